@@ -1,0 +1,20 @@
+/** Test files are `.mts` (n8n's lint leaves those alone) and compiled to CommonJS, as n8n loads nodes. */
+module.exports = {
+	testMatch: ['<rootDir>/test/{unit,engine,sandbox,faults}/**/*.test.mts'],
+	moduleFileExtensions: ['mts', 'ts', 'js', 'mjs', 'cjs', 'json', 'node'],
+	transform: {
+		'\\.(mts|ts|mjs|js)$': [
+			'@swc/jest',
+			{
+				jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
+				module: { type: 'commonjs' },
+			},
+		],
+	},
+	// jose and faker are published as ES modules only.
+	transformIgnorePatterns: ['/node_modules/(?!(jose|@faker-js)/)', '<rootDir>/dist/'],
+	testEnvironment: 'node',
+	testTimeout: 60_000,
+	// A test that failed half-way leaves servers and retries behind; the run must end all the same.
+	forceExit: true,
+};
