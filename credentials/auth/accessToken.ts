@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto';
+import { normaliseBaseUrl } from './baseUrl';
+
+/** How an API key reaches Appspace. Guesses: no public source says it (appspace-api.md 2.3). */
+export type KeyPlacement = 'bearer' | 'header' | 'query' | 'exchange';
+
+/** What a credential stores beside the access token, in one masked hidden field. */
+export interface TokenRecord {
+	/** When the token was received, in milliseconds of the local clock. */
+	issuedAt: number;
+	/** How long it lives, in milliseconds; absent when Appspace did not say so readably. */
+	lifetime?: number;
+	/** Fingerprints of the inputs that this token answers to. */
+	inputs: string[];
+	/** In the API key modes: the way of sending the key that Appspace accepted. */
+	sentAs?: { placement: KeyPlacement; name: string };
+}
+
+/** What a user fills in, checked and trimmed. */
+export type Inputs =
+	| { mode: 'applicationToken'; baseUrl: string; subjectId: string; refreshToken: string }
+	| {
+			mode: 'apiKey';
+			baseUrl: string;
+			apiKey: string;
+			placement: KeyPlacement | 'auto';
+			name: string;
+	  };
+
+export type CredentialData = Record<string, unknown>;
+
+/** A token that claims to come from further in the future than this was stored under a wrong clock. */
+const CLOCK_TOLERANCE = 60_000;
+/** A new token is always used for this long, so that no announced lifetime can cause a loop. */
+const ALWAYS_FRESH = 2_000;
+
+/**
+ * The inputs of a credential, checked before anything is sent.
+ *
+ * @throws Error with a sentence that names the field and where to find its value
+ */
+export function readInputs(data: CredentialData): Inputs {
+	const baseUrl = normaliseBaseUrl(data.baseUrl);
+	if (data.authentication === 'apiKey') {
+		return {
+			mode: 'apiKey',
+			baseUrl,
+			apiKey: required(data.apiKey, 'API Key'),
+			placement: (text(data.apiKeyPlacement) || 'auto') as KeyPlacement | 'auto',
+			name: text(data.apiKeyName),
+		};
+	}
+	return {
+		mode: 'applicationToken',
+		baseUrl,
+		subjectId: required(data.subjectId, 'SubjectId'),
+		refreshToken: required(data.refreshToken, 'RefreshToken'),
+	};
+}
+
+/** A fingerprint of everything a token depends on: change one input and the token is another's. */
+export function fingerprint(inputs: Inputs): string {
+	return createHash('sha256').update(JSON.stringify(inputs)).digest('base64url');
+}
+
+/** The stored record, or undefined where there is none or it cannot be read. */
+export function readRecord(data: CredentialData): TokenRecord | undefined {
+	if (typeof data.accessTokenRecord !== 'string' || data.accessTokenRecord === '') return undefined;
+	try {
+		const record = JSON.parse(data.accessTokenRecord) as TokenRecord;
+		return Number.isFinite(record.issuedAt) && Array.isArray(record.inputs) ? record : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+/** Whether the token was issued for these very inputs. */
+export function isBound(record: TokenRecord | undefined, inputs: Inputs): boolean {
+	return record?.inputs.includes(fingerprint(inputs)) ?? false;
+}
+
+/**
+ * Whether a token may be used without renewing it first. It is renewed early by a margin, the
+ * smaller of 60 s and a tenth of its lifetime; without a known lifetime a 401 is what tells.
+ *
+ * @param now milliseconds of the local clock
+ */
+export function isFresh({ issuedAt, lifetime }: TokenRecord, now: number): boolean {
+	const age = now - issuedAt;
+	if (age < -CLOCK_TOLERANCE) return false;
+	if (age < ALWAYS_FRESH || lifetime === undefined) return true;
+	return age < lifetime - Math.min(60_000, lifetime / 10);
+}
+
+/** Whether the refresh token at hand came with the held access token: this server hands out new ones. */
+export function wasRotated(data: CredentialData): boolean {
+	const record = readRecord(data);
+	return record?.inputs.length === 2 && isBound(record, readInputs(data));
+}
+
+/** When the held token was received, in milliseconds; 0 where that is unknown. */
+export function issuedAt(data: CredentialData): number {
+	return readRecord(data)?.issuedAt ?? 0;
+}
+
+function text(value: unknown): string {
+	return typeof value === 'string' ? value.trim() : '';
+}
+
+function required(value: unknown, field: string): string {
+	const filled = text(value);
+	if (filled !== '') return filled;
+	throw new Error(
+		`The ${field} is empty. Copy it from the Appspace console: Admin > Integrations > API Tokens.`,
+	);
+}
