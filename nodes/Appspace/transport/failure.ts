@@ -1,0 +1,107 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Effect } from './retry';
+
+/** Why a request did not bring what was asked for. */
+export type Failure =
+	/** Appspace answered with a status that is not a success; `host` where it was no host of the API. */
+	| { kind: 'status'; status: number; said: string; host?: string }
+	/** No answer, or half of one; `sent` is whether Appspace may have acted on it. */
+	| { kind: 'network'; code: string; sent: boolean }
+	/** No access token; the sentence is the credential's own. Nothing was sent. */
+	| { kind: 'access'; sentence: string; temporary: boolean }
+	/** An answer that is not the JSON that was asked for, or leads elsewhere; `garbled` ones may pass. */
+	| { kind: 'answer'; sentence: string; garbled?: boolean }
+	/** A value of the user's that cannot be used; `status` where Appspace was the one to say so. */
+	| { kind: 'input'; sentence: string; remedy?: string; status?: number };
+
+/** Carries a `Failure` up to where item and operation are known; users never see it as it is. */
+export class RequestFailed extends Error {
+	/** @param effect what the failed request would have done to the tenant */
+	constructor(
+		readonly failure: Failure,
+		readonly effect: Effect = 'read',
+	) {
+		super(failure.kind);
+	}
+}
+
+/** A value that cannot be used: `sentence` says which and why, `remedy` what to do. */
+export function badInput(sentence: string, remedy?: string): RequestFailed {
+	return new RequestFailed({ kind: 'input', sentence, remedy });
+}
+
+/** A request that Appspace answered with a status that is not a success. */
+export type Refusal = RequestFailed & { failure: Extract<Failure, { kind: 'status' }> };
+
+/** What comes of `work`, or its refusal with one of these statuses; other failures are thrown on. */
+export async function orRefusal<T>(work: Promise<T>, ...statuses: number[]): Promise<T | Refusal> {
+	return await work.catch((error: unknown) => {
+		if (isRefusal(error) && statuses.includes(error.failure.status)) return error;
+		throw error;
+	});
+}
+
+export function isRefusal(value: unknown): value is Refusal {
+	return value instanceof RequestFailed && value.failure.kind === 'status';
+}
+
+/** n8n's own code for a request that the end of its execution cut off. */
+export const CANCELED: Failure = { kind: 'network', code: 'ERR_CANCELED', sent: false };
+
+/** Throws what was thrown while a request was made as a RequestFailed. */
+export function fail(error: unknown): never {
+	throw new RequestFailed(sortError(error));
+}
+
+/** What was thrown while a request was made, sorted. */
+export function sortError(error: unknown): Failure {
+	if (error instanceof RequestFailed) return error.failure;
+	const { cause, httpCode, message } = (error ?? {}) as {
+		cause?: {
+			name?: unknown;
+			code?: unknown;
+			message?: unknown;
+			temporary?: unknown;
+			response?: { data?: unknown };
+		};
+		httpCode?: unknown;
+		message?: unknown;
+	};
+	if (cause?.name === 'AppspaceAccessError') {
+		return {
+			kind: 'access',
+			sentence: String(cause.message),
+			temporary: cause.temporary === true,
+		};
+	}
+	if (httpCode === '401') {
+		return { kind: 'status', status: 401, said: messageIn(cause?.response?.data) };
+	}
+	const code = String(cause?.code ?? (error as { code?: unknown })?.code ?? '');
+	if (code === '') return { kind: 'access', sentence: String(message), temporary: false };
+	return { kind: 'network', code, sent: !NEVER_SENT.includes(code) };
+}
+
+/** With these, no connection came about, so Appspace cannot have acted. */
+const NEVER_SENT = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'];
+
+const LONGEST_QUOTE = 300;
+const HIDDEN = '***';
+
+/** The text that Appspace gives with a refusal; the names are those seen (appspace-api.md 3.4). */
+export function messageIn(body: unknown): string {
+	if (typeof body !== 'object' || body === null) return '';
+	const { message, title, error, errorMessage } = body as IDataObject;
+	const text = [message, title, error, errorMessage].find(
+		(candidate) => typeof candidate === 'string' && candidate !== '',
+	);
+	return typeof text === 'string' ? text : '';
+}
+
+/** What may be quoted of a server's text: short, and without the secrets that it may repeat. */
+export function quotable(text: string, secrets: string[]): string {
+	const hidden = secrets
+		.reduce((safe, secret) => safe.replaceAll(secret, HIDDEN), text)
+		.replace(/\bBearer\s+[^\s"',;]+/gi, `Bearer ${HIDDEN}`);
+	return hidden.slice(0, LONGEST_QUOTE);
+}

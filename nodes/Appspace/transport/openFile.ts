@@ -1,0 +1,119 @@
+import type { BinaryHelperFunctions } from 'n8n-workflow';
+import { badInput, RequestFailed } from './failure';
+import { isPlainText, NO_JSON, TIMEOUT, type Reply } from './reply';
+import { unlessStalled } from './unlessStalled';
+
+/** A stream of Node, whose own module may not be imported here. */
+type Stream = Exclude<Parameters<BinaryHelperFunctions['prepareBinaryData']>[0], Uint8Array>;
+
+/** A file whose content is still to come. It is read once: as a stream, or as an answer. */
+export interface OpenFile {
+	/** The last part of its address. */
+	name: string;
+	/** As the server says, without its parameters: `image/png`. */
+	mimeType?: string;
+	/** Bytes that came in so far. */
+	size: number;
+	/** Why reading it failed: the limit is passed, or the connection broke or stalled. */
+	failed?: RequestFailed;
+	content(): Stream;
+	/** The content as JSON, else as text; undefined where there is none. */
+	answer(): Promise<unknown>;
+}
+
+/** In bytes. */
+export const MEGABYTE = 1_000_000;
+
+/**
+ * The file in an answer whose body is a stream.
+ *
+ * @param limit in bytes, after decompression
+ * @throws RequestFailed when the answer announces more than that
+ */
+export function openFile(reply: Reply, url: URL, limit: number): OpenFile {
+	if (Number(reply.headers['content-length'] ?? 0) > limit) throw tooLarge(limit);
+	// Both streams may fail before n8n, which first makes room for the file, begins to read.
+	const body = (reply.body as Stream).on('error', () => undefined);
+	const fail = (failed: RequestFailed) => (file.failed ??= failed);
+	const counted = async function* () {
+		try {
+			for await (const piece of unlessStalled<Buffer>(body, TIMEOUT)) {
+				file.size += piece.length;
+				if (file.size > limit) throw tooLarge(limit);
+				yield piece;
+			}
+		} catch (error) {
+			throw fail(error instanceof RequestFailed ? error : broken(error));
+		}
+	};
+	const file: OpenFile = {
+		name: nameIn(url),
+		mimeType: mimeTypeIn(reply),
+		size: 0,
+		content: () =>
+			readableOf(body)
+				.from(counted())
+				.on('error', () => undefined),
+		answer: async () => await answerIn(counted()),
+	};
+	return file;
+}
+
+/** Node's class of streams that can be read: every class of streams leads to it. */
+function readableOf({ constructor }: Stream): { from(pieces: AsyncIterable<Buffer>): Stream } {
+	return (constructor as unknown as { Readable: ReturnType<typeof readableOf> }).Readable;
+}
+
+/** Reads one piece at most, and lets go of the connection. */
+export function letGo({ body }: Reply): void {
+	const pieces = (body as Stream)[Symbol.asyncIterator]();
+	const end = async () => {
+		await pieces.next();
+		await pieces.return?.();
+	};
+	end().catch(() => undefined);
+}
+
+/** A refusal that says where the limit is raised. */
+export function tooLarge(limit: number): RequestFailed {
+	return badInput(
+		`The file is larger than ${limit / MEGABYTE} MB`,
+		'Raise "Largest File (MB)" under Options, as far as the memory of n8n allows.',
+	);
+}
+
+function broken(error: unknown): RequestFailed {
+	const { code = 'ECONNRESET' } = (error ?? {}) as { code?: string };
+	return new RequestFailed({ kind: 'network', code, sent: true });
+}
+
+async function answerIn(content: AsyncIterable<Buffer>): Promise<unknown> {
+	const pieces: Buffer[] = [];
+	for await (const piece of content) pieces.push(piece);
+	const text = Buffer.concat(pieces).toString('utf8').trim();
+	if (text === '') return undefined;
+	try {
+		return JSON.parse(text);
+	} catch {
+		return plain(text);
+	}
+}
+
+function plain(text: string): string {
+	if (isPlainText(text)) return text;
+	throw new RequestFailed(NO_JSON);
+}
+
+function nameIn({ pathname }: URL): string {
+	const last = pathname.split('/').at(-1) || 'file';
+	try {
+		return decodeURIComponent(last).replace(/[\\/]/g, '_');
+	} catch {
+		return last;
+	}
+}
+
+function mimeTypeIn({ headers }: Reply): string | undefined {
+	const [type = ''] = String(headers['content-type'] ?? '').split(';');
+	return type.trim().toLowerCase() || undefined;
+}
