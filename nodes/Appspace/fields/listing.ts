@@ -1,0 +1,56 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { Effect } from '../transport/retry';
+
+export const listFields: INodeProperties[] = [
+	{
+		displayName: 'Return All',
+		name: 'returnAll',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to return all results or only up to a given limit',
+	},
+	{
+		displayName: 'Limit',
+		name: 'limit',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 50,
+		description: 'Max number of results to return',
+		displayOptions: { show: { returnAll: [false] } },
+	},
+];
+
+export const simplifyField: INodeProperties = {
+	displayName: 'Simplify',
+	name: 'simplify',
+	type: 'boolean',
+	default: true,
+	description: 'Whether to return a simplified version of the response instead of the raw data',
+};
+
+/** Items worked on at the same time where the user did not choose: writes one by one. */
+export const ITEMS_AT_ONCE: Record<Effect, number> = { read: 16, write: 1, delete: 1 };
+
+/** How many items an operation with this effect may work on at the same time. */
+export function itemsAtOnceOption(effect: Effect): INodeProperties {
+	return { ...itemsAtOnce, default: ITEMS_AT_ONCE[effect] };
+}
+
+const itemsAtOnce: INodeProperties = {
+	displayName: 'Items at Once',
+	name: 'itemsAtOnce',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: 32 },
+	default: 1,
+	description: 'How many input items to work on at the same time',
+};
+
+export const pageSizeOption: INodeProperties = {
+	displayName: 'Page Size',
+	name: 'pageSize',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: 1000 },
+	default: 100,
+	description:
+		'How many records to ask for with each request. A larger page makes long lists faster; Appspace may have a limit of its own.',
+};

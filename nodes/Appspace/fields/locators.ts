@@ -1,0 +1,135 @@
+import type { INodeProperties, INodePropertyMode } from 'n8n-workflow';
+
+/**
+ * A parameter that holds the ID of a record, picked from a searchable list or typed.
+ *
+ * @param searchListMethod the picker that fills the list
+ */
+export function locator(
+	displayName: string,
+	name: string,
+	searchListMethod: string,
+	more: Partial<INodeProperties> = {},
+): INodeProperties {
+	return {
+		displayName,
+		name,
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		required: true,
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				placeholder: `Select ${withArticle(displayName.toLowerCase())}...`,
+				typeOptions: { searchListMethod, searchable: true },
+			},
+			{
+				displayName: 'By ID',
+				name: 'id',
+				type: 'string',
+				placeholder: 'e.g. 8f14e45f-ceea-467f-a0e6-1b2c3d4e5f60',
+			},
+		],
+		...more,
+	};
+}
+
+/** The same for several records: one is picked from the list, more are typed or come from data. */
+export function locatorOfSeveral(
+	displayName: string,
+	name: string,
+	searchListMethod: string,
+	description: string,
+): INodeProperties {
+	const one = locator(displayName, name, searchListMethod, { required: false, description });
+	const byId = {
+		displayName: 'By IDs',
+		name: 'id',
+		type: 'string' as const,
+		placeholder: 'e.g. 8f14e45f-..., 45c48cce-...',
+		hint: 'One ID, or several separated by commas; an expression may also give a list',
+	};
+	const list = (one.modes ?? []).slice(0, 1);
+	return {
+		...one,
+		modes: [...list.map((mode) => ({ ...mode, placeholder: 'Select one...' })), byId],
+	};
+}
+
+/** The same locator, with other words where something is typed instead of picked. */
+export function typedAs(
+	field: INodeProperties,
+	words: Partial<INodePropertyMode>,
+): INodeProperties {
+	const modes = field.modes?.map((mode) => (mode.name === 'id' ? { ...mode, ...words } : mode));
+	return { ...field, modes };
+}
+
+/** The same for a record that no listing of Appspace's shows: its ID is typed or comes from data. */
+export function idOnly(
+	displayName: string,
+	name: string,
+	more: Partial<INodeProperties> = {},
+): INodeProperties {
+	const { modes = [], ...field } = locator(displayName, name, '', more);
+	return { ...field, default: { mode: 'id', value: '' }, modes: modes.slice(1) };
+}
+
+/** "A user", but "an event". */
+function withArticle(name: string): string {
+	return /^(?!us)[aeiou]/.test(name) ? `an ${name}` : `a ${name}`;
+}
+
+export const channelLocator = locator('Channel', 'channelId', 'searchChannels', {
+	description: 'The channel to work on',
+});
+
+export const userLocator = locator('User', 'userId', 'searchUsers', {
+	description: 'The user to work on',
+});
+
+export const userGroupLocator = locator('User Group', 'userGroupId', 'searchUserGroups', {
+	description: 'The user group to work on',
+});
+
+export const spaceLocator = locator('Space', 'spaceId', 'searchSpaces', {
+	description: 'The room, desk or other space to work on; its floor can be searched for too',
+});
+
+export const eventLocator = locator('Event', 'eventId', 'searchEvents', {
+	description: 'The booking event to work on: one dated instance of a reservation',
+});
+
+export const reservationLocator = locator('Reservation', 'reservationId', 'searchReservations', {
+	description: 'The reservation to work on',
+});
+
+export const visitorLocator = locator('Visitor', 'visitorId', 'searchVisitors', {
+	description: 'The visitor to work on',
+});
+
+export const deviceLocator = locator('Device', 'deviceId', 'searchDevices', {
+	description: 'The device to work on',
+});
+
+export const cardTemplateLocator = locator(
+	'Card Template',
+	'cardTemplateId',
+	'searchCardTemplates',
+	{ description: 'The card template to work on' },
+);
+
+export const contentLocator = idOnly('Content', 'contentId', {
+	description:
+		'The content to work on. Appspace lists contents as playlist items only: take the contentId of one.',
+});
+
+export const postLocator = locator('Post', 'postId', 'searchPosts', {
+	description: 'The post to work on. Of the two IDs that a post has, the one in its field id.',
+});
+
+export const visitLocator = locator('Visit', 'eventId', 'searchVisits', {
+	description: 'The visit: what a planned invitation makes',
+});

@@ -1,0 +1,63 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { idsIn } from '../runtime/itemCall';
+import type { Call } from '../runtime/operation';
+import { isSameText } from '../runtime/pick';
+import { badInput, isRefusal, orRefusal } from '../transport/failure';
+import { path } from '../transport/path';
+import { locatorOfSeveral, typedAs } from './locators';
+
+/** Somebody who is meant; `id` only for users of the tenant. */
+export interface Person {
+	email: string;
+	name: string;
+	id?: string;
+}
+
+/** Users picked from the list, or e-mail addresses of anybody. */
+export function peopleField(
+	displayName: string,
+	name: string,
+	description: string,
+): INodeProperties {
+	return typedAs(locatorOfSeveral(displayName, name, 'searchUsers', description), {
+		displayName: 'By E-Mail',
+		placeholder: 'e.g. nathan@example.com, mary@example.com',
+		hint: 'E-mail addresses or user IDs, separated by commas; an expression may also give a list',
+	});
+}
+
+/** The people that a parameter names; users who are named by ID are looked up. */
+export async function peopleIn(call: Call, value: unknown, label: string): Promise<Person[]> {
+	const named = idsIn(value, label);
+	return await Promise.all(
+		named.map(async (one) => {
+			return one.includes('@') ? { email: one, name: one } : await userById(call, one, label);
+		}),
+	);
+}
+
+/** The user with that ID, or, without one, the service user that the API token acts as. */
+export async function userOrSelf(call: Call, id: string, label: string): Promise<Person> {
+	if (id !== '') return await userById(call, id, label);
+	return asPerson(await call.once('users/me', async () => await call.record({ path: 'users/me' })));
+}
+
+/** Whether two are the same person, by ID where both have one, else by e-mail address. */
+export function isSamePerson(one: Partial<Person>, other: Partial<Person>): boolean {
+	if (one.id && other.id) return isSameText(one.id, other.id);
+	return Boolean(one.email) && isSameText(one.email, other.email);
+}
+
+async function userById(call: Call, id: string, label: string): Promise<Person> {
+	const user = await orRefusal(call.record({ path: path`users/${id}` }), 403, 404);
+	if (!isRefusal(user)) return asPerson(user);
+	throw badInput(
+		`The parameter "${label}" names the user "${id}", who ${user.failure.status === 404 ? 'was not found' : 'may not be looked up'}`,
+		'Pick the user from the list again. The user that the API token acts as needs the role User Manager to look others up.',
+	);
+}
+
+function asPerson({ id, email, name, userName }: IDataObject): Person {
+	const address = String(email ?? userName ?? '');
+	return { email: address, name: String(name ?? address), id: String(id) };
+}

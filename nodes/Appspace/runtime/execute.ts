@@ -1,0 +1,166 @@
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeProperties,
+} from 'n8n-workflow';
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { ITEMS_AT_ONCE } from '../fields/listing';
+import { RequestFailed } from '../transport/failure';
+import { Tenant } from '../transport/tenant';
+import { inWindow } from './inWindow';
+import { idsIn, ItemCall, numberIn } from './itemCall';
+import { RecordWithFile, type Operation, type Output, type Resource } from './operation';
+import { explain, type About } from './sentences';
+
+/** The most requests to a tenant at the same time where the user did not choose; pages ahead count. */
+const REQUESTS_AT_ONCE = 16;
+const MOST_ITEMS_AT_ONCE = 32;
+
+/**
+ * Runs the chosen operation for each item. The output is in the order of the input, and every
+ * record is paired with the item that it came from.
+ */
+export async function execute(
+	this: IExecuteFunctions,
+	resources: Resource[],
+): Promise<INodeExecutionData[][]> {
+	const items = this.getInputData();
+	const { resource, operation } = chosen(this, resources);
+	const chosenWidth = itemsAtOnce(this);
+	const width = chosenWidth ?? ITEMS_AT_ONCE[operation.effect];
+	const tenant = new Tenant(this, chosenWidth ?? REQUESTS_AT_ONCE);
+	const alongside = new Map<string, Promise<unknown>>();
+	const memory = new Map<string, unknown>();
+
+	const outputs = await inWindow(items.length, width, async (item) => {
+		const call = new ItemCall(this, operation, item, tenant, alongside, memory);
+		try {
+			return paired(simplified(this, operation, item, await operation.run(call)), item);
+		} catch (error) {
+			const shown = asNodeError(this, error, {
+				resource,
+				operation,
+				item,
+				hasChanged: call.hasChanged,
+			});
+			// What was not begun when the execution was canceled has no outcome to go on with.
+			if (!this.continueOnFail() || isCanceled(this)) throw shown;
+			return paired([errorRecord(shown)], item);
+		}
+	});
+	return [outputs.flat()];
+}
+
+function chosen(context: IExecuteFunctions, resources: Resource[]) {
+	const resourceValue = context.getNodeParameter('resource', 0);
+	const operationValue = context.getNodeParameter('operation', 0);
+	const resource = resources.find(({ value }) => value === resourceValue);
+	const operation = resource?.operations.find(({ value }) => value === operationValue);
+	if (resource && operation) return { resource, operation };
+	throw new NodeOperationError(
+		context.getNode(),
+		`There is no operation "${String(operationValue)}" for the resource "${String(resourceValue)}"`,
+		{ description: 'Choose Resource and Operation again.' },
+	);
+}
+
+function itemsAtOnce(context: IExecuteFunctions): number | undefined {
+	const { itemsAtOnce } = (context.getNodeParameter('options', 0, {}) ?? {}) as IDataObject;
+	if (itemsAtOnce === undefined || itemsAtOnce === '') return undefined;
+	const width = numberIn(itemsAtOnce);
+	if (Number.isInteger(width) && width > 0) return Math.min(width, MOST_ITEMS_AT_ONCE);
+	throw new NodeOperationError(
+		context.getNode(),
+		'The option "Items at Once" is not a whole number of 1 or more',
+		{ description: 'Enter a number such as 8, or remove the option.' },
+	);
+}
+
+function simplified(
+	context: IExecuteFunctions,
+	{ simplify }: Operation,
+	item: number,
+	result: Output | Output[],
+): Output[] {
+	const records = Array.isArray(result) ? result : [result];
+	const wanted = simplify && context.getNodeParameter('simplify', item, true) === true;
+	if (!wanted) return records;
+	return records.map((record) => (record instanceof RecordWithFile ? record : simplify(record)));
+}
+
+function paired(records: Output[], item: number): INodeExecutionData[] {
+	return records.map((record) => ({
+		...(record instanceof RecordWithFile ? record : { json: record }),
+		pairedItem: { item },
+	}));
+}
+
+/** With exactly these two keys n8n sends the item to the error output where there is one. */
+function errorRecord({ message, description }: NodeApiError | NodeOperationError): IDataObject {
+	return { error: message, ...(description ? { message: description } : {}) };
+}
+
+function asNodeError(
+	context: IExecuteFunctions,
+	error: unknown,
+	at: { resource: Resource; operation: Operation; item: number; hasChanged: boolean },
+): NodeApiError | NodeOperationError {
+	const { operation, item } = at;
+	if (!(error instanceof RequestFailed)) {
+		const told = isUnforeseen(error) && {
+			message: `${operation.action}: a value has a form that this package cannot use${itemNote(context, item)}`,
+			description:
+				'Check the parameters of this item. If they are right, Appspace answered in an unknown way: please report it.',
+		};
+		return new NodeOperationError(context.getNode(), error as Error, { ...told, itemIndex: item });
+	}
+	const records = recordsNamed(context, operation, item);
+	const about: About = { ...at, effect: error.effect, records };
+	const { message, description, httpCode } = explain(error.failure, about);
+	const told = { message: `${message}${itemNote(context, item)}`, description, itemIndex: item };
+	return httpCode
+		? new NodeApiError(context.getNode(), {}, { ...told, httpCode })
+		: new NodeOperationError(context.getNode(), message, told);
+}
+
+function isCanceled(context: IExecuteFunctions): boolean {
+	return context.getExecutionCancelSignal()?.aborted === true;
+}
+
+/** Errors of the language itself are no sentences; those of n8n, such as for an expression, are. */
+function isUnforeseen(error: unknown): boolean {
+	return error instanceof TypeError || error instanceof RangeError || error instanceof SyntaxError;
+}
+
+function itemNote(context: IExecuteFunctions, item: number): string {
+	return context.getInputData().length > 1 ? ` (item ${item})` : '';
+}
+
+function recordsNamed(
+	context: IExecuteFunctions,
+	{ fields = [] }: Operation,
+	item: number,
+): About['records'] {
+	const locators = fields.filter(({ type }) => type === 'resourceLocator');
+	const required = locators.filter((field) => field.required);
+	// Where none has to be filled in, the user chose one of several ways to name the record.
+	const named = required.length > 0 ? required : locators.filter((field) => !field.displayOptions);
+	const filters = (context.getNodeParameter('filters', item, {}) ?? {}) as IDataObject;
+	const inFilters = (fields.find(({ name }) => name === 'filters')?.options ?? []).filter(
+		(option) => 'type' in option && option.type === 'resourceLocator',
+	) as INodeProperties[];
+	return [
+		...named.map((field) => ({ ...field, value: context.getNodeParameter(field.name, item, '') })),
+		...inFilters.map((field) => ({ ...field, value: filters[field.name] })),
+	].flatMap(({ displayName, value }) => idsToName(value).map((id) => ({ label: displayName, id })));
+}
+
+/** A parameter that holds no ID names no record; that may be the very failure to tell of. */
+function idsToName(value: unknown): string[] {
+	try {
+		return idsIn(value, '');
+	} catch {
+		return [];
+	}
+}

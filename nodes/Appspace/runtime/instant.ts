@@ -1,0 +1,78 @@
+/** A date, with or without a time of day, with or without an offset: `2026-03-29 02:30`, `...T02:30:00Z`. */
+const WRITTEN =
+	/^([1-9]\d{3}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?\s*(Z|[+-]\d\d(?::?\d\d)?)?)?$/i;
+
+const DAY = 86_400_000;
+
+/**
+ * The instant that a value means, as UTC text in ISO 8601 with milliseconds and `Z`.
+ *
+ * @param value text, a Date, or an object of n8n's date library; text without an offset is the time that a
+ * clock in `zone` shows, and a date alone the start of that day
+ * @param zone an IANA name. A time that clocks skip is moved on by the length of the gap, and of a time
+ * that they show twice the first is meant, as calendars do it.
+ * @returns undefined when the value is no date
+ * @throws RangeError for a zone that does not exist; see `isZone`
+ */
+export function instant(value: unknown, zone: string): string | undefined {
+	const millis = typeof value === 'string' ? written(value.trim(), zone) : held(value);
+	const date = new Date(millis);
+	// Beyond these years ISO 8601 takes more than four digits.
+	return Math.abs(millis) < 8e15 && /^[1-9]\d{3}-/.test(iso(date)) ? iso(date) : undefined;
+}
+
+/** Whether this is the IANA name of a time zone. Newer Nodes take offsets as well, older ones do not. */
+export function isZone(name: string): boolean {
+	try {
+		offsetsOf(name);
+		return /^[A-Z]/i.test(name);
+	} catch {
+		return false;
+	}
+}
+
+function held(value: unknown): number {
+	const { toMillis, getTime } = (value ?? {}) as Record<string, unknown>;
+	const read = [toMillis, getTime].find((method) => typeof method === 'function');
+	return typeof read === 'function' ? Number(read.call(value)) : NaN;
+}
+
+function written(text: string, zone: string): number {
+	const [, date, time = '00:00', seconds = '00', fraction = '', offset] = WRITTEN.exec(text) ?? [];
+	const wall = Date.parse(`${date}T${time}:${seconds}.${fraction.padEnd(3, '0').slice(0, 3)}Z`);
+	// Some calendars of JavaScript take the 30th of February for the 2nd of March.
+	if (Number.isNaN(wall) || !iso(new Date(wall)).startsWith(`${date}T${time}`)) return NaN;
+	return offset === undefined ? onClockOf(zone, wall) : wall - millisOf(offset);
+}
+
+/** When a clock in the zone shows what a clock in UTC shows at `wall`. */
+function onClockOf(zone: string, wall: number): number {
+	const offsetAt = offsetsOf(zone);
+	const before = offsetAt(wall - DAY);
+	const candidates = [wall - before, wall - offsetAt(wall + DAY)];
+	const real = candidates.filter((millis) => millis + offsetAt(millis) === wall);
+	return real.length > 0 ? Math.min(...real) : wall - before;
+}
+
+/** How far clocks in the zone are ahead of UTC at an instant, in milliseconds. */
+function offsetsOf(zone: string): (millis: number) => number {
+	const format = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' });
+	return (millis) => {
+		const parts = format.formatToParts(millis);
+		return millisOf(parts.find(({ type }) => type === 'timeZoneName')?.value ?? '');
+	};
+}
+
+/** The offset in a text: `Z`, `GMT`, `+01`, `+0100`, `GMT+01:00`, `GMT-00:44:30`. */
+function millisOf(offset: string): number {
+	const [, sign, hours, minutes = '00', seconds = '00'] =
+		/([+-])(\d\d):?(\d\d)?:?(\d\d)?$/.exec(offset) ?? [];
+	if (hours === undefined) return 0;
+	if (Number(hours) > 23 || Number(minutes) > 59) return NaN;
+	const size = Number(hours) * 3_600_000 + Number(minutes) * 60_000 + Number(seconds) * 1_000;
+	return sign === '-' ? -size : size;
+}
+
+function iso(date: Date): string {
+	return Number.isNaN(date.getTime()) ? '' : date.toISOString();
+}

@@ -1,0 +1,227 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { download } from '../transport/download';
+import { badInput, RequestFailed } from '../transport/failure';
+import { MEGABYTE, tooLarge, type OpenFile } from '../transport/openFile';
+import { readPages, type AnyRecord } from '../transport/pages';
+import type { Tenant } from '../transport/tenant';
+import { effectOf, type TenantRequest } from '../transport/tenantRequest';
+import { RecordWithFile, type Call, type ListRequest, type Operation } from './operation';
+
+const PAGE_SIZE = 100;
+/** Pages that are asked for before they are wanted. */
+export const PAGES_AHEAD = 16;
+/** In megabytes, where the user did not choose. */
+const LARGEST_FILE = 100;
+
+/** The parameters of one item, and its way to the tenant. */
+export class ItemCall implements Call {
+	/** Whether Appspace carried out a change for this item. */
+	hasChanged = false;
+
+	constructor(
+		private readonly context: IExecuteFunctions,
+		private readonly operation: Operation,
+		private readonly item: number,
+		private readonly tenant: Tenant,
+		private readonly alongside: Map<string, Promise<unknown>>,
+		private readonly memory: Map<string, unknown>,
+	) {}
+
+	id(parameter: string): string {
+		const [id, ...more] = this.ids(parameter);
+		if (id !== undefined && more.length === 0) return id;
+		throw badInput(
+			`The parameter "${this.label(parameter)}" ${id === undefined ? 'is empty' : 'holds more than one ID'}`,
+			'Pick a record from the list, or enter its ID.',
+		);
+	}
+
+	ids(parameter: string): string[] {
+		return idsIn(this.value(parameter), this.label(parameter));
+	}
+
+	text(parameter: string): string {
+		const value = this.value(parameter);
+		if (value === undefined || value === null) return '';
+		if (typeof value === 'object') {
+			throw badInput(
+				`The parameter "${this.label(parameter)}" holds ${Array.isArray(value) ? 'a list' : 'an object'} instead of text`,
+				'Check the expression: it has to give one value.',
+			);
+		}
+		return String(value).trim();
+	}
+
+	collection(parameter: string): IDataObject {
+		return filledIn((this.value(parameter) ?? {}) as IDataObject);
+	}
+
+	values(...parameters: string[]): IDataObject {
+		return filledIn(Object.fromEntries(parameters.map((name) => [name, this.value(name)])));
+	}
+
+	zone(): string {
+		return this.context.getTimezone();
+	}
+
+	async request(request: TenantRequest): Promise<unknown> {
+		const body = await this.tenant.request(request);
+		this.hasChanged ||= effectOf(request) !== 'read';
+		return body;
+	}
+
+	async record(request: TenantRequest): Promise<AnyRecord> {
+		const body = await this.request(request);
+		if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body as AnyRecord;
+		throw new RequestFailed({
+			kind: 'answer',
+			sentence: 'Appspace answered without the record that was asked for.',
+		});
+	}
+
+	async list(path: string, request: ListRequest = {}): Promise<AnyRecord[]> {
+		const fetch = async (start: number, limit: number, isOver: () => boolean) =>
+			await this.tenant.request({ ...pageOf(path, request, start, limit), isOver });
+		const records: AnyRecord[] = [];
+		const listing = {
+			pageSize: this.pageSize(request.pageSize),
+			limit: request.first ? 1 : request.all ? Infinity : this.limit(),
+			readAhead: request.first ? 0 : PAGES_AHEAD,
+			matches: request.matches,
+		};
+		for await (const record of readPages(fetch, listing)) records.push(record);
+		return records;
+	}
+
+	async download<T>(address: string, use: (file: OpenFile) => Promise<T>, size = 0): Promise<T> {
+		const { context, tenant } = this;
+		const limit = this.largestFile();
+		if (size > limit) throw tooLarge(limit);
+		return await download({ context, tenant, limit }, address, use);
+	}
+
+	async attach(file: OpenFile, record: IDataObject): Promise<RecordWithFile> {
+		const field = this.text('binaryPropertyName');
+		if (field === '') {
+			throw badInput(
+				'The parameter "Put Output File in Field" is empty',
+				'Enter the name of a field, such as data.',
+			);
+		}
+		const { name } = file;
+		// Of this type is everything; n8n knows better from the name.
+		const mimeType = file.mimeType === 'application/octet-stream' ? undefined : file.mimeType;
+		const binary = await this.context.helpers.prepareBinaryData(file.content(), name, mimeType);
+		binary.fileName ??= name;
+		if (!name.includes('.') && binary.fileExtension) binary.fileName += `.${binary.fileExtension}`;
+		const { fileName } = binary;
+		const json = { ...record, fileName, mimeType: binary.mimeType, size: file.size };
+		return new RecordWithFile(json, { [field]: binary });
+	}
+
+	async alone<T>(key: string, work: () => Promise<T>): Promise<T> {
+		const mine = (this.alongside.get(key) ?? Promise.resolve()).then(work, work);
+		this.alongside.set(key, mine);
+		return await mine;
+	}
+
+	async once<T>(key: string, work: () => Promise<T>): Promise<T> {
+		return await this.alone(`once ${key}`, async () => {
+			if (!this.memory.has(key)) this.memory.set(key, await work());
+			return this.memory.get(key) as T;
+		});
+	}
+
+	private value(parameter: string): unknown {
+		return this.context.getNodeParameter(parameter, this.item, undefined);
+	}
+
+	private limit(): number {
+		if (!this.operation.isList || this.value('returnAll') === true) return Infinity;
+		const limit = numberIn(this.value('limit'));
+		if (Number.isInteger(limit) && limit > 0) return limit;
+		throw badInput(
+			'The parameter "Limit" is not a whole number of 1 or more',
+			'Enter a number such as 50.',
+		);
+	}
+
+	private pageSize(usual = PAGE_SIZE): number {
+		const size = numberIn(this.collection('options').pageSize ?? usual);
+		if (Number.isInteger(size) && size > 0) return size;
+		throw badInput(
+			'The option "Page Size" is not a whole number of 1 or more',
+			'Enter a number such as 100.',
+		);
+	}
+
+	/** In bytes. */
+	private largestFile(): number {
+		const megabytes = numberIn(this.collection('options').largestFile ?? LARGEST_FILE);
+		if (megabytes > 0) return megabytes * MEGABYTE;
+		throw badInput(
+			'The option "Largest File (MB)" is not a number above 0',
+			'Enter a number such as 100.',
+		);
+	}
+
+	private label(parameter: string): string {
+		const field = this.operation.fields?.find(({ name }) => name === parameter);
+		return field?.displayName ?? parameter;
+	}
+}
+
+/** The first page by POST is asked for without a number: whether pages count from 0 or 1 is not public. */
+function pageOf(
+	path: string,
+	{ query, body }: ListRequest,
+	start: number,
+	limit: number,
+): TenantRequest {
+	if (!body) return { path, query: { ...query, start, limit } };
+	const later = start > 0 && { start, page: Math.floor(start / limit) };
+	return { method: 'POST', path, query, body: { ...body, limit, ...later }, effect: 'read' };
+}
+
+/** Without what was left empty; texts trimmed, locators reduced to what they hold. */
+export function filledIn(values: Record<string, unknown>): IDataObject {
+	const filled: IDataObject = {};
+	for (const [name, value] of Object.entries(values)) {
+		const plain = isLocator(value) ? value.value : value;
+		const trimmed = typeof plain === 'string' ? plain.trim() : plain;
+		if (trimmed !== '' && trimmed !== undefined && trimmed !== null) {
+			filled[name] = trimmed as IDataObject[string];
+		}
+	}
+	return filled;
+}
+
+/** A number, or the one that a text shows; NaN for everything else. */
+export function numberIn(value: unknown): number {
+	return typeof value === 'number' || typeof value === 'string' ? Number(value) : NaN;
+}
+
+function isLocator(value: unknown): value is { __rl: true; value: IDataObject[string] } {
+	return typeof value === 'object' && value !== null && '__rl' in value;
+}
+
+/**
+ * The IDs that a parameter holds, whatever form it has: a list, comma-separated text, one ID, or a
+ * resource locator around any of these.
+ *
+ * @param label how users know the parameter
+ */
+export function idsIn(value: unknown, label: string): string[] {
+	const inner: unknown = isLocator(value) ? value.value : value;
+	if (inner === undefined || inner === null) return [];
+	const listed: unknown[] = typeof inner === 'string' ? inner.split(',') : [inner].flat();
+	const parts = listed.filter((part) => typeof part === 'string' || Number.isFinite(part));
+	if (parts.length < listed.length) {
+		throw badInput(
+			`The parameter "${label}" holds something that is not an ID`,
+			'Use text: the ID itself, or several IDs separated by commas.',
+		);
+	}
+	const ids = parts.map((part) => String(part).trim()).filter((id) => id !== '');
+	return [...new Set(ids)];
+}

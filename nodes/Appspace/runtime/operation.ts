@@ -1,0 +1,98 @@
+import type { IBinaryKeyData, IDataObject, INodeProperties } from 'n8n-workflow';
+import type { OpenFile } from '../transport/openFile';
+import type { AnyRecord } from '../transport/pages';
+import type { Effect } from '../transport/retry';
+import type { TenantRequest } from '../transport/tenantRequest';
+
+/** How well public sources prove what an operation does (appspace-api.md, Grades). */
+export type Grade = 'DOCUMENTED' | 'OBSERVED' | 'OBSERVED-weak' | 'INFERRED';
+
+export interface Evidence {
+	grade: Grade;
+	/** Tags of the sources, as in appspace-api.md 9. */
+	sources: string;
+}
+
+/** One operation of a resource: what the user sees, and what is asked of Appspace. */
+export interface Operation {
+	value: string;
+	name: string;
+	action: string;
+	description: string;
+	effect: Effect;
+	/** The endpoints that it uses, as appspace-api.md 4 writes them. */
+	endpoints: string[];
+	evidence: Evidence;
+	fields?: INodeProperties[];
+	/** Lists records: adds Return All, Limit and the page size, and `call.list` obeys them. */
+	isList?: boolean;
+	/** Adds Simplify; what it returns for a record, flat and with ten fields at most. */
+	simplify?: (record: AnyRecord) => IDataObject;
+	run(call: Call): Promise<Output | Output[]>;
+}
+
+export type Output = IDataObject | RecordWithFile;
+
+/** A record with a file beside it, which n8n keeps as binary data. */
+export class RecordWithFile {
+	constructor(
+		readonly json: IDataObject,
+		readonly binary: IBinaryKeyData,
+	) {}
+}
+
+export interface Resource {
+	value: string;
+	name: string;
+	description: string;
+	/** The role that the service user needs, where public sources name one (appspace-api.md 2.1). */
+	role?: string;
+	operations: Operation[];
+}
+
+export interface ListRequest {
+	query?: IDataObject;
+	/** Filters that the server may ignore are checked here again. */
+	matches?: (record: AnyRecord) => boolean;
+	/** Where the first match is enough: page by page, no more than needed. */
+	first?: boolean;
+	/** Every record, whatever Limit says: for a list in which something is only looked up. */
+	all?: boolean;
+	/** Asks by POST; the page is then asked for in the body. */
+	body?: IDataObject;
+	/** Records for each page, where the user did not choose. */
+	pageSize?: number;
+}
+
+/** What an operation may do: read the parameters of its item, and talk to the tenant. */
+export interface Call {
+	/** The ID in a resource locator. */
+	id(parameter: string): string;
+	/** The IDs in a list, in comma-separated text or in a resource locator, without repetitions. */
+	ids(parameter: string): string[];
+	/** Trimmed text; empty where nothing was filled in. */
+	text(parameter: string): string;
+	/** The filled-in fields of a collection such as `filters`, with locators reduced to their IDs. */
+	collection(parameter: string): IDataObject;
+	/** The same for parameters that stand by themselves. */
+	values(...parameters: string[]): IDataObject;
+	/** The IANA name of the workflow's time zone. */
+	zone(): string;
+	request(request: TenantRequest): Promise<unknown>;
+	/** A request whose answer is one record. */
+	record(request: TenantRequest): Promise<AnyRecord>;
+	/** All records of a listing that Return All and Limit ask for. */
+	list(path: string, request?: ListRequest): Promise<AnyRecord[]>;
+	/**
+	 * Opens a file of Appspace's for `use`, up to the size that the user allows (`largestFileOption`); see
+	 * transport/download.ts. `address` may be relative to the tenant's origin; `size` is what Appspace
+	 * announced, in bytes.
+	 */
+	download<T>(address: string, use: (file: OpenFile) => Promise<T>, size?: number): Promise<T>;
+	/** The record with the file in the field that the user named (`fileFields`), and with name, type and size. */
+	attach(file: OpenFile, record: IDataObject): Promise<RecordWithFile>;
+	/** Keeps the items of this run apart that read and then write the same thing. */
+	alone<T>(key: string, work: () => Promise<T>): Promise<T>;
+	/** What `work` finds out, for all items of this run; where it fails, the next item tries again. */
+	once<T>(key: string, work: () => Promise<T>): Promise<T>;
+}

@@ -1,0 +1,23 @@
+import type { IDataObject } from 'n8n-workflow';
+
+/** The named fields of a record, in this order; absent ones are left out. */
+export function pick(record: IDataObject, names: string[]): IDataObject {
+	return Object.fromEntries(
+		names.filter((name) => record[name] !== undefined).map((name) => [name, record[name]]),
+	);
+}
+
+/** Whether `text` occurs in one of the values, without regard to case; an empty text does. */
+export function anyContains(values: unknown[], text: unknown): boolean {
+	const wanted = String(text ?? '').toLowerCase();
+	return values.some((value) =>
+		String(value ?? '')
+			.toLowerCase()
+			.includes(wanted),
+	);
+}
+
+/** Whether two values are the same text, without regard to case. */
+export function isSameText(left: unknown, right: unknown): boolean {
+	return String(left ?? '').toLowerCase() === String(right ?? '').toLowerCase();
+}

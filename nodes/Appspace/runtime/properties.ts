@@ -1,0 +1,99 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { itemsAtOnceOption, listFields, pageSizeOption, simplifyField } from '../fields/listing';
+import type { Operation, Resource } from './operation';
+
+const WEAK: string[] = ['OBSERVED-weak', 'INFERRED'];
+const UNCONFIRMED =
+	'Not yet confirmed by Appspace: public sources hint at it, nobody has shown it at work.';
+
+/** All parameters of the node, put together from its resources. */
+export function propertiesOf(resources: Resource[]): INodeProperties[] {
+	return [
+		{
+			displayName: 'Resource',
+			name: 'resource',
+			type: 'options',
+			noDataExpression: true,
+			options: resources.map(({ name, value, description }) => ({ name, value, description })),
+			default: 'channel',
+		},
+		...resources.flatMap((resource) => [
+			operationsOf(resource),
+			...resource.operations.flatMap((operation) =>
+				fieldsOf(operation).map((field) => shownFor(field, resource.value, operation.value)),
+			),
+		]),
+	];
+}
+
+/** Whether an operation rests on weak evidence; it is marked wherever it is shown. */
+export function isUnconfirmed({ evidence }: Operation): boolean {
+	return WEAK.includes(evidence.grade);
+}
+
+function operationsOf({ value, operations }: Resource): INodeProperties {
+	return {
+		...operationField,
+		displayOptions: { show: { resource: [value] } },
+		// Plain order: the first `localeCompare` of a process loads the rules of a language, for 15 ms.
+		options: operations.map(asOption).sort((left, right) => (left.name < right.name ? -1 : 1)),
+		default: operations[0]?.value ?? '',
+	};
+}
+
+function asOption(operation: Operation): INodePropertyOptions {
+	const { name, value, action, description } = operation;
+	return {
+		name,
+		value,
+		// All that n8n tells an agent of an operation is its action; the notice is for people.
+		action: isUnconfirmed(operation) ? `${action} (not yet confirmed by Appspace)` : action,
+		description: isUnconfirmed(operation) ? `${description}. ${UNCONFIRMED}` : description,
+	};
+}
+
+function fieldsOf(operation: Operation): INodeProperties[] {
+	const { fields = [], isList, simplify } = operation;
+	const own = fields.filter(({ name }) => name !== 'options');
+	const ownOptions = fields.find(({ name }) => name === 'options')?.options ?? [];
+	return [
+		...(isUnconfirmed(operation) ? [notice] : []),
+		...own.filter(({ name }) => name !== 'filters'),
+		...(isList ? listFields : []),
+		...(simplify ? [simplifyField] : []),
+		...own.filter(({ name }) => name === 'filters'),
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add option',
+			default: {},
+			options: [
+				itemsAtOnceOption(operation.effect),
+				...(isList ? [pageSizeOption] : []),
+				...(ownOptions as INodeProperties[]),
+			],
+		},
+	];
+}
+
+const operationField: INodeProperties = {
+	displayName: 'Operation',
+	name: 'operation',
+	type: 'options',
+	noDataExpression: true,
+	options: [],
+	default: '',
+};
+
+const notice: INodeProperties = {
+	displayName: UNCONFIRMED,
+	name: 'evidenceNotice',
+	type: 'notice',
+	default: '',
+};
+
+function shownFor(field: INodeProperties, resource: string, operation: string): INodeProperties {
+	const show = { ...field.displayOptions?.show, resource: [resource], operation: [operation] };
+	return { ...field, displayOptions: { ...field.displayOptions, show } };
+}

@@ -1,0 +1,186 @@
+import type { Failure } from '../transport/failure';
+import { isSecurity, type Effect } from '../transport/retry';
+import type { Operation, Resource } from './operation';
+
+/** What a user is told: what happened, and what to do. */
+export interface Sentence {
+	message: string;
+	description?: string;
+	/** The HTTP status, as n8n keeps it. */
+	httpCode?: string;
+}
+
+export interface About {
+	resource: Pick<Resource, 'role'>;
+	operation: Pick<Operation, 'action'>;
+	/** What the failed request would have done. */
+	effect: Effect;
+	/** Whether an earlier request of the same item changed something. */
+	hasChanged: boolean;
+	/** The records that the item names: label of the parameter and the ID in it. */
+	records: Array<{ label: string; id: string }>;
+}
+
+const UNCERTAIN =
+	'It is not certain whether Appspace carried it out, so it was not sent again. Check in Appspace before you run it once more.';
+
+const MOST_NAMED = 3;
+const LONGEST_QUOTE = 80;
+
+const CHANGED =
+	'Appspace had carried out a change for this item before. Check in Appspace before you run it once more.';
+
+/** The sentence for a failure of this operation. It never contains a secret: none comes here. */
+export function explain(failure: Failure, about: About): Sentence {
+	const { message, ...more } = explainKind(failure, about);
+	const sentence = { message: withShortQuotes(message), ...more };
+	if (!about.hasChanged) return sentence;
+	return { ...sentence, description: [sentence.description, CHANGED].filter(Boolean).join(' ') };
+}
+
+/** What a wrong expression gives can be a whole document; its beginning is enough to know it again. */
+function withShortQuotes(text: string): string {
+	return text.replace(/"[^"]*"/g, (quote) =>
+		quote.length > LONGEST_QUOTE ? `${quote.slice(0, LONGEST_QUOTE)}..."` : quote,
+	);
+}
+
+function explainKind(failure: Failure, about: About): Sentence {
+	switch (failure.kind) {
+		case 'input':
+			return {
+				message: failure.sentence,
+				description: failure.remedy,
+				...(failure.status && { httpCode: String(failure.status) }),
+			};
+		case 'access':
+			return {
+				message: failure.sentence,
+				description: failure.temporary
+					? 'Try again in a moment. If it stays so, open the Appspace API credential of this node and press Test.'
+					: 'Open the Appspace API credential of this node and press Test. Where Appspace was only busy, try again later.',
+			};
+		case 'answer':
+			return {
+				message: failure.sentence,
+				description:
+					about.effect === 'read'
+						? 'Check the Base URL of the credential. If it is right, try again later.'
+						: UNCERTAIN,
+			};
+		case 'network':
+			return explainNetwork(failure, about);
+		case 'status':
+			return {
+				...(failure.host === undefined
+					? explainStatus(failure, about)
+					: explainFile(failure.host, failure.status, about.operation.action)),
+				httpCode: String(failure.status),
+			};
+	}
+}
+
+function explainNetwork({ code, sent }: { code: string; sent: boolean }, about: About): Sentence {
+	const did = about.operation.action;
+	// By this spelling n8n tells a cancelled execution from a failed one.
+	// n8n knows a stopped execution by this word, spelt so.
+	if (code === 'ERR_CANCELED') return { message: `${did}: the execution was canceled` };
+	if (isSecurity(code)) {
+		return {
+			message: `${did}: no secure connection to Appspace, its certificate is not valid for n8n`,
+			description: 'Check the Base URL of the credential and the proxy between n8n and Appspace.',
+		};
+	}
+	const message = sent
+		? `${did}: Appspace gave no complete answer, the connection broke or took too long`
+		: `${did}: no connection to Appspace`;
+	if (sent && about.effect !== 'read') return { message, description: UNCERTAIN };
+	return { message, description: 'Check the network and that Appspace is up, and try again.' };
+}
+
+function explainStatus({ status, said }: { status: number; said: string }, about: About): Sentence {
+	const did = about.operation.action;
+	const quote = said === '' ? '' : ` Appspace says: "${said}".`;
+	const which = listed(about.records);
+	switch (status) {
+		case 400:
+		case 422:
+			return {
+				message: `${did}: Appspace does not accept the request${which && ` for ${which}`}`,
+				description: `Check the parameters of this item.${quote}`,
+			};
+		case 401:
+			return {
+				message: `${did}: Appspace refuses the access token, a renewed one as well`,
+				description: `Open the Appspace API credential and press Test; the token may have been revoked.${quote}`,
+			};
+		case 403:
+			return {
+				message: `${did}: Appspace does not permit this to the user that the API token acts as`,
+				description: `${permission(about.resource.role, which)}${quote}`,
+			};
+		case 404:
+			return {
+				message: which ? `${which} was not found` : `${did}: not found at this address`,
+				description: `${
+					which
+						? 'Pick the record from the list or copy its ID again. It may be deleted, or hidden from the user that the API token acts as.'
+						: 'This tenant may not offer what the operation needs. Check the Base URL of the credential.'
+				}${quote}`,
+			};
+		case 409:
+			return {
+				message: `${did}: this clashes with what is already in Appspace`,
+				description: `Change the values or update the existing record instead.${quote}`,
+			};
+		case 429:
+			return {
+				message: `${did}: Appspace asks for fewer requests`,
+				description: `Lower "Items at Once" under Options, or try again later.${quote}`,
+			};
+		default:
+			return {
+				message: `${did}: Appspace answered with status ${status}`,
+				description: `${
+					(status >= 500 || status === 408) && about.effect !== 'read'
+						? UNCERTAIN
+						: 'Try again later.'
+				}${quote}`,
+			};
+	}
+}
+
+/** The first few records by name; an item can hold hundreds. */
+function listed(records: About['records']): string {
+	const named = records.slice(0, MOST_NAMED).map(({ label, id }) => `${label} "${id}"`);
+	const more = records.length - named.length;
+	return `${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
+/** A file may lie on a host of its own, which never gets the token; see transport/download.ts. */
+function explainFile(host: string, status: number, did: string): Sentence {
+	if (status === 401 || status === 403) {
+		return {
+			message: `${did}: ${host} does not hand out the file without a sign-in`,
+			description:
+				'The access token goes to the Base URL of the credential only, never to another host. The address of the file may also have expired: run the node again.',
+		};
+	}
+	if (status === 404 || status === 410) {
+		return {
+			message: `${did}: the file is not at its address on ${host}`,
+			description: 'Check in Appspace that it is still there, and run the node again.',
+		};
+	}
+	return {
+		message: `${did}: ${host} answered with status ${status}`,
+		description: 'Try again later.',
+	};
+}
+
+function permission(role: string | undefined, which: string): string {
+	const needed = role
+		? `Give that user the role ${role} in Appspace.`
+		: 'Give that user the rights for this in Appspace.';
+	return which ? `${needed} It also needs access to ${which}.` : needed;
+}
