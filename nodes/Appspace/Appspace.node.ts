@@ -1,0 +1,31 @@
+import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+import { listSearch } from './pickers/listSearch';
+import { resources } from './resources/resources';
+import { execute } from './runtime/execute';
+import { propertiesOf } from './runtime/properties';
+
+/** Reads and changes an Appspace tenant: one table of resources and operations, run for each item. */
+export class Appspace implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Appspace',
+		name: 'appspace',
+		icon: { light: 'file:../../icons/appspace.svg', dark: 'file:../../icons/appspace.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Work with channels, devices, bookings, visitors, content and people in Appspace',
+		defaults: { name: 'Appspace' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'appspaceApi', required: true }],
+		properties: propertiesOf(resources),
+	};
+
+	methods = { listSearch };
+
+	async execute(this: IExecuteFunctions) {
+		return await execute.call(this, resources);
+	}
+}

@@ -1,0 +1,17 @@
+import type { Operation } from '../../runtime/operation';
+
+export const getTypes: Operation = {
+	value: 'getTypes',
+	name: 'Get Types',
+	action: 'Get types of card templates',
+	description:
+		'List the card types that templates can be made of; new ones are uploaded in the console',
+	effect: 'read',
+	endpoints: ['GET libraries/cardtemplatetypes'],
+	evidence: { grade: 'OBSERVED', sources: 'S2' },
+	isList: true,
+
+	async run(call) {
+		return await call.list('libraries/cardtemplatetypes');
+	},
+};

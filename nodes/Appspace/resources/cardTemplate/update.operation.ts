@@ -1,0 +1,57 @@
+import { cardTemplateLocator, locator } from '../../fields/locators';
+import type { Operation } from '../../runtime/operation';
+import { badInput } from '../../transport/failure';
+import { path } from '../../transport/path';
+import { checkReplaced, replacement } from './replacement';
+import { jsonFields, templateIn } from './template';
+
+export const update: Operation = {
+	value: 'update',
+	name: 'Update',
+	action: 'Update card template',
+	description:
+		'Change some fields of a card template. Appspace replaces a template whole, so it is read, merged, written and compared.',
+	effect: 'write',
+	endpoints: ['GET libraries/cardtemplates/{id}', 'PUT libraries/cardtemplates/{id}'],
+	evidence: { grade: 'OBSERVED-weak', sources: 'S2' },
+	fields: [
+		cardTemplateLocator,
+		{
+			displayName: 'Update Fields',
+			name: 'updateFields',
+			type: 'collection',
+			placeholder: 'Add field',
+			default: {},
+			options: [
+				locator('Card Template Type', 'cardTemplateTypeId', 'searchCardTemplateTypes', {
+					required: false,
+					description: 'The card type that the template is made of',
+				}),
+				{
+					displayName: 'Name',
+					name: 'name',
+					type: 'string',
+					default: '',
+					description: 'How the template is called',
+				},
+				...jsonFields,
+			],
+		},
+	],
+
+	async run(call) {
+		const address = path`libraries/cardtemplates/${call.id('cardTemplateId')}`;
+		const changes = templateIn(call.collection('updateFields'));
+		if (Object.keys(changes).length === 0) {
+			throw badInput('There is nothing to update', 'Fill in a field under "Update Fields".');
+		}
+		return await call.alone(address, async () => {
+			const before = await call.record({ path: address });
+			const body = replacement(before, changes);
+			await call.request({ method: 'PUT', path: address, body, acceptsText: true });
+			const after = await call.record({ path: address });
+			checkReplaced(before, body, after);
+			return after;
+		});
+	},
+};

@@ -1,0 +1,16 @@
+import type { Operation } from '../../runtime/operation';
+
+export const getAllGroups: Operation = {
+	value: 'getAllGroups',
+	name: 'Get Many Groups',
+	action: 'Get many channel groups',
+	description: 'List the groups into which channels are sorted',
+	effect: 'read',
+	endpoints: ['GET channeldirectory/groups'],
+	evidence: { grade: 'OBSERVED', sources: 'S2' },
+	isList: true,
+
+	async run(call) {
+		return await call.list('channeldirectory/groups');
+	},
+};

@@ -1,0 +1,26 @@
+import { fileFields } from '../../fields/file';
+import { contentLocator } from '../../fields/locators';
+import type { Operation } from '../../runtime/operation';
+import { addressOf, readContent } from './contentRecord';
+
+export const download: Operation = {
+	value: 'download',
+	name: 'Download',
+	action: 'Download content',
+	description: 'Get the file of a content of the library, such as an image or a video',
+	effect: 'read',
+	endpoints: ['GET libraries/contents/{id}'],
+	evidence: { grade: 'OBSERVED', sources: 'S2, S3' },
+	fields: [contentLocator, ...fileFields],
+
+	async run(call) {
+		const contentId = call.id('contentId');
+		const content = await readContent(call);
+		return await call.download(
+			addressOf(content),
+			async (file) => await call.attach(file, { contentId, contentURL: content.contentURL }),
+			// A number or text (appspace-api.md 5.2).
+			Number(content.size),
+		);
+	},
+};

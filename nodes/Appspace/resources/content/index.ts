@@ -1,0 +1,12 @@
+import type { Resource } from '../../runtime/operation';
+import { download } from './download.operation';
+import { get } from './get.operation';
+import { getCardModel } from './getCardModel.operation';
+
+export const content: Resource = {
+	value: 'content',
+	name: 'Content',
+	description: 'Files and cards of the library',
+	role: 'Library Reader',
+	operations: [get, download, getCardModel],
+};

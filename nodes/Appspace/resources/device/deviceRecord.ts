@@ -1,0 +1,10 @@
+import type { IDataObject } from 'n8n-workflow';
+import { pick } from '../../runtime/pick';
+
+/** The most useful fields of a device, flat. */
+export function simplifyDevice(device: IDataObject): IDataObject {
+	return {
+		...pick(device, ['id', 'name', 'status', 'deviceType', 'locationName', 'groupName']),
+		...pick(device, ['channelName', 'isInSync', 'lastOnlineAt', 'appVersion']),
+	};
+}

@@ -1,0 +1,63 @@
+import type { IDataObject } from 'n8n-workflow';
+import { idOnly, locator } from '../../fields/locators';
+import type { Operation } from '../../runtime/operation';
+import { anyContains, isSameText } from '../../runtime/pick';
+import { simplifyDevice } from './deviceRecord';
+
+export const getAll: Operation = {
+	value: 'getAll',
+	name: 'Get Many',
+	action: 'Get many devices',
+	description: 'List the devices of the tenant, or of a location or device group',
+	effect: 'read',
+	endpoints: ['GET devices'],
+	evidence: { grade: 'OBSERVED', sources: 'S2, S4' },
+	isList: true,
+	simplify: simplifyDevice,
+	fields: [
+		{
+			displayName: 'Filters',
+			name: 'filters',
+			type: 'collection',
+			placeholder: 'Add filter',
+			default: {},
+			options: [
+				locator('Device Group', 'groupId', 'searchDeviceGroups', {
+					required: false,
+					description: 'Only devices of this device group',
+				}),
+				idOnly('Location', 'locationId', {
+					required: false,
+					description: 'Only devices of this location, not of those below it',
+				}),
+				{
+					displayName: 'Name Contains',
+					name: 'name',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. lobby',
+					description: 'Only devices whose name contains this text, in upper or lower case',
+				},
+				{
+					displayName: 'Status',
+					name: 'status',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. Offline',
+					description:
+						'Only devices with this status. Online and Offline are known; others may exist.',
+				},
+			],
+		},
+	],
+
+	async run(call) {
+		const { name, ...query } = call.collection('filters');
+		// Not all filters of the server are confirmed (appspace-api.md 5.4).
+		const matches = (device: IDataObject) =>
+			anyContains([device.name], name) &&
+			Object.entries(query).every(([field, wanted]) => isSameText(device[field], wanted));
+		const isFiltered = name !== undefined || Object.keys(query).length > 0;
+		return await call.list('devices', isFiltered ? { query, matches } : {});
+	},
+};

@@ -1,0 +1,43 @@
+import type { Operation } from '../../runtime/operation';
+import { namedIn, namedField } from './namedProperties';
+import { checkMerged, ownerFields, ownerIn, propertyOf, readProperties } from './property';
+
+export const set: Operation = {
+	value: 'set',
+	name: 'Set',
+	action: 'Set properties of device or location',
+	description:
+		'Set some properties of a device or location; the others are kept, and what is there afterwards is read back and compared',
+	effect: 'write',
+	endpoints: [
+		'GET networks/devices/{id}/properties',
+		'PUT networks/devices/{id}/properties',
+		'GET networks/{locationId}/properties',
+		'PUT networks/{locationId}/properties',
+	],
+	evidence: { grade: 'OBSERVED', sources: 'S2' },
+	fields: [...ownerFields, namedField],
+
+	async run(call) {
+		const owner = ownerIn(call);
+		const wanted = namedIn(call);
+		return await call.alone(owner.path, async () => {
+			const before = await readProperties(call, owner);
+			// A property keeps the case of its key: whether case matters is disputed (appspace-api.md 5.4).
+			const named = wanted.map(({ key, value }) => {
+				return { key: String(propertyOf(before, key)?.key ?? key), value };
+			});
+			const body = { properties: named, mode: 'Merge' };
+			await call.request({ method: 'PUT', path: owner.path, body, acceptsText: true });
+			const after = await readProperties(call, owner);
+			checkMerged(before, named, after);
+			const isNew = ({ key, value }: (typeof named)[number]) =>
+				propertyOf(before, key)?.value !== value;
+			return {
+				[owner.key]: owner.id,
+				properties: named.map(({ key }) => propertyOf(after, key) ?? {}),
+				changed: named.filter(isNew).map(({ key }) => key),
+			};
+		});
+	},
+};

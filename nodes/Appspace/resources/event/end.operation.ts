@@ -1,0 +1,22 @@
+import { eventLocator } from '../../fields/locators';
+import type { Operation } from '../../runtime/operation';
+import { passThrough } from '../../runtime/passThrough';
+import { path } from '../../transport/path';
+
+export const end: Operation = {
+	value: 'end',
+	name: 'End Now',
+	action: 'End booking event now',
+	description: 'End a booking event that is under way, so that its spaces are free again',
+	effect: 'write',
+	endpoints: ['POST reservation/events/{id}/end'],
+	evidence: { grade: 'OBSERVED-weak', sources: 'S2' },
+	fields: [eventLocator],
+
+	async run(call) {
+		return await passThrough(call, {
+			method: 'POST',
+			path: path`reservation/events/${call.id('eventId')}/end`,
+		});
+	},
+};

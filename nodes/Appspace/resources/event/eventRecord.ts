@@ -1,0 +1,38 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { isSameText, pick } from '../../runtime/pick';
+import { spaceIdsIn, spaceNamesIn } from './bookedSpaces';
+
+/** Statuses that were seen (appspace-api.md 5.5); Active means checked in. */
+const STATUSES = 'Active Checkin Completed Confirmed Conflict NotConfirmed Pending'.split(' ');
+
+export const statusFilter: INodeProperties = {
+	displayName: 'Status',
+	name: 'status',
+	type: 'multiOptions',
+	options: STATUSES.map((status) => ({ name: status, value: status })),
+	default: [],
+	description:
+		'Only events with one of these statuses; Active means checked in. Others may exist: an expression can give their names, separated by commas.',
+};
+
+/** The statuses that are asked for: a list from the parameter, or text from an expression. */
+export function statusesIn(value: unknown): string[] {
+	const given: unknown[] = Array.isArray(value) ? value : String(value ?? '').split(',');
+	return given.map((status) => String(status).trim()).filter((status) => status !== '');
+}
+
+/** Whether an event has one of the statuses; with none named, any passes. */
+export function hasStatus({ status }: IDataObject, statuses: string[]): boolean {
+	return statuses.length === 0 || statuses.some((wanted) => isSameText(status, wanted));
+}
+
+/** The most useful fields of an event, flat. */
+export function simplifyEvent(event: IDataObject): IDataObject {
+	const { organizer } = event as { organizer?: IDataObject | null };
+	return {
+		...pick(event, ['id', 'reservationId', 'title', 'status', 'startAt', 'endAt', 'startTimeZone']),
+		organizerName: organizer?.name ?? null,
+		resourceIds: spaceIdsIn(event),
+		resourceNames: spaceNamesIn(event),
+	};
+}

@@ -1,0 +1,40 @@
+import { dateField, instantAhead, timeZoneField } from '../../fields/dateRange';
+import { eventLocator } from '../../fields/locators';
+import type { Operation } from '../../runtime/operation';
+import { passThrough } from '../../runtime/passThrough';
+import { path } from '../../transport/path';
+import { tellingHolder } from '../reservation/clash';
+import { spaceIdsIn } from './bookedSpaces';
+
+export const extend: Operation = {
+	value: 'extend',
+	name: 'Extend',
+	action: 'Extend booking event',
+	description: 'Give a booking event a later end',
+	effect: 'write',
+	endpoints: [
+		'POST reservation/events/{id}/extend',
+		...['GET reservation/events/{id}', 'GET reservation/events'],
+	],
+	evidence: { grade: 'OBSERVED-weak', sources: 'S2' },
+	fields: [
+		eventLocator,
+		dateField('End', 'endAt', 'When the event is to end instead', { required: true }),
+		timeZoneField,
+	],
+
+	async run(call) {
+		const eventId = call.id('eventId');
+		const endAt = instantAhead(call, 'endAt', 'End');
+		const extension = { method: 'POST' as const, path: path`reservation/events/${eventId}/extend` };
+		return await tellingHolder(
+			call,
+			passThrough(call, { ...extension, body: { endAt } }),
+			async () => {
+				const event = await call.record({ path: path`reservation/events/${eventId}` });
+				const { endAt: startAt, reservationId } = event;
+				return { spaceIds: spaceIdsIn(event), startAt: String(startAt), endAt, reservationId };
+			},
+		);
+	},
+};

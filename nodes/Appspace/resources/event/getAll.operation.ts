@@ -1,0 +1,54 @@
+import { dateField, rangeIn, timeZoneField, touches } from '../../fields/dateRange';
+import { locatorOfSeveral } from '../../fields/locators';
+import { idsIn } from '../../runtime/itemCall';
+import type { Operation } from '../../runtime/operation';
+import { takesUp } from './bookedSpaces';
+import { hasStatus, simplifyEvent, statusesIn, statusFilter } from './eventRecord';
+
+export const getAll: Operation = {
+	value: 'getAll',
+	name: 'Get Many',
+	action: 'Get many booking events',
+	description: 'List the dated instances of reservations, in order of their start',
+	effect: 'read',
+	endpoints: ['GET reservation/events'],
+	evidence: { grade: 'OBSERVED', sources: 'S2, S3' },
+	isList: true,
+	simplify: simplifyEvent,
+	fields: [
+		{
+			displayName: 'Filters',
+			name: 'filters',
+			type: 'collection',
+			placeholder: 'Add filter',
+			default: {},
+			options: [
+				dateField('End', 'endAt', 'Only events that begin before this time'),
+				locatorOfSeveral('Spaces', 'spaceIds', 'searchSpaces', 'Only events in these spaces'),
+				dateField('Start', 'startAt', 'Only events that are not over at this time'),
+				statusFilter,
+				timeZoneField,
+			],
+		},
+	],
+
+	async run(call) {
+		const filters = call.collection('filters');
+		const { startAt, endAt } = rangeIn(call, filters);
+		const spaceIds = idsIn(filters.spaceIds, 'Spaces');
+		const statuses = statusesIn(filters.status);
+		const isFiltered = Object.keys(filters).length > 0;
+		return await call.list('reservation/events', {
+			query: {
+				...{ startAt, endAt, sort: 'startAt' },
+				...(spaceIds.length > 0 && { resourceids: spaceIds.join(',') }),
+			},
+			matches: isFiltered
+				? (event) =>
+						touches(event, { startAt, endAt }) &&
+						takesUp(event, spaceIds) &&
+						hasStatus(event, statuses)
+				: undefined,
+		});
+	},
+};

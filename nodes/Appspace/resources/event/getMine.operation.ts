@@ -1,0 +1,47 @@
+import { dateField, rangeIn, timeZoneField, touches } from '../../fields/dateRange';
+import type { Operation } from '../../runtime/operation';
+import { hasStatus, simplifyEvent, statusesIn, statusFilter } from './eventRecord';
+
+export const getMine: Operation = {
+	value: 'getMine',
+	name: 'Get Mine',
+	action: 'Get my booking events',
+	description:
+		'List the booking events of the service user that the API token of the credential acts as',
+	effect: 'read',
+	endpoints: ['GET reservation/users/me/events'],
+	evidence: { grade: 'OBSERVED', sources: 'S2, S5, S6, S7' },
+	isList: true,
+	simplify: simplifyEvent,
+	fields: [
+		{
+			displayName: 'Filters',
+			name: 'filters',
+			type: 'collection',
+			placeholder: 'Add filter',
+			default: {},
+			options: [
+				dateField('End', 'endAt', 'Only events that begin before this time'),
+				dateField('Start', 'startAt', 'Only events that are not over at this time'),
+				statusFilter,
+				timeZoneField,
+			],
+		},
+	],
+
+	async run(call) {
+		const filters = call.collection('filters');
+		const { startAt, endAt } = rangeIn(call, filters);
+		const statuses = statusesIn(filters.status);
+		const isFiltered = Object.keys(filters).length > 0;
+		return await call.list('reservation/users/me/events', {
+			query: {
+				...{ startAt, endAt, sort: 'startAt' },
+				...(statuses.length > 0 && { status: statuses.join(',') }),
+			},
+			matches: isFiltered
+				? (event) => touches(event, { startAt, endAt }) && hasStatus(event, statuses)
+				: undefined,
+		});
+	},
+};

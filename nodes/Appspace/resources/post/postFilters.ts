@@ -1,0 +1,65 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { idsIn } from '../../runtime/itemCall';
+import { isSameText } from '../../runtime/pick';
+
+const OPTIONS = [
+	{
+		displayName: 'Feed IDs',
+		name: 'feedIds',
+		placeholder: 'e.g. 8f14e45f-..., 45c48cce-...',
+		description: 'Only posts of one of these feeds; several IDs are separated by commas',
+	},
+	{
+		displayName: 'Post Types',
+		name: 'postTypes',
+		placeholder: 'e.g. Page, Story',
+		description:
+			'Only posts of one of these types. Page, Story, Post and Event are known; others may exist.',
+	},
+	{
+		displayName: 'Status',
+		name: 'status',
+		placeholder: 'e.g. Published',
+		description: 'Only posts with this status. Published and Draft are known; others may exist.',
+	},
+	{
+		displayName: 'Tags',
+		name: 'tags',
+		placeholder: 'e.g. Safety, Travel',
+		description: 'Only posts with one of these tags; several are separated by commas',
+	},
+];
+
+export const postFilters: INodeProperties = {
+	displayName: 'Filters',
+	name: 'filters',
+	type: 'collection',
+	placeholder: 'Add filter',
+	default: {},
+	options: OPTIONS.map((option): INodeProperties => ({ ...option, type: 'string', default: '' })),
+};
+
+type Filters = Record<string, string[] | undefined>;
+
+/** What each filter asks for; those without anything are left out. */
+export function filtersIn(given: IDataObject): Filters {
+	const named = OPTIONS.map(({ name, displayName }) => [name, idsIn(given[name], displayName)]);
+	return Object.fromEntries(named.filter(([, wanted]) => wanted?.length)) as Filters;
+}
+
+/** Whether a post passes; the server can ignore its filters (appspace-api.md 5.7). */
+export function passes(post: IDataObject, filters: Filters): boolean {
+	const found: Record<string, unknown[]> = {
+		feedIds: listIn(post.feeds).map((feed) => (feed as IDataObject | null)?.id),
+		postTypes: [post.postType],
+		status: [post.status],
+		tags: listIn(post.tags),
+	};
+	return Object.entries(filters).every(([name, wanted = []]) =>
+		wanted.some((one) => found[name]?.some((value) => isSameText(value, one))),
+	);
+}
+
+function listIn(value: unknown): unknown[] {
+	return Array.isArray(value) ? value : [];
+}

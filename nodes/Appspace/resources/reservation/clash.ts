@@ -1,0 +1,100 @@
+import type { IDataObject } from 'n8n-workflow';
+import { touches } from '../../fields/dateRange';
+import { instant } from '../../runtime/instant';
+import type { Call } from '../../runtime/operation';
+import { isRefusal, orRefusal, RequestFailed, type Refusal } from '../../transport/failure';
+import { spaceIdsIn, spaceNamesIn, takesUp } from '../event/bookedSpaces';
+
+/** Spaces and a time, as text. */
+export interface Slot {
+	spaceIds: string[];
+	startAt: string;
+	endAt: string;
+	/** The reservation that wants the slot: its own events are not in its way. */
+	reservationId?: unknown;
+}
+
+/** Statuses, and the beginnings of some, with which an event takes up nothing (appspace-api.md 5.5). */
+const FREED = /^(cancel|release|completed|conflict|declined)/i;
+
+/**
+ * What comes of `work`; where it clashes with another booking, the message says whose it is.
+ *
+ * @param slot what is wanted, found out only then
+ */
+export async function tellingHolder<T>(
+	call: Call,
+	work: Promise<T>,
+	slot: () => Promise<Slot>,
+): Promise<T> {
+	const done = await orRefusal(work, 409);
+	if (!isRefusal(done)) return done;
+	// The clash is what matters, also where its reason cannot be looked up.
+	const holders = await slot()
+		.then(async (wanted) => await holdersOf(call, wanted))
+		.catch(() => []);
+	throw taken(holders, done);
+}
+
+/** The events that take up a slot, in order of their start. */
+export async function holdersOf(call: Call, slot: Slot): Promise<IDataObject[]> {
+	const { spaceIds, reservationId } = slot;
+	const startAt = instant(slot.startAt, 'UTC');
+	const endAt = instant(slot.endAt, 'UTC');
+	return await call.list('reservation/events', {
+		query: { startAt, endAt, resourceids: spaceIds.join(','), sort: 'startAt' },
+		matches: (event) =>
+			touches(event, { startAt, endAt }) &&
+			takesUp(event, spaceIds) &&
+			isHeld(event) &&
+			(reservationId === undefined || event.reservationId !== reservationId),
+	});
+}
+
+/** Whether an event takes up its spaces. */
+export function isHeld({ status }: IDataObject): boolean {
+	return !FREED.test(String(status));
+}
+
+/**
+ * The refusal for a slot that is taken: whose booking is in the way, when and where.
+ *
+ * @param note what else there is to say about it
+ */
+export function taken(holders: IDataObject[], refused: Refusal, note = ''): RequestFailed {
+	const [first] = holders;
+	const { said } = refused.failure;
+	const remedy = ['Choose another time or another space.', note];
+	if (!first) {
+		return clashed('The slot is taken, by a booking that the API token may not see', [
+			...remedy,
+			said && `Appspace says: "${said}".`,
+		]);
+	}
+	const names = [...new Set(holders.map(holderOf))].join(' and ');
+	const where = spaceNamesIn(first).join(', ') || spaceIdsIn(first).join(', ') || 'The space';
+	return clashed(
+		`${where} is already booked by ${names}, from ${String(first.startAt)} to ${String(first.endAt)}`,
+		[
+			...remedy,
+			`In the way: "${String(first.title ?? '')}", reservation ${String(first.reservationId)}.`,
+		],
+	);
+}
+
+/** Who holds an event, by name or else by address. */
+function holderOf({ organizer, provider }: IDataObject): string {
+	const { name, username, email } = (organizer ?? {}) as IDataObject;
+	const provided = (provider as IDataObject | null | undefined)?.organizer as
+		IDataObject | undefined;
+	return String(name ?? email ?? username ?? provided?.username ?? 'somebody');
+}
+
+function clashed(sentence: string, remedy: string[]): RequestFailed {
+	return new RequestFailed({
+		kind: 'input',
+		sentence,
+		remedy: remedy.filter(Boolean).join(' '),
+		status: 409,
+	});
+}

@@ -1,0 +1,57 @@
+import type { IDataObject } from 'n8n-workflow';
+import { fullRange, refusePast } from '../../fields/dateRange';
+import { peopleIn, userOrSelf } from '../../fields/people';
+import { visitorsIn } from '../../fields/visitors';
+import type { Call, Operation } from '../../runtime/operation';
+import { badInput, isRefusal, orRefusal } from '../../transport/failure';
+import { bookingBody, sameBooking, type Booking } from './booking';
+import { bookingFields } from './bookingFields';
+import { simplifyReservation } from './reservationRecord';
+
+export const create: Operation = {
+	value: 'create',
+	name: 'Create',
+	action: 'Create reservation',
+	description:
+		'Book rooms, desks or other spaces. Where exactly the same booking is there already, it is returned with "alreadyBooked"; any other clash names the holder.',
+	effect: 'write',
+	endpoints: [
+		...['POST reservation/reservations', 'POST reservation/locks/resources'],
+		...['GET reservation/events', 'GET reservation/reservations/{id}'],
+		...['GET users/me', 'GET users/{id}', 'GET visitormanagement/visitors/{id}'],
+	],
+	evidence: { grade: 'OBSERVED', sources: 'S2, S5, S6, S7' },
+	fields: bookingFields,
+	simplify: simplifyReservation,
+
+	async run(call) {
+		const { organizerId, newVisitors, visitorIds, ...more } = call.collection('additionalFields');
+		const range = fullRange(call);
+		refusePast(more.isAllDay ? range.endAt : range.startAt, more.isAllDay ? 'End' : 'Start');
+		const [spaceIds, title] = [call.ids('spaceIds'), call.text('title')];
+		if (spaceIds.length === 0) throw badInput('The parameter "Spaces" is empty', 'Pick a space.');
+		if (title === '') throw badInput('The parameter "Title" is empty', 'Enter a title.');
+
+		const attendees = await peopleIn(call, call.values('attendees').attendees, 'Attendees');
+		const organizer = await userOrSelf(call, String(organizerId ?? ''), 'Organizer');
+		const visitors = await visitorsIn(call, { newVisitors, visitorIds });
+		const booking: Booking = { spaceIds, range, title, organizer, attendees };
+		if (call.collection('options').lockFirst === true) await lock(call, booking);
+		return await book(call, booking, { ...more, visitors });
+	},
+};
+
+async function book(call: Call, booking: Booking, more: IDataObject): Promise<IDataObject> {
+	const body = bookingBody(booking, more);
+	const path = 'reservation/reservations';
+	const made = await orRefusal(call.record({ method: 'POST', path, body }), 409);
+	if (!isRefusal(made)) return { ...made, alreadyBooked: false };
+	return { ...(await sameBooking(call, booking, made)), alreadyBooked: true };
+}
+
+/** Only one client locks, and it carries on without: the booking decides (appspace-api.md 5.5). */
+async function lock(call: Call, { spaceIds, range }: Booking): Promise<void> {
+	const body = { resourceIds: spaceIds, from: range.startAt, to: range.endAt };
+	const request = { method: 'POST' as const, path: 'reservation/locks/resources', body };
+	await call.request({ ...request, acceptsText: true }).catch(() => undefined);
+}

@@ -1,0 +1,31 @@
+import type { Resource } from '../runtime/operation';
+import { cardTemplate } from './cardTemplate';
+import { channel } from './channel';
+import { content } from './content';
+import { device } from './device';
+import { deviceGroup } from './deviceGroup';
+import { deviceProperty } from './deviceProperty';
+import { event } from './event';
+import { post } from './post';
+import { reservation } from './reservation';
+import { space } from './space';
+import { user } from './user';
+import { userGroup } from './userGroup';
+import { visitor } from './visitor';
+
+/** Everything the node can do, in the order in which users see it. */
+export const resources: Resource[] = [
+	channel,
+	content,
+	cardTemplate,
+	post,
+	device,
+	deviceGroup,
+	deviceProperty,
+	event,
+	reservation,
+	space,
+	visitor,
+	user,
+	userGroup,
+];

@@ -1,0 +1,33 @@
+import { fullRange, rangeFields } from '../../fields/dateRange';
+import { peopleField, peopleIn } from '../../fields/people';
+import type { Operation } from '../../runtime/operation';
+import { passThrough } from '../../runtime/passThrough';
+import { badInput } from '../../transport/failure';
+
+export const checkPeopleAvailability: Operation = {
+	value: 'checkPeopleAvailability',
+	name: 'Check Availability of People',
+	action: 'Check availability of people',
+	description: 'Get when people are free and when they are not, as Appspace gives it',
+	effect: 'read',
+	endpoints: ['POST reservation/useravailabilities', 'GET users/{id}'],
+	evidence: { grade: 'OBSERVED-weak', sources: 'S2' },
+	fields: [
+		{ ...peopleField('People', 'attendees', 'The people to look at'), required: true },
+		...rangeFields('From when on', 'Until when'),
+	],
+
+	async run(call) {
+		const people = await peopleIn(call, call.values('attendees').attendees, 'People');
+		if (people.length === 0) {
+			throw badInput('The parameter "People" is empty', 'Pick a user, or enter e-mail addresses.');
+		}
+		const { startAt, endAt } = fullRange(call);
+		return await passThrough(call, {
+			method: 'POST',
+			path: 'reservation/useravailabilities',
+			body: { attendees: people.map(({ email }) => email), startAt, endAt },
+			effect: 'read',
+		});
+	},
+};

@@ -1,0 +1,42 @@
+import { dateField, rangeIn, timeZoneField, touches } from '../../fields/dateRange';
+import { spaceLocator } from '../../fields/locators';
+import type { Operation } from '../../runtime/operation';
+import { path } from '../../transport/path';
+import { simplifyEvent } from '../event/eventRecord';
+
+export const getEvents: Operation = {
+	value: 'getEvents',
+	name: 'Get Events',
+	action: 'Get booking events of space',
+	description: 'List the booking events of one room, desk or other space, in order of their start',
+	effect: 'read',
+	endpoints: ['GET reservation/resources/{id}/events'],
+	evidence: { grade: 'OBSERVED', sources: 'S6' },
+	isList: true,
+	simplify: simplifyEvent,
+	fields: [
+		spaceLocator,
+		{
+			displayName: 'Filters',
+			name: 'filters',
+			type: 'collection',
+			placeholder: 'Add filter',
+			default: {},
+			options: [
+				dateField('End', 'endAt', 'Only events that begin before this time'),
+				dateField('Start', 'startAt', 'Only events that are not over at this time'),
+				timeZoneField,
+			],
+		},
+	],
+
+	async run(call) {
+		const filters = call.collection('filters');
+		const { startAt, endAt } = rangeIn(call, filters);
+		const isFiltered = startAt !== undefined || endAt !== undefined;
+		return await call.list(path`reservation/resources/${call.id('spaceId')}/events`, {
+			query: { startAt, endAt, sort: 'startAt' },
+			matches: isFiltered ? (event) => touches(event, { startAt, endAt }) : undefined,
+		});
+	},
+};

@@ -1,0 +1,68 @@
+import { locator } from '../../fields/locators';
+import type { Operation } from '../../runtime/operation';
+import { path } from '../../transport/path';
+import { passes, simplifyUser } from './userRecord';
+
+export const getAll: Operation = {
+	value: 'getAll',
+	name: 'Get Many',
+	action: 'Get many users',
+	description: 'List the users of the tenant, or of one of its groups',
+	effect: 'read',
+	endpoints: ['GET users', 'GET users/usergroups/{id}/members'],
+	evidence: { grade: 'DOCUMENTED', sources: 'S1, S2' },
+	isList: true,
+	simplify: simplifyUser,
+	fields: [
+		{
+			displayName: 'Filters',
+			name: 'filters',
+			type: 'collection',
+			placeholder: 'Add filter',
+			default: {},
+			options: [
+				{
+					displayName: 'Name or E-Mail Contains',
+					name: 'search',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. nathan@example.com',
+					description: 'Only users whose name or e-mail address contains this text',
+				},
+				{
+					displayName: 'Status',
+					name: 'status',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. Active',
+					description: 'Only users with this status, exactly as your tenant names it',
+				},
+				locator('User Group', 'userGroupId', 'searchUserGroups', {
+					required: false,
+					description: 'Only members of this user group',
+				}),
+				{
+					displayName: 'User Type',
+					name: 'userType',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. User',
+					description: 'Only users of this type. User and Visitor are known; others may exist.',
+				},
+			],
+		},
+	],
+
+	async run(call) {
+		const { userGroupId, ...filters } = call.collection('filters');
+		const isFiltered = Object.keys(filters).length > 0;
+		const { userType } = filters;
+		return await call.list(
+			userGroupId === undefined ? 'users' : path`users/usergroups/${String(userGroupId)}/members`,
+			{
+				query: userType === undefined ? {} : { userType },
+				matches: isFiltered ? (user) => passes(user, filters) : undefined,
+			},
+		);
+	},
+};

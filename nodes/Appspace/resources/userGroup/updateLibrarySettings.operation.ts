@@ -1,0 +1,24 @@
+import { userGroupLocator } from '../../fields/locators';
+import type { Operation } from '../../runtime/operation';
+import { passThrough } from '../../runtime/passThrough';
+import { path } from '../../transport/path';
+import { libraryFields, settingsIn } from './librarySettings';
+
+export const updateLibrarySettings: Operation = {
+	value: 'updateLibrarySettings',
+	name: 'Update Library Settings',
+	action: 'Update library settings of user group',
+	description: 'Change whether a group has a library, and when content in it expires',
+	effect: 'write',
+	endpoints: ['PATCH users/usergroups/{id}'],
+	evidence: { grade: 'OBSERVED', sources: 'S3' },
+	fields: [userGroupLocator, libraryFields],
+
+	async run(call) {
+		return await passThrough(call, {
+			method: 'PATCH',
+			path: path`users/usergroups/${call.id('userGroupId')}`,
+			body: settingsIn(call.collection('updateFields')),
+		});
+	},
+};

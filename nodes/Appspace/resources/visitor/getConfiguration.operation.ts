@@ -1,0 +1,15 @@
+import type { Operation } from '../../runtime/operation';
+
+export const getConfiguration: Operation = {
+	value: 'getConfiguration',
+	name: 'Get Configuration',
+	action: 'Get visitor configuration',
+	description: 'Get how visitors are registered: types, purposes, fields and what is required',
+	effect: 'read',
+	endpoints: ['GET visitormanagement/configurations/me'],
+	evidence: { grade: 'OBSERVED', sources: 'S2' },
+
+	async run(call) {
+		return await call.record({ path: 'visitormanagement/configurations/me' });
+	},
+};

@@ -1,0 +1,36 @@
+import { dateField, rangeIn, timeZoneField, touches } from '../../fields/dateRange';
+import type { Operation } from '../../runtime/operation';
+
+export const getVisits: Operation = {
+	value: 'getVisits',
+	name: 'Get Visits',
+	action: 'Get visits',
+	description: 'List the visits that are planned or under way',
+	effect: 'read',
+	endpoints: ['GET visitormanagement/events'],
+	evidence: { grade: 'OBSERVED', sources: 'S2' },
+	isList: true,
+	fields: [
+		{
+			displayName: 'Filters',
+			name: 'filters',
+			type: 'collection',
+			placeholder: 'Add filter',
+			default: {},
+			options: [
+				dateField('End', 'endAt', 'Only visits that begin before this time'),
+				dateField('Start', 'startAt', 'Only visits that are not over at this time'),
+				timeZoneField,
+			],
+		},
+	],
+
+	async run(call) {
+		const { startAt, endAt } = rangeIn(call, call.collection('filters'));
+		const isFiltered = startAt !== undefined || endAt !== undefined;
+		return await call.list('visitormanagement/events', {
+			query: { startAt, endAt },
+			matches: isFiltered ? (visit) => touches(visit, { startAt, endAt }) : undefined,
+		});
+	},
+};

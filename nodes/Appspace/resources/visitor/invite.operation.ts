@@ -1,0 +1,52 @@
+import { fullRange, refusePast } from '../../fields/dateRange';
+import { peopleIn } from '../../fields/people';
+import { visitorsIn } from '../../fields/visitors';
+import { idsIn } from '../../runtime/itemCall';
+import type { Operation } from '../../runtime/operation';
+import { passThrough } from '../../runtime/passThrough';
+import { badInput } from '../../transport/failure';
+import { invitationFields } from './invitationFields';
+
+export const invite: Operation = {
+	value: 'invite',
+	name: 'Invite',
+	action: 'Invite visitors',
+	description: 'Announce visitors, planned or here already; Appspace notifies their hosts',
+	effect: 'write',
+	endpoints: [
+		...['POST visitormanagement/invitations', 'GET visitormanagement/visitors/{id}'],
+		'GET users/{id}',
+	],
+	evidence: { grade: 'OBSERVED', sources: 'S2' },
+	fields: invitationFields,
+
+	async run(call) {
+		const { spaceIds, isAllDay = false, ...more } = call.collection('additionalFields');
+		const { startAt, endAt, zone } = fullRange(call);
+		refusePast(isAllDay ? endAt : startAt, isAllDay ? 'End' : 'Start');
+		const title = call.text('title');
+		if (title === '') throw badInput('The parameter "Title" is empty', 'Enter a title.');
+		const hosts = await peopleIn(call, call.values('hosts').hosts, 'Hosts');
+		if (hosts.length === 0) {
+			throw badInput('The parameter "Hosts" is empty', 'Pick a user, or enter an e-mail address.');
+		}
+		const visitors = await visitorsIn(call, call.values('visitorIds', 'newVisitors'));
+		if (visitors.length === 0) {
+			throw badInput(
+				'The parameters "Visitors" and "New Visitors" are both empty',
+				'Pick a visitor who is registered, or add a new one.',
+			);
+		}
+		return await passThrough(call, {
+			method: 'POST',
+			path: 'visitormanagement/invitations',
+			body: {
+				...{ type: call.text('type'), title, ...more },
+				hosts: hosts.map(({ email, id }) => ({ email, ...(id !== undefined && { userId: id }) })),
+				resourceIds: idsIn(spaceIds, 'Spaces'),
+				visitors,
+				...{ startAt, endAt, startTimeZone: zone, endTimeZone: zone, isAllDay },
+			},
+		});
+	},
+};

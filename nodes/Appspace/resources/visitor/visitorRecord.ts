@@ -1,0 +1,23 @@
+import type { IDataObject } from 'n8n-workflow';
+import { anyContains, isSameText, pick } from '../../runtime/pick';
+
+/** The most useful fields of a visitor, flat. */
+export function simplifyVisitor(visitor: IDataObject): IDataObject {
+	const { lastVisit } = visitor as { lastVisit?: IDataObject | null };
+	return {
+		...pick(visitor, ['id', 'fullName', 'firstName', 'lastName', 'email', 'visitorType']),
+		...pick(visitor, ['visitorRegistrationStatus']),
+		lastVisitAt: lastVisit?.startAt ?? null,
+		...pick(visitor, ['createdAt', 'updatedAt']),
+	};
+}
+
+/** Whether a visitor passes the filters, all of which are checked on this side. */
+export function passes(visitor: IDataObject, { search, visitorType }: IDataObject): boolean {
+	const { fullName, firstName, lastName, email } = visitor;
+	const name = `${String(firstName ?? '')} ${String(lastName ?? '')}`;
+	return (
+		(visitorType === undefined || isSameText(visitor.visitorType, visitorType)) &&
+		anyContains([fullName, name, email], search)
+	);
+}
