@@ -1,0 +1,64 @@
+import { STATUS_CODES } from 'node:http';
+import type { Random } from './data/random.mts';
+import { ERROR_BODIES, type Settings } from './settings.mts';
+
+/** What goes over the wire, as data: nothing here knows of sockets. */
+export interface Answer {
+	status: number;
+	headers: Record<string, string>;
+	body: string | Buffer;
+}
+
+/** A request that the service turns down; a handler throws it and the settings decide on its form. */
+export class Refusal extends Error {
+	constructor(
+		readonly status: number,
+		message: string,
+	) {
+		super(message);
+	}
+}
+
+export function json(status: number, value: unknown): Answer {
+	return {
+		status,
+		headers: { 'content-type': 'application/json; charset=utf-8' },
+		body: JSON.stringify(value),
+	};
+}
+
+export function text(status: number, body: string): Answer {
+	return { status, headers: { 'content-type': 'text/plain; charset=utf-8' }, body };
+}
+
+export function html(status: number, body: string): Answer {
+	return { status, headers: { 'content-type': 'text/html; charset=utf-8' }, body };
+}
+
+export function empty(status: number): Answer {
+	return { status, headers: {}, body: '' };
+}
+
+/**
+ * The body of an error. Usually JSON with a `message`; other names, nothing at all, plain text and HTML
+ * have to be reckoned with (appspace-api.md 3.4).
+ */
+export function refused(
+	{ status, message }: Pick<Refusal, 'status' | 'message'>,
+	errorBody: Settings['errorBody'],
+	random: Random,
+): Answer {
+	const form = errorBody === 'mixed' ? random.pick(ERROR_BODIES) : errorBody;
+	switch (form) {
+		case 'message':
+			return json(status, { message });
+		case 'title':
+			return json(status, { title: message });
+		case 'empty':
+			return empty(status);
+		case 'text':
+			return text(status, message);
+		case 'html':
+			return html(status, `<html><body><h1>${status} ${STATUS_CODES[status]}</h1></body></html>`);
+	}
+}

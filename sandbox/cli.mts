@@ -1,0 +1,126 @@
+import { parseArgs } from 'node:util';
+import { startSandbox, type Sandbox, type SandboxOptions } from './server.mts';
+
+const HELP = `An Appspace tenant in a box, on 127.0.0.1.
+
+npm run sandbox -- [options]
+
+  --port <number>            where to listen (a free port unless told)
+  --users <number>           how many users (60)
+  --channels <number>        how many channels (24)
+  --devices <number>         how many devices (30)
+  --seed <number>            the same seed gives the same data (random)
+  --token-lifetime <seconds> how long an access token lives (3600)
+  --latency <milliseconds>   how long every answer takes (0)
+  --help                     this text
+
+Faults, settings and the list of requests are at /_sandbox; see sandbox/README.md.
+`;
+
+const FLAGS = {
+	port: { type: 'string' },
+	users: { type: 'string' },
+	channels: { type: 'string' },
+	devices: { type: 'string' },
+	seed: { type: 'string' },
+	'token-lifetime': { type: 'string' },
+	latency: { type: 'string' },
+	help: { type: 'boolean' },
+} as const;
+
+class UsageError extends Error {}
+
+void run(process.argv.slice(2));
+
+async function run(args: string[]): Promise<void> {
+	try {
+		const options = readOptions(args);
+		if (!options) return void process.stdout.write(HELP);
+		const sandbox = await startSandbox(options);
+		process.stdout.write(greeting(sandbox));
+		for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+			process.once(signal, () => void sandbox.close());
+		}
+	} catch (error) {
+		process.stderr.write(`${sentence(error)}\n`);
+		process.exitCode = error instanceof UsageError ? 2 : 1;
+	}
+}
+
+/** What the flags ask for; undefined when it is help. Throws a UsageError. */
+function readOptions(args: string[]): SandboxOptions | undefined {
+	const flags = readFlags(args);
+	if (flags.help) return undefined;
+	const whole = (name: keyof typeof FLAGS, most = Number.MAX_SAFE_INTEGER) =>
+		number(name, flags[name], (value) => Number.isInteger(value) && value <= most);
+	const fraction = (name: keyof typeof FLAGS) => number(name, flags[name], Number.isFinite);
+	return {
+		port: whole('port', 65_535),
+		users: whole('users'),
+		channels: whole('channels'),
+		devices: whole('devices'),
+		seed: whole('seed', 2 ** 32 - 1),
+		settings: { tokenLifetime: fraction('token-lifetime'), latency: fraction('latency') },
+	};
+}
+
+function readFlags(args: string[]) {
+	try {
+		return parseArgs({ args, options: FLAGS }).values;
+	} catch (error) {
+		const { message } = error as Error;
+		throw new UsageError(`${message.split('. ')[0]}. Run with --help to see the options.`);
+	}
+}
+
+function number(
+	name: string,
+	text: string | boolean | undefined,
+	fits: (value: number) => boolean,
+): number | undefined {
+	if (text === undefined) return undefined;
+	const value = Number(text);
+	if (text !== '' && value >= 0 && fits(value)) return value;
+	throw new UsageError(`--${name} cannot be "${text}". Run with --help to see the options.`);
+}
+
+function sentence(error: unknown): string {
+	const { code, message, port } = error as Error & { code?: string; port?: number };
+	if (code === 'EADDRINUSE') return `Port ${port} is taken. Choose another one with --port.`;
+	if (code === 'EACCES') return `Port ${port} is not allowed here. Choose another one with --port.`;
+	return message;
+}
+
+function greeting({ url, subjectId, refreshToken, apiKey, seed, settings }: Sandbox): string {
+	const body = { subjectType: 'Application', subjectId, grantType: 'refreshToken', refreshToken };
+	return `An Appspace tenant in a box is running (seed ${seed}).
+
+  Base URL      ${url}
+  SubjectId     ${subjectId}
+  RefreshToken  ${refreshToken}
+  API key       ${apiKey}
+                accepted ${placement(settings.apiKeyPlacement)} (drawn: the real way is not public)
+
+Try it:
+
+TOKEN=$(curl -s ${url}/api/v3/authorization/token -H 'Content-Type: application/json' \\
+  -d '${JSON.stringify(body)}' | sed 's/.*"accessToken":"\\([^"]*\\)".*/\\1/') && \\
+curl -s -H "Authorization: Bearer $TOKEN" '${url}/api/v3/channeldirectory?limit=2'
+
+Levers: ${url}/_sandbox    Services: ${url}/api/v3/docs/
+Stop with Ctrl-C.
+`;
+}
+
+function placement({ kind, name }: Sandbox['settings']['apiKeyPlacement']): string {
+	switch (kind) {
+		case 'bearer':
+			return 'as Authorization: Bearer <key>';
+		case 'header':
+			return `in the header ${name}`;
+		case 'query':
+			return `in the query as ${name}`;
+		case 'exchange':
+			return 'by the token exchange, with grantType apiKey';
+	}
+}

@@ -1,0 +1,53 @@
+import { json, Refusal, type Answer } from './answer.mts';
+import type { Call } from './routes/endpoint.mts';
+
+/** The page size when none is asked for; seen echoed in a captured reply (appspace-api.md 3.3). */
+const DEFAULT_LIMIT = 100;
+
+/** Where a listing says how many there are: nearly everywhere the total, on some the page (S4 on `/devices`). */
+export type SizeMeaning = 'total' | 'page';
+
+/**
+ * A page in the captured envelope `{ items, start, limit, size }`, cut by `start` and `limit`
+ * (appspace-api.md 3.3). Refuses with 400 what is not a number.
+ */
+export function listing(
+	call: Pick<Call, 'query' | 'settings'>,
+	records: readonly unknown[],
+	meaning: SizeMeaning = 'total',
+): Answer {
+	const { settings } = call;
+	const start = wholeNumber(call.query, 'start', 0, 0);
+	const asked = wholeNumber(call.query, 'limit', DEFAULT_LIMIT, 1);
+	const limit = Math.min(asked, settings.limitCap ?? asked);
+	const from = settings.repeatPages ? 0 : start;
+	const items = records.slice(from, from + limit);
+
+	const truth = meaning === 'total' ? records.length : items.length;
+	const size = {
+		right: truth,
+		wrong: items.length,
+		tooLarge: records.length + 1000,
+		missing: undefined,
+		text: String(truth),
+	}[settings.size];
+	return json(200, {
+		items,
+		start,
+		...(settings.limitEcho === 'right' ? { limit } : {}),
+		...(size === undefined ? {} : { size }),
+	});
+}
+
+function wholeNumber(
+	query: Record<string, string>,
+	name: string,
+	fallback: number,
+	least: number,
+): number {
+	const given = query[name];
+	if (given === undefined || given === '') return fallback;
+	const value = Number(given);
+	if (Number.isInteger(value) && value >= least) return value;
+	throw new Refusal(400, `The value '${given}' is not valid for ${name}.`);
+}

@@ -1,0 +1,91 @@
+import type { Endpoint, Schema, Service } from './routes/endpoint.mts';
+import type { Settings } from './settings.mts';
+
+const PAGING: Endpoint['query'] = { start: 'integer', limit: 'integer' };
+
+/** The OpenAPI 3 document of one service, made from the table that also answers its requests. */
+export function openApiDocument(service: Service, settings: Settings): object {
+	const paths: Record<string, Record<string, object>> = {};
+	for (const endpoint of service.endpoints) {
+		if (endpoint.undocumented || endpoint.when?.(settings) === false) continue;
+		const path = `/api/v3/${endpoint.path.replace(/:(\w+)/g, '{$1}')}`;
+		paths[path] = { ...paths[path], [endpoint.method.toLowerCase()]: operation(endpoint) };
+	}
+	return {
+		openapi: '3.0.1',
+		info: { title: service.beta ? `${service.title} (BETA)` : service.title, version: 'v3' },
+		paths,
+		components: {
+			securitySchemes: { Bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
+		},
+		security: [{ Bearer: [] }],
+	};
+}
+
+/** The index of the services, a Swagger UI page. The browser part of Swagger UI is not shipped. */
+export function docsPage(services: readonly Service[]): string {
+	const urls = services.map(({ name, title, beta }) => ({
+		url: `/api/v3/${name}/openapi`,
+		name: beta ? `${title} (BETA)` : title,
+	}));
+	const links = urls.map(({ url, name }) => `<li><a href="${url}">${name}</a></li>`).join('\n');
+	return `<!DOCTYPE html>
+<html lang="en">
+<head><meta charset="utf-8"><title>Swagger UI</title></head>
+<body>
+<div id="swagger-ui"><ul>
+${links}
+</ul></div>
+<script>
+const configObject = ${JSON.stringify({ urls, deepLinking: true })};
+</script>
+</body>
+</html>
+`;
+}
+
+function operation(endpoint: Endpoint): object {
+	const names = [...endpoint.path.matchAll(/:(\w+)/g)].map((match) => match[1] as string);
+	const query = { ...(endpoint.paged ? PAGING : {}), ...endpoint.query };
+	return {
+		summary: endpoint.summary,
+		parameters: [
+			...names.map((name) => ({
+				name,
+				in: 'path',
+				required: true,
+				schema: { type: 'string', ...(/id$/i.test(name) ? { format: 'uuid' } : {}) },
+			})),
+			...Object.entries(query).map(([name, type]) => ({
+				name,
+				in: 'query',
+				schema: type === 'date-time' ? { type: 'string', format: type } : { type },
+			})),
+		],
+		...(endpoint.body
+			? {
+					requestBody: {
+						required: true,
+						content: { 'application/json': { schema: endpoint.body } },
+					},
+				}
+			: {}),
+		responses: {
+			200: {
+				description: 'Success',
+				...(endpoint.paged ? { content: { 'application/json': { schema: ENVELOPE } } } : {}),
+			},
+			401: { description: 'Unauthorized' },
+		},
+	};
+}
+
+const ENVELOPE: Schema = {
+	type: 'object',
+	properties: {
+		items: { type: 'array', items: { type: 'object' } },
+		start: { type: 'integer' },
+		limit: { type: 'integer' },
+		size: { type: 'integer' },
+	},
+};

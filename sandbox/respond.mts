@@ -1,0 +1,81 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { json, Refusal, refused, type Answer } from './answer.mts';
+import { faultAnswer, type FaultRule } from './faults.mts';
+import type { RecordedRequest } from './recording.mts';
+import { matchesPath } from './settings.mts';
+import type { State } from './state.mts';
+
+/** A request that has arrived: its note in the recording and the fault that befalls it. */
+export interface Visit {
+	url: URL;
+	record: RecordedRequest;
+	fault: FaultRule | undefined;
+	/** Milliseconds to wait before anything is looked at. */
+	wait: number;
+}
+
+/** Notes a request the moment its head is here, so that order and faults follow the arrival. */
+export function arrive(state: State, request: FastifyRequest, origin: string): Visit {
+	const url = new URL(origin + request.raw.url);
+	const { loggedRequests, latency, tokenLatency } = state.settings;
+	const record = state.recording.arrived(request.method, url, request.headers, loggedRequests);
+	const fault = state.faults.strike(request.method, url.pathname);
+	const isExchange = matchesPath('authorization/token', url.pathname);
+	const wait = latency + (isExchange ? tokenLatency : 0) + (fault?.delay ?? 0);
+	return { url, record, fault, wait };
+}
+
+/** Waits, then answers: with the fault if there is one, otherwise by carrying the request out. */
+export async function respond(
+	state: State,
+	visit: Visit,
+	request: FastifyRequest,
+	reply: FastifyReply,
+	carryOut: () => Promise<Answer | object>,
+): Promise<void> {
+	visit.record.body = request.body;
+	// Unreferenced: a pending answer does not keep a process alive.
+	if (visit.wait > 0) await sleep(visit.wait, undefined, { ref: false });
+	const { fault } = visit;
+	if (fault?.reset === 'beforeHeaders') return breakOff(reply);
+
+	const answer = (fault && faultAnswer(fault)) ?? (await outcome(state, carryOut));
+	if (fault?.reset === 'afterHandling') return breakOff(reply);
+	visit.record.status = answer.status;
+	const headers = { ...answer.headers, ...fault?.headers };
+	if (fault?.reset || fault?.truncate) return sendInPart({ ...answer, headers }, fault, reply);
+	await reply
+		.code(answer.status)
+		.headers(headers)
+		.send(answer.body === '' ? undefined : answer.body);
+}
+
+async function outcome(state: State, carryOut: () => Promise<Answer | object>): Promise<Answer> {
+	try {
+		const result = await carryOut();
+		return isAnswer(result) ? result : json(200, result);
+	} catch (error) {
+		if (!(error instanceof Refusal)) throw error;
+		return refused(error, state.settings.errorBody, state.random);
+	}
+}
+
+function isAnswer(result: Answer | object): result is Answer {
+	return 'status' in result && 'headers' in result && 'body' in result;
+}
+
+function breakOff(reply: FastifyReply): void {
+	reply.hijack();
+	reply.raw.socket?.resetAndDestroy();
+}
+
+/** The whole head, then half of the body or nothing, then the end of the connection. */
+function sendInPart(answer: Answer, fault: FaultRule, reply: FastifyReply): void {
+	reply.hijack();
+	const body = Buffer.from(answer.body);
+	reply.raw.writeHead(answer.status, { ...answer.headers, 'content-length': body.length });
+	if (fault.reset === 'afterHeaders') reply.raw.flushHeaders();
+	else reply.raw.write(body.subarray(0, body.length / 2));
+	reply.raw.socket?.destroySoon();
+}

@@ -1,0 +1,98 @@
+import { Refusal } from '../answer.mts';
+import type { BookingEvent, Reservation } from '../data/bookings.mts';
+import type { Settings } from '../settings.mts';
+import type { Tenant } from '../tenant.mts';
+import { parsedMoment } from './bodies.mts';
+
+const MINUTE = 60 * 1000;
+
+/** From, up to and not including; milliseconds since the epoch. */
+export interface Range {
+	from: number;
+	to: number;
+}
+
+/** The range that `startAt` and `endAt` of a query ask for; open where one is missing. */
+export function rangeOf(query: Record<string, string>): Range {
+	return {
+		from: query.startat ? parsedMoment(query.startat, 'startAt') : -Infinity,
+		to: query.endat ? parsedMoment(query.endat, 'endAt') : Infinity,
+	};
+}
+
+export function overlaps(dated: { startAt: string; endAt: string }, { from, to }: Range): boolean {
+	return Date.parse(dated.startAt) < to && Date.parse(dated.endAt) > from;
+}
+
+/** Whether an event takes its resources up: freed, cancelled and completed ones do not. */
+export function isLive({ state }: BookingEvent): boolean {
+	return state === 'Pending' || state === 'Active';
+}
+
+/**
+ * The status as readers see it. The words were seen (appspace-api.md 5.5), Active as checked in; what
+ * else they mean is our reading: Checkin while the check-in window is open, Completed after the end.
+ */
+export function statusOf(event: BookingEvent, settings: Settings, now: number): string {
+	if (!isLive(event)) return event.state;
+	if (Date.parse(event.endAt) <= now) return 'Completed';
+	if (event.state === 'Pending' && isCheckInOpen(event, settings, now)) return 'Checkin';
+	return event.state;
+}
+
+export function isCheckInOpen(event: BookingEvent, settings: Settings, now: number): boolean {
+	return Math.abs(Date.parse(event.startAt) - now) <= settings.checkInWindow * MINUTE;
+}
+
+/** Live events that take up one of the resources within the range. */
+export function eventsOn(
+	tenant: Tenant,
+	resourceIds: readonly string[],
+	range: Range,
+): BookingEvent[] {
+	return tenant.events.filter(
+		(event) =>
+			isLive(event) &&
+			overlaps(event, range) &&
+			event.resourceIds.some((id) => resourceIds.includes(id)),
+	);
+}
+
+/**
+ * Refuses with 409 when a resource is taken in that range. The message names the holder, who may be the
+ * caller (appspace-api.md 3.4).
+ *
+ * @param except a reservation whose own events do not count
+ */
+export function checkFree(
+	tenant: Tenant,
+	resourceIds: readonly string[],
+	range: Range,
+	except?: string,
+): void {
+	const clash = eventsOn(tenant, resourceIds, range).find(
+		(event) => event.reservationId !== except,
+	);
+	if (!clash) return;
+	const taken = tenant.resources.find(({ id }) => {
+		return resourceIds.includes(id) && clash.resourceIds.includes(id);
+	});
+	const holder = reservationOf(tenant, clash).organizer.name;
+	throw new Refusal(409, `${taken?.name} is already reserved by ${holder} at that time.`);
+}
+
+export function reservationOf(tenant: Tenant, event: BookingEvent): Reservation {
+	const found = tenant.reservations.find(({ id }) => id === event.reservationId);
+	if (!found) throw new Refusal(404, 'The reservation was not found.');
+	return found;
+}
+
+/** Refuses with 400 what is no range, is over, or lies further ahead than the tenant allows. */
+export function checkRange({ from, to }: Range, settings: Settings, now: number): void {
+	if (to <= from) throw new Refusal(400, 'The end must be after the start.');
+	if (to <= now) throw new Refusal(400, 'The reservation is in the past.');
+	const { bookingHorizon } = settings;
+	if (bookingHorizon !== null && from > now + bookingHorizon * 24 * 60 * MINUTE) {
+		throw new Refusal(400, `Reservations can be made up to ${bookingHorizon} days ahead.`);
+	}
+}

@@ -1,0 +1,26 @@
+import { listing } from '../listing.mts';
+import type { Service } from './endpoint.mts';
+import { byKey } from './lookups.mts';
+
+export const channelplaylist: Service = {
+	name: 'channelplaylist',
+	title: 'Channel Playlist',
+	endpoints: [
+		{
+			method: 'GET',
+			path: 'channelplaylist/:channelId/items',
+			summary: 'Lists what a channel plays',
+			paged: true,
+			handle: (call) =>
+				listing(call, byKey(call.tenant.playlistItems, call.params.channelId, 'The channel')),
+		},
+		{
+			method: 'GET',
+			path: 'channelplaylist/:channelId/sources',
+			summary: 'Lists the dynamic sources of a channel',
+			handle: (call) => ({
+				items: byKey(call.tenant.playlistSources, call.params.channelId, 'The channel'),
+			}),
+		},
+	],
+};

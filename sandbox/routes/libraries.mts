@@ -1,0 +1,99 @@
+import { Refusal } from '../answer.mts';
+import type { CardTemplate } from '../data/cards.mts';
+import { listing } from '../listing.mts';
+import { undocumentedReply } from '../undocumented.mts';
+import { objectBody, requiredText } from './bodies.mts';
+import type { Call, Schema, Service } from './endpoint.mts';
+import { byId, byKey } from './lookups.mts';
+
+const TEMPLATE: Schema = {
+	type: 'object',
+	required: ['cardTemplateTypeId', 'name'],
+	properties: {
+		cardTemplateTypeId: { type: 'string', format: 'uuid' },
+		name: { type: 'string' },
+		model: { type: 'object' },
+		schema: { type: 'object' },
+		permissions: { type: 'array', items: { type: 'object' } },
+		theme: { type: 'object' },
+	},
+};
+
+export const libraries: Service = {
+	name: 'libraries',
+	title: 'Libraries',
+	endpoints: [
+		{
+			method: 'GET',
+			path: 'libraries/contents/:id',
+			summary: 'Gets one content item',
+			handle: ({ tenant, params }) => byKey(tenant.contents, params.id, 'The content'),
+		},
+		{
+			method: 'GET',
+			path: 'libraries/cardtemplatetypes',
+			summary: 'Lists the card types',
+			paged: true,
+			// POST answers 405, as every verb does that is not in these tables (appspace-api.md 5.2).
+			handle: (call) => listing(call, call.tenant.cardTemplateTypes),
+		},
+		{
+			method: 'GET',
+			path: 'libraries/cardtemplates',
+			summary: 'Lists the card templates',
+			paged: true,
+			handle: (call) => listing(call, call.tenant.cardTemplates),
+		},
+		{
+			method: 'GET',
+			path: 'libraries/cardtemplates/:id',
+			summary: 'Gets one card template',
+			handle: templateOf,
+		},
+		{
+			method: 'POST',
+			path: 'libraries/cardtemplates',
+			summary: 'Creates a card template',
+			body: TEMPLATE,
+			handle: (call) => {
+				const template = templateFrom(call, call.random.guid());
+				call.tenant.cardTemplates.push(template);
+				return undocumentedReply(call, 'create card template', template);
+			},
+		},
+		{
+			method: 'PUT',
+			path: 'libraries/cardtemplates/:id',
+			summary: 'Replaces a card template',
+			body: TEMPLATE,
+			handle: (call) => {
+				const template = templateOf(call);
+				Object.assign(template, templateFrom(call, template.id));
+				return undocumentedReply(call, 'replace card template', template);
+			},
+		},
+	],
+};
+
+function templateOf({ tenant, params }: Pick<Call, 'tenant' | 'params'>) {
+	return byId(tenant.cardTemplates, params.id, 'The card template');
+}
+
+/** The whole template is what was sent: a field that is left out is lost (appspace-api.md 5.2). */
+function templateFrom(call: Call, id: string): CardTemplate {
+	const body = objectBody(call.body);
+	const cardTemplateTypeId = requiredText(body, 'cardTemplateTypeId');
+	if (!call.tenant.cardTemplateTypes.some((type) => type.id === cardTemplateTypeId)) {
+		throw new Refusal(400, 'The value of cardTemplateTypeId is not valid.');
+	}
+	const { model = null, schema = null, permissions = null, theme = null } = body;
+	return {
+		id,
+		cardTemplateTypeId,
+		name: requiredText(body, 'name'),
+		model,
+		schema,
+		permissions,
+		theme,
+	};
+}

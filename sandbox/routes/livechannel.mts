@@ -1,0 +1,16 @@
+import { listing } from '../listing.mts';
+import type { Service } from './endpoint.mts';
+
+export const livechannel: Service = {
+	name: 'livechannel',
+	title: 'Live Channel',
+	endpoints: [
+		{
+			method: 'GET',
+			path: 'livechannel/epg',
+			summary: 'Lists the live programme',
+			paged: true,
+			handle: (call) => listing(call, call.tenant.liveProgramme),
+		},
+	],
+};

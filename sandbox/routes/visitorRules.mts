@@ -1,0 +1,36 @@
+import { Refusal } from '../answer.mts';
+import { isoTime } from '../data/times.mts';
+import type { Visitor } from '../data/visits.mts';
+import { objects, requiredText, type JsonObject } from './bodies.mts';
+import type { Call } from './endpoint.mts';
+
+/** A visitor made from a body; the type is free text and Guest unless told. Refuses with 400. */
+export function newVisitor(call: Call, body: JsonObject): Visitor {
+	const [firstName, lastName] = [requiredText(body, 'firstName'), requiredText(body, 'lastName')];
+	const now = isoTime(Date.now());
+	return {
+		id: call.random.guid(),
+		firstName,
+		lastName,
+		fullName: `${firstName} ${lastName}`,
+		email: requiredText(body, 'email'),
+		visitorType: body.visitorType === undefined ? 'Guest' : requiredText(body, 'visitorType'),
+		customFields: (body.customFields ?? []) as Visitor['customFields'],
+		visitorRegistrationStatus: 'NotRegistered',
+		lastVisit: null,
+		createdAt: now,
+		updatedAt: now,
+	};
+}
+
+/** No two visitors have the same e-mail address. Refuses with 409. */
+export function checkEmail({ tenant }: Call, email: string): void {
+	if (tenant.visitors.some((visitor) => visitor.email.toLowerCase() === email.toLowerCase())) {
+		throw new Refusal(409, `A visitor with the email ${email} already exists.`);
+	}
+}
+
+/** The list has to be there, empty if need be. Refuses with 400. */
+export function checkCustomFields(body: JsonObject): void {
+	for (const field of objects(body, 'customFields')) requiredText(field, 'id');
+}

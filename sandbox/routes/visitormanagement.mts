@@ -1,0 +1,111 @@
+import { empty } from '../answer.mts';
+import type { Visitor } from '../data/visits.mts';
+import { isoTime } from '../data/times.mts';
+import { listing } from '../listing.mts';
+import { undocumentedReply } from '../undocumented.mts';
+import { objectBody, requiredText } from './bodies.mts';
+import type { Call, Schema, Service } from './endpoint.mts';
+import { byId } from './lookups.mts';
+import { checkCustomFields, checkEmail, newVisitor } from './visitorRules.mts';
+import { visitEndpoints } from './visits.mts';
+
+const VISITOR: Schema = {
+	type: 'object',
+	properties: {
+		firstName: { type: 'string' },
+		lastName: { type: 'string' },
+		email: { type: 'string' },
+		visitorType: { type: 'string' },
+		customFields: {
+			type: 'array',
+			items: {
+				type: 'object',
+				properties: { id: { type: 'string' }, value: { type: 'string' } },
+			},
+		},
+	},
+};
+
+export const visitormanagement: Service = {
+	name: 'visitormanagement',
+	title: 'Visitor Management',
+	endpoints: [
+		{
+			method: 'GET',
+			path: 'visitormanagement/visitors',
+			summary: 'Lists the visitors',
+			paged: true,
+			handle: (call) => listing(call, call.tenant.visitors),
+		},
+		{
+			method: 'GET',
+			path: 'visitormanagement/visitors/:id',
+			summary: 'Gets one visitor',
+			handle: visitorOf,
+		},
+		{
+			method: 'POST',
+			path: 'visitormanagement/visitors',
+			summary: 'Registers a visitor',
+			body: VISITOR,
+			// Works, and is not in the real document either (appspace-api.md 4).
+			undocumented: true,
+			handle: (call) => {
+				const body = objectBody(call.body);
+				checkCustomFields(body);
+				const visitor = newVisitor(call, body);
+				checkEmail(call, visitor.email);
+				call.tenant.visitors.push(visitor);
+				return visitor;
+			},
+		},
+		{
+			method: 'PATCH',
+			path: 'visitormanagement/visitors/:id',
+			summary: 'Changes a visitor',
+			body: VISITOR,
+			handle: changeVisitor,
+		},
+		{
+			method: 'DELETE',
+			path: 'visitormanagement/visitors/:id',
+			summary: 'Deletes a visitor',
+			handle: (call) => {
+				const visitor = visitorOf(call);
+				call.tenant.visitors = call.tenant.visitors.filter((other) => other !== visitor);
+				return empty(204);
+			},
+		},
+		{
+			method: 'GET',
+			path: 'visitormanagement/configurations/me',
+			summary: 'Gets how visitors are registered',
+			handle: ({ tenant }) => tenant.visitorConfiguration,
+		},
+		...visitEndpoints,
+	],
+};
+
+/** What a PATCH may hold is not public; these are the fields of creating (appspace-api.md 5.6). */
+function changeVisitor(call: Call) {
+	const visitor = visitorOf(call);
+	const body = objectBody(call.body);
+	const names = ['firstName', 'lastName', 'email', 'visitorType'] as const;
+	const change = Object.fromEntries(
+		names
+			.filter((name) => body[name] !== undefined)
+			.map((name) => [name, requiredText(body, name)]),
+	);
+	if (change.email && change.email !== visitor.email) checkEmail(call, change.email);
+	if (body.customFields !== undefined) checkCustomFields(body);
+	Object.assign(visitor, change, {
+		customFields: body.customFields ?? visitor.customFields,
+		updatedAt: isoTime(Date.now()),
+	});
+	visitor.fullName = `${visitor.firstName} ${visitor.lastName}`;
+	return undocumentedReply(call, 'change visitor', visitor);
+}
+
+function visitorOf({ tenant, params }: Pick<Call, 'tenant' | 'params'>): Visitor {
+	return byId(tenant.visitors, params.id, 'The visitor');
+}

@@ -1,0 +1,46 @@
+import { Authorization } from './authorization.mts';
+import { Random } from './data/random.mts';
+import { Faults } from './faults.mts';
+import { Recording } from './recording.mts';
+import { changedSettings, defaultSettings, type Settings } from './settings.mts';
+import { makeTenant, type Tenant, type TenantSize } from './tenant.mts';
+
+/** What one sandbox remembers: its tenant, its secrets, what is set and what was asked of it. */
+export class State {
+	readonly recording = new Recording();
+	settings: Settings;
+	tenant!: Tenant;
+	authorization!: Authorization;
+	faults!: Faults;
+	/** For what is drawn while the tenant runs. */
+	random!: Random;
+
+	private constructor(
+		readonly seed: number,
+		readonly size: TenantSize,
+		private readonly given: Partial<Settings>,
+	) {
+		this.settings = this.initialSettings();
+	}
+
+	/** Throws an Error that names the setting when one is not valid. */
+	static async create(seed: number, size: TenantSize, given: Partial<Settings>): Promise<State> {
+		const state = new State(seed, size, given);
+		state.authorization = await Authorization.create(() => state.settings);
+		return state;
+	}
+
+	/** As at the start: same tenant, same secrets, nothing recorded, no faults. */
+	fill(origin: string): void {
+		this.settings = this.initialSettings();
+		this.random = new Random(this.seed).fork('running');
+		this.faults = new Faults(this.random.fork('faults'));
+		this.tenant = makeTenant(this.seed, this.size, origin);
+		this.authorization.restore();
+		this.recording.clear();
+	}
+
+	private initialSettings(): Settings {
+		return changedSettings(defaultSettings(new Random(this.seed).fork('settings')), this.given);
+	}
+}

@@ -1,0 +1,177 @@
+import type { Channel, ChannelGroup, PublishTarget } from './data/channels.mts';
+import { makeChannelGroups, makeChannels } from './data/channels.mts';
+import { makeBookings, type BookingEvent, type Reservation } from './data/bookings.mts';
+import {
+	makeCardTemplates,
+	makeCardTemplateTypes,
+	type CardTemplate,
+	type CardTemplateType,
+} from './data/cards.mts';
+import type { Device } from './data/devices.mts';
+import { makeDeviceGroups, makeDevices } from './data/devices.mts';
+import type { Location } from './data/locations.mts';
+import { makeLocations } from './data/locations.mts';
+import { makeWords } from './data/names.mts';
+import type { Reference, User, UserGroup } from './data/people.mts';
+import { makeUserGroups, makeUsers, membersByGroup } from './data/people.mts';
+import type { LibraryContent, PlaylistItem, PlaylistSource } from './data/playlists.mts';
+import { makeContent, makePlaylist } from './data/playlists.mts';
+import { makePosts, pendingAcknowledgments, type Post } from './data/posts.mts';
+import { makeProperties, type Properties } from './data/properties.mts';
+import { publishTargets } from './data/publishTargets.mts';
+import { Random } from './data/random.mts';
+import { makeResources, type Resource } from './data/spaces.mts';
+import { makeTaskDeployments, type TaskDeployment } from './data/tasks.mts';
+import {
+	makeVisitorConfiguration,
+	makeVisitors,
+	makeVisits,
+	type HostNotice,
+	type Visit,
+	type Visitor,
+	type VisitorConfiguration,
+} from './data/visits.mts';
+
+/**
+ * Everything the sandbox knows, as plain records that handlers read and change. Where the API hides a
+ * relation behind an endpoint, the relation is kept here by id.
+ */
+export interface Tenant {
+	/** Of the account as a whole: the sites and floors of the company, the account first. */
+	locations: Location[];
+	users: User[];
+	/** Whom application tokens act as; also the first of `users`. */
+	serviceUser: User;
+	userGroups: UserGroup[];
+	/** Users by group id. */
+	members: Record<string, User[]>;
+	channels: Channel[];
+	channelGroups: ChannelGroup[];
+	/** By channel id. */
+	playlistItems: Record<string, PlaylistItem[]>;
+	/** By channel id; empty for static playlists. */
+	playlistSources: Record<string, PlaylistSource[]>;
+	/** By channel id: the targets in force, as `GET publishto` shows them. */
+	publishTo: Record<string, PublishTarget[]>;
+	liveProgramme: Reference[];
+	/** By content id. */
+	contents: Record<string, LibraryContent>;
+	devices: Device[];
+	deviceGroups: Reference[];
+	/** Own properties of devices and locations, by id. */
+	properties: Properties;
+	taskDeployments: TaskDeployment[];
+	/** What devices were told, in order: `command` or `sync` and the body. */
+	deviceOrders: Array<{ order: 'command' | 'sync'; deviceId?: string; body: unknown }>;
+	cardTemplateTypes: CardTemplateType[];
+	cardTemplates: CardTemplate[];
+	resources: Resource[];
+	reservations: Reservation[];
+	events: BookingEvent[];
+	/** Short locks on resources, as asked for before booking. */
+	locks: Array<{ resourceIds: string[]; from: string; to: string }>;
+	visitors: Visitor[];
+	visits: Visit[];
+	visitorConfiguration: VisitorConfiguration;
+	hostNotices: HostNotice[];
+	posts: Post[];
+	/** Ids of the posts that the service user has yet to acknowledge. */
+	pendingAcknowledgments: string[];
+	/** The free-form bag of the service user. */
+	preferences: Record<string, unknown>;
+}
+
+export interface TenantSize {
+	users: number;
+	channels: number;
+	devices: number;
+}
+
+/**
+ * Generates a tenant. The same seed and size give the same records, ids included; only addresses of
+ * content follow `origin`, where the sandbox listens, and bookings and visits the present time.
+ */
+export function makeTenant(seed: number, size: TenantSize, origin: string): Tenant {
+	const random = new Random(seed);
+	const words = makeWords(random.fork('words'));
+	const locations = makeLocations(random.fork('locations'), words);
+
+	const userGroups = makeUserGroups(random.fork('userGroups'), locations);
+	const users = makeUsers(random.fork('users'), words, userGroups, locations, size.users);
+
+	const channelGroups = makeChannelGroups(random.fork('channelGroups'), words, locations);
+	const channels = makeChannels(
+		random.fork('channels'),
+		words,
+		channelGroups,
+		locations,
+		size.channels,
+	);
+	const deviceGroups = makeDeviceGroups(random.fork('deviceGroups'), words);
+	const devices = makeDevices(
+		random.fork('devices'),
+		words,
+		deviceGroups,
+		locations,
+		channels,
+		size.devices,
+	);
+
+	const resources = makeResources(random.fork('resources'), locations);
+	const cardTemplateTypes = makeCardTemplateTypes(random.fork('cardTemplateTypes'));
+	const visitors = makeVisitors(random.fork('visitors'), words, 30);
+	const posts = makePosts(random.fork('posts'), words, channels, users);
+	const now = Date.now();
+
+	const tenant: Tenant = {
+		locations,
+		users,
+		serviceUser: users[0] as User,
+		userGroups,
+		members: membersByGroup(userGroups, users),
+		channels,
+		channelGroups,
+		playlistItems: {},
+		playlistSources: {},
+		publishTo: {},
+		liveProgramme: [],
+		contents: {},
+		devices,
+		deviceGroups,
+		properties: makeProperties(random.fork('properties'), locations, devices),
+		taskDeployments: makeTaskDeployments(random.fork('taskDeployments'), devices),
+		deviceOrders: [],
+		cardTemplateTypes,
+		cardTemplates: makeCardTemplates(random.fork('cardTemplates'), words, cardTemplateTypes),
+		resources,
+		...makeBookings(random.fork('bookings'), words, users, resources, now),
+		locks: [],
+		visitors,
+		visits: makeVisits(random.fork('visits'), visitors, users, now),
+		visitorConfiguration: makeVisitorConfiguration(random.fork('visitorConfiguration')),
+		hostNotices: [],
+		posts,
+		pendingAcknowledgments: pendingAcknowledgments(random.fork('acknowledgments'), posts),
+		preferences: {},
+	};
+
+	const playlists = random.fork('playlists');
+	for (const [index, channel] of channels.entries()) {
+		const { items, sources } = makePlaylist(playlists, words, channel, index, origin);
+		tenant.playlistItems[channel.id] = items;
+		tenant.playlistSources[channel.id] = sources;
+		channel.contentCount = items.length;
+		for (const item of items) tenant.contents[item.contentId] = makeContent(playlists, item);
+	}
+	tenant.publishTo = publishTargets(
+		random.fork('publishTo'),
+		channels,
+		devices,
+		deviceGroups,
+		users,
+	);
+	tenant.liveProgramme = words.sentences
+		.slice(0, 5)
+		.map((name) => ({ id: playlists.guid(), name }));
+	return tenant;
+}
