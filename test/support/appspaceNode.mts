@@ -1,0 +1,31 @@
+import type { RecordedRequest, Sandbox } from '../../sandbox/server.mts';
+import type { NodeUnderTest } from './workflow.mts';
+
+/** An Appspace node for an operation, for example `channel.getAll`. */
+export function appspaceNode(
+	operation: `${string}.${string}`,
+	parameters: Record<string, unknown> = {},
+	more: Partial<NodeUnderTest> = {},
+): NodeUnderTest {
+	const [resource, value] = operation.split('.');
+	return {
+		name: 'Appspace',
+		type: 'appspace',
+		parameters: { resource, operation: value, ...parameters },
+		...more,
+	};
+}
+
+/** A resource locator as the editor stores it. */
+export function locator(value: unknown, mode: 'list' | 'id' = 'id') {
+	return { __rl: true, mode, value };
+}
+
+/** What was asked of the tenant beside tokens, in order of arrival. */
+export function apiCalls(
+	sandbox: Sandbox,
+): Array<Pick<RecordedRequest, 'method' | 'path' | 'query' | 'body'>> {
+	return sandbox.requests
+		.filter(({ path }) => path !== '/api/v3/authorization/token')
+		.map(({ method, path, query, body }) => ({ method, path, query, body }));
+}

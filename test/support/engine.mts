@@ -1,0 +1,194 @@
+import type {
+	IConnections,
+	IDataObject,
+	INode,
+	INodeListSearchResult,
+	INodeParameters,
+	IWorkflowExecuteAdditionalData,
+	WorkflowExecuteMode,
+} from 'n8n-workflow';
+import { cp, mkdtemp, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, relative, resolve } from 'node:path';
+import { additionalDataFor, silentHooks } from './additionalData.mts';
+import { StoreCredentialsHelper } from './credentialsHelper.mts';
+import type { CredentialStore } from './credentialStore.mts';
+import { type CredentialTestResult, testStoredCredential } from './credentialTest.mts';
+import { type InstalledPackage, loadPackage } from './installedPackage.mts';
+import { core, workflow as n8n } from './n8nModules.mts';
+import { type RunResult, readRun } from './runResult.mts';
+import {
+	type NodeUnderTest,
+	type WorkflowJson,
+	chainedWorkflow,
+	credentialsOf,
+} from './workflow.mts';
+
+/** A promise that settles, a signal that aborts, or a function that starts one as the run starts. */
+type Moment = Promise<unknown> | AbortSignal | (() => Promise<unknown> | AbortSignal);
+
+interface ExecutionOptions {
+	/** Items that the trigger hands on, by default one empty item. */
+	input?: IDataObject[];
+	credentials: CredentialStore;
+	/** Cancels the execution, as the Stop button does, at this moment. */
+	cancelAfter?: Moment;
+	/** `manual` by default; `trigger` is a production run. */
+	mode?: WorkflowExecuteMode;
+}
+
+export interface RunOptions extends ExecutionOptions {
+	/** Linked one after another in order; the first is fed by a manual trigger. */
+	nodes: NodeUnderTest[];
+	connections?: IConnections;
+}
+
+export interface WorkflowOptions extends ExecutionOptions {
+	/** A workflow as n8n exports it. Nodes without credentials get the one stored as `main`. */
+	workflow: WorkflowJson;
+}
+
+export interface ListSearchOptions {
+	method: string;
+	filter?: string;
+	paginationToken?: string;
+	/** The node's parameters as the user has set them so far. */
+	parameters?: Record<string, unknown>;
+	credentials: CredentialStore;
+	/** `appspace` by default. */
+	node?: string;
+	/** Id in the credential store, `main` by default. */
+	credential?: string;
+}
+
+/** n8n's execution engine with one package installed in it. */
+export class Engine {
+	private installed?: Promise<InstalledPackage>;
+
+	/** `folder` holds the package.json of a built package. */
+	constructor(private readonly folder: string) {}
+
+	/** The same package in a second n8n process: nothing that its modules remember is shared. */
+	static async inAnotherProcess(folder: string): Promise<Engine> {
+		const copy = await mkdtemp(join(tmpdir(), 'n8n-process-'));
+		try {
+			await cp(folder, copy, {
+				recursive: true,
+				filter: (path) => !/(^|[\\/])(node_modules|\.[^\\/]+)/.test(relative(folder, path)),
+			});
+			await symlink(resolve('node_modules'), join(copy, 'node_modules'), 'junction');
+			const engine = new Engine(copy);
+			await engine.load();
+			return engine;
+		} finally {
+			await rm(copy, { recursive: true });
+		}
+	}
+
+	/** Runs nodes behind a manual trigger. Rejects only for a workflow that n8n cannot start. */
+	async run({ nodes, connections, ...options }: RunOptions): Promise<RunResult> {
+		const installed = await this.load();
+		const workflow = chainedWorkflow(installed, nodes, options.credentials, connections);
+		return await this.runWorkflow({ ...options, workflow });
+	}
+
+	/** Runs a workflow as n8n exports it, from its manual trigger; the last node in it is the result's. */
+	async runWorkflow(options: WorkflowOptions): Promise<RunResult> {
+		const { workflow: json, credentials, input = [{}], mode = 'manual', cancelAfter } = options;
+		const installed = await this.load();
+		const additionalData = additionalDataFor(new StoreCredentialsHelper(credentials, installed));
+		additionalData.hooks = silentHooks(mode) as IWorkflowExecuteAdditionalData['hooks'];
+		const workflow = new n8n.Workflow({
+			id: 'test',
+			name: 'Test',
+			nodes: json.nodes.map((node) => ({
+				credentials: credentialsOf(installed, node, credentials, 'main'),
+				...structuredClone(node),
+			})),
+			connections: json.connections,
+			active: false,
+			nodeTypes: installed.nodeTypes(input),
+			settings: { executionOrder: 'v1', ...json.settings },
+		});
+		const startNode = Object.values(workflow.nodes).find(
+			({ type }) => type === 'n8n-nodes-base.manualTrigger',
+		);
+		if (!startNode) throw new Error('The workflow has no manual trigger to start from.');
+		const running = new core.WorkflowExecute(additionalData, mode).run({ workflow, startNode });
+		onceReached(cancelAfter, () => running.cancel());
+		return readRun(await running, json.nodes.at(-1)?.name ?? '');
+	}
+
+	/** What the credential dialog says after Save or Retry. A result of the hook is stored. */
+	async testCredential(store: CredentialStore, id = 'main'): Promise<CredentialTestResult> {
+		return await testStoredCredential(await this.load(), store, id);
+	}
+
+	/** A picker's list: `methods.listSearch[method]`, else `methods.loadOptions[method]`. */
+	async listSearch(options: ListSearchOptions): Promise<INodeListSearchResult> {
+		const { method, credentials, node: type = 'appspace', credential = 'main' } = options;
+		const installed = await this.load();
+		const parameters = (options.parameters ?? {}) as INodeParameters;
+		const nodeTypes = installed.nodeTypes([]);
+		const node: INode = {
+			id: 'uuid-1234',
+			name: 'Temp-Node',
+			type: installed.fullType(type),
+			typeVersion: 1,
+			position: [0, 0],
+			parameters,
+		};
+		node.credentials = credentialsOf(installed, node, credentials, credential);
+		const helper = new StoreCredentialsHelper(credentials, installed);
+		const context = new core.LoadOptionsContext(
+			new n8n.Workflow({ nodes: [node], connections: {}, active: false, nodeTypes }),
+			node,
+			additionalDataFor(helper, parameters),
+			'parameters',
+		);
+		const { methods } = nodeTypes.getByNameAndVersion(node.type);
+		const search = methods?.listSearch?.[method];
+		if (search) {
+			const found = await search.call(context, options.filter, options.paginationToken);
+			const { paginationToken: next } = found;
+			return typeof next === 'number' ? { ...found, paginationToken: String(next) } : found;
+		}
+		const loadOptions = methods?.loadOptions?.[method];
+		if (!loadOptions) throw new Error(`${node.type} has no list method "${method}".`);
+		return { results: (await loadOptions.call(context)) as INodeListSearchResult['results'] };
+	}
+
+	private async load(): Promise<InstalledPackage> {
+		return await (this.installed ??= loadPackage(this.folder));
+	}
+}
+
+function onceReached(moment: Moment | undefined, act: () => void): void {
+	if (moment instanceof AbortSignal) moment.addEventListener('abort', act, { once: true });
+	else if (typeof moment === 'function') onceReached(moment(), act);
+	else moment?.then(act, act);
+}
+
+const thisPackage = new Engine(process.cwd());
+
+/** Runs nodes of this package, as built in `dist`. */
+export const run = async (options: RunOptions): Promise<RunResult> =>
+	await thisPackage.run(options);
+
+/** This package in a second n8n process, as in queue mode. Give both the same store. */
+export const anotherProcess = async (): Promise<Engine> =>
+	await Engine.inAnotherProcess(process.cwd());
+
+/** Runs a workflow with nodes of this package, as n8n exports it. */
+export const runWorkflow = async (options: WorkflowOptions): Promise<RunResult> =>
+	await thisPackage.runWorkflow(options);
+
+/** The Test button for this package's credentials. */
+export const testCredential = async (
+	store: CredentialStore,
+	id?: string,
+): Promise<CredentialTestResult> => await thisPackage.testCredential(store, id);
+
+/** A picker of this package's node. */
+export const listSearch = async (options: ListSearchOptions): Promise<INodeListSearchResult> =>
+	await thisPackage.listSearch(options);

@@ -1,0 +1,32 @@
+import type { Container as DependencyContainer } from '@n8n/di';
+import type * as Core from 'n8n-core';
+import type * as WorkflowModule from 'n8n-workflow';
+import { createRequire } from 'node:module';
+import { join, resolve } from 'node:path';
+
+/**
+ * n8n's engine, from the folder that the environment variable `N8N_CORE` names (one that holds
+ * `node_modules`), else from this project. All that differs between versions of n8n-core is here.
+ */
+const load = createRequire(join(resolve(process.env.N8N_CORE ?? '.'), 'package.json'));
+
+// The engine logs what it also reports in its result. It reads this when it is loaded.
+process.env.N8N_LOG_LEVEL ??= 'silent';
+
+export const workflow = load('n8n-workflow') as typeof WorkflowModule;
+export const core = load('n8n-core') as typeof Core;
+const { Container } = createRequire(load.resolve('n8n-core'))('@n8n/di') as {
+	Container: typeof DependencyContainer;
+};
+
+// n8n's own settings class writes an encryption key to the home directory; nothing here needs one.
+Container.set(core.InstanceSettings, {
+	instanceId: 'engine-tests',
+	hmacSignatureSecret: 'engine-tests',
+	instanceType: 'main',
+	n8nFolder: '',
+} as Core.InstanceSettings);
+
+// Old versions start a timer with this that keeps the process alive; no test opens an SSH tunnel.
+const { SSHClientsManager } = load('n8n-core/dist/execution-engine/ssh-clients-manager');
+Container.set(SSHClientsManager, {});

@@ -1,0 +1,71 @@
+import type { IDataObject } from 'n8n-workflow';
+import { startSandbox, type Sandbox, type Settings } from '../../sandbox/server.mts';
+import { apiCalls, appspaceNode } from './appspaceNode.mts';
+import type { CredentialStore } from './credentialStore.mts';
+import { run } from './engine.mts';
+import type { RunResult } from './runResult.mts';
+import { sandboxCredential } from './sandboxCredential.mts';
+
+export type Parameters = Record<string, unknown>;
+
+/** A sandbox that all tests of a file share, and ways to run one operation against it. */
+export interface TenantUnderTest {
+	readonly sandbox: Sandbox;
+	readonly tenant: Sandbox['tenant'];
+	readonly credentials: CredentialStore;
+	/** Runs an operation, `reservation.create`, once. */
+	execute(operation: `${string}.${string}`, parameters?: Parameters): Promise<RunResult>;
+	/** The same for an operation that has to succeed: its records. */
+	records(operation: `${string}.${string}`, parameters?: Parameters): Promise<IDataObject[]>;
+	/** What was asked of the tenant with this method and a path that ends so. */
+	sent(method: string, path: string): ReturnType<typeof apiCalls>;
+}
+
+/**
+ * Starts the sandbox before the tests of a file and makes it as new before each, but for its tokens: a
+ * reset would revoke the one in use.
+ *
+ * @param settings what is in force before each test
+ */
+export function tenantUnderTest(settings: Partial<Settings> = {}): TenantUnderTest {
+	let sandbox: Sandbox;
+	let credentials: CredentialStore;
+	let atStart: Sandbox['tenant'];
+	beforeAll(async () => {
+		sandbox = await startSandbox();
+		credentials = sandboxCredential(sandbox);
+		atStart = structuredClone(sandbox.tenant);
+	});
+	beforeEach(() => {
+		Object.assign(sandbox.tenant, structuredClone(atStart));
+		sandbox.set({
+			...{ forbiddenPaths: [], undocumentedReply: 'drawn', reservable: 'both' },
+			...settings,
+		});
+		sandbox.clearFaults();
+		sandbox.clearRequests();
+	});
+	afterAll(async () => await sandbox.close());
+
+	const under: TenantUnderTest = {
+		get sandbox() {
+			return sandbox;
+		},
+		get tenant() {
+			return sandbox.tenant;
+		},
+		get credentials() {
+			return credentials;
+		},
+		execute: async (operation, parameters) =>
+			await run({ credentials, nodes: [appspaceNode(operation, parameters)] }),
+		records: async (operation, parameters) => {
+			const { error, items } = await under.execute(operation, parameters);
+			expect(error).toBeUndefined();
+			return items().map(({ json }) => json);
+		},
+		sent: (method, path) =>
+			apiCalls(sandbox).filter((call) => call.method === method && call.path.endsWith(path)),
+	};
+	return under;
+}
