@@ -1,0 +1,167 @@
+import { readFileSync } from 'node:fs';
+import { startSandbox, type Sandbox, type Settings, type Tenant } from '../../sandbox/server.mts';
+import { exampleFor, prepare, SUBJECTS, type Subject } from '../faults/examples.mts';
+import { apiCalls, appspaceNode } from '../support/appspaceNode.mts';
+import type { CredentialStore } from '../support/credentialStore.mts';
+import { run } from '../support/engine.mts';
+import { sandboxCredential } from '../support/sandboxCredential.mts';
+
+/** Areas that are not for the resources of the node: API Call reaches them, or the credential uses them. */
+const ELSEWHERE = ['Auth', 'Meta', 'Maps', 'Preferences', 'Theme', 'SCIM', '—'];
+
+/** Another way to run an operation, for endpoints that its example has no use for. */
+interface Variation {
+	parameters?: (tenant: Tenant) => Record<string, unknown>;
+	settings?: Partial<Settings>;
+	/** This endpoint answers that the slot is taken, after which the operation fails. */
+	clash?: RegExp;
+	/** What it says, where the sandbox refuses the endpoint as tenants were seen to do. */
+	fails?: RegExp;
+}
+
+const ofLocation: Variation = {
+	parameters: ({ locations }) => ({ deviceId: '', locationId: locations[1]?.id }),
+};
+
+const VARIATIONS: Record<string, Variation[]> = {
+	'deviceProperty.getAll': [ofLocation],
+	'deviceProperty.set': [ofLocation],
+	'event.cancel': [{ parameters: () => ({ way: 'delete' }) }],
+	'event.extend': [{ clash: /\/extend$/ }],
+	'event.move': [{ clash: /\/events\/[^/]+$/ }],
+	'reservation.create': [
+		// The same booking again, which is found and not made twice.
+		{},
+		{
+			parameters: () => ({
+				startAt: '2098-07-01T08:00:00Z',
+				endAt: '2098-07-01T09:00:00Z',
+				additionalFields: {},
+				options: { lockFirst: true },
+			}),
+		},
+	],
+	'reservation.update': [{ clash: /\/reservations\/[^/]+$/ }],
+	'space.findAvailable': [{ settings: { reservable: 'GET' } }],
+	'space.getSchedule': [
+		{ parameters: () => ({ options: { source: 'availability' } }), fails: /does not accept/ },
+	],
+	'user.getAll': [
+		{ parameters: ({ userGroups }) => ({ filters: { userGroupId: userGroups[0]?.id } }) },
+	],
+};
+
+/** The endpoints of appspace-api.md 4 that the resources have to cover, as operations write them. */
+const expected = rowsOf(readFileSync('docs/appspace-api.md', 'utf8')).flatMap(endpointsIn);
+
+function rowsOf(dossier: string): string[][] {
+	const section = dossier.split(/^## /m).find((text) => text.startsWith('4. ')) ?? '';
+	const rows = section.split('\n').filter((line) => line.startsWith('|'));
+	return rows.slice(2).map((row) => row.split('|').map((cell) => cell.trim()));
+}
+
+function endpointsIn([, area = '', endpoint = '', , grade = '']: string[]): string[] {
+	if (ELSEWHERE.includes(area) || grade.startsWith('UNVERIFIED')) return [];
+	const methods = endpoint.match(/\b(GET|POST|PUT|PATCH|DELETE)\b/g) ?? [];
+	const [path = '', ...others] = [...endpoint.matchAll(/`([^`]+)`/g)].map(([, text]) => text ?? '');
+	// "`.../checkin` or `/checkout`" stands for two paths that end differently.
+	const paths = [path, ...others.map((end) => path.replace(/\/\w+$/, end))];
+	return methods.flatMap((method) => paths.map((one) => `${method} ${one}`));
+}
+
+/** Which of the endpoints a request is for; where several fit, the one with the fewest placeholders. */
+function endpointOf(method: string, path: string): string | undefined {
+	const placeholders = (endpoint: string) => endpoint.split('{').length;
+	return expected
+		.filter((endpoint) => {
+			const pattern = endpoint.replace(/\{\w+\}/g, '[^/]+').replace(' ', ' /api/v3/');
+			return new RegExp(`^${pattern}$`, 'i').test(`${method} ${path}`);
+		})
+		.sort((one, other) => placeholders(one) - placeholders(other))[0];
+}
+
+let sandbox: Sandbox;
+let credentials: CredentialStore;
+let pristine: Tenant;
+/** Requests by operation and endpoint. */
+const seen = new Map<string, number>();
+
+beforeAll(async () => {
+	sandbox = await startSandbox();
+	prepare(sandbox.tenant);
+	credentials = sandboxCredential(sandbox);
+	pristine = structuredClone(sandbox.tenant);
+});
+afterAll(async () => await sandbox.close());
+
+it('finds the table', () => {
+	expect(expected).toContain('POST reservation/resources/reservable');
+	expect(expected).toContain(
+		'POST visitormanagement/events/{eventId}/visitors/{visitorId}/checkout',
+	);
+	expect(expected.length).toBeGreaterThan(60);
+	expect(new Set(expected).size).toBe(expected.length);
+});
+
+describe.each(SUBJECTS)('$name', (subject) => {
+	it('has endpoints of the table only', () => {
+		const { endpoints } = subject.operation;
+		expect(endpoints.filter((endpoint) => !expected.includes(endpoint))).toEqual([]);
+	});
+
+	it('calls each of its endpoints', async () => {
+		Object.assign(sandbox.tenant, structuredClone(pristine));
+		sandbox.clearRequests();
+		for (const variation of [{}, ...(VARIATIONS[subject.name] ?? [])]) {
+			await play(subject, variation);
+		}
+		for (const { method, path } of apiCalls(sandbox)) {
+			const key = `${endpointOf(method, path)} ${subject.name}`;
+			seen.set(key, (seen.get(key) ?? 0) + 1);
+		}
+		const missing = subject.operation.endpoints.filter(
+			(one) => !seen.has(`${one} ${subject.name}`),
+		);
+		expect(missing).toEqual([]);
+	});
+});
+
+it('every endpoint of the table has an operation that calls it', () => {
+	const rows = expected.map((endpoint) => {
+		const callers = SUBJECTS.filter(({ operation }) => operation.endpoints.includes(endpoint));
+		const counts = callers.map(({ name }) => `${name} ${seen.get(`${endpoint} ${name}`) ?? 0}`);
+		return { endpoint, text: counts.join(', ') };
+	});
+	const width = Math.max(...expected.map(({ length }) => length));
+	const lines = rows.map(({ endpoint, text }) => `${endpoint.padEnd(width)}  ${text || 'none'}`);
+	const title = `${'Endpoint'.padEnd(width)}  Operations that called it, with the number of requests`;
+	process.stdout.write(`\n${[title, ...lines].join('\n')}\n\n`);
+	expect(rows.filter(({ text }) => text === '').map(({ endpoint }) => endpoint)).toEqual([]);
+});
+
+async function play(
+	subject: Subject,
+	{ parameters, settings, clash, fails }: Variation,
+): Promise<void> {
+	sandbox.set({ reservable: 'both', ...settings });
+	if (clash)
+		sandbox.fault({
+			path: clash,
+			method: subject.operation.endpoints[0]?.split(' ')[0],
+			status: 409,
+			times: 1,
+		});
+	const { error } = await run({
+		credentials,
+		nodes: [
+			appspaceNode(subject.name as `${string}.${string}`, {
+				...exampleFor(subject, pristine, 0),
+				...parameters?.(pristine),
+			}),
+		],
+	});
+	sandbox.clearFaults();
+	const failure = clash ? /taken|already booked/ : fails;
+	if (failure) expect(error?.message).toMatch(failure);
+	else expect(error).toBeUndefined();
+}

@@ -1,0 +1,129 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { resources } from '../../nodes/Appspace/resources/resources.ts';
+import { startSandbox, type Sandbox } from '../../sandbox/server.mts';
+import { everyOperation } from '../../scripts/operationsTable.mts';
+import { runWorkflow } from '../support/engine.mts';
+import { makeMissedBooking } from '../support/missedBooking.mts';
+import type { RunResult } from '../support/runResult.mts';
+import { sandboxCredential } from '../support/sandboxCredential.mts';
+import type { WorkflowJson } from '../support/workflow.mts';
+
+const NOTE = 'n8n-nodes-base.stickyNote';
+const files = readdirSync('examples').filter((file) => file.endsWith('.json'));
+const read = (file: string) =>
+	JSON.parse(readFileSync(`examples/${file}`, 'utf8')) as WorkflowJson & { name: string };
+
+let sandbox: Sandbox;
+let atStart: Sandbox['tenant'];
+let missed: string;
+beforeAll(async () => {
+	sandbox = await startSandbox({ seed: 4 });
+	atStart = structuredClone(sandbox.tenant);
+});
+beforeEach(() => {
+	Object.assign(sandbox.tenant, structuredClone(atStart));
+	sandbox.clearRequests();
+	missed = makeMissedBooking(sandbox);
+});
+afterAll(async () => await sandbox.close());
+
+const runExample = async (file: string): Promise<RunResult> =>
+	await runWorkflow({ workflow: read(file), credentials: sandboxCredential(sandbox) });
+
+/** Requests that change something: not those for a token, nor a search by POST. */
+const writes = () =>
+	sandbox.requests.filter(
+		({ method, path }) => method !== 'GET' && !/\/(token|reservable)$/.test(path),
+	);
+
+describe.each(files)('%s', (file) => {
+	const { name: title, nodes, ...workflow } = read(file);
+	const notes = nodes.filter(({ type }) => type === NOTE).map(({ parameters }) => parameters);
+	const note = String(notes[0]?.content);
+
+	it('runs, every node of it gives something, and the note tells whether it writes', async () => {
+		const result = await runExample(file);
+		expect(result.error).toBeUndefined();
+		const silent = nodes.filter(({ type, name }) => type !== NOTE && !result.items(name).length);
+		expect(silent.map(({ name }) => name)).toEqual([]);
+		expect(note.includes('It only reads.')).toBe(writes().length === 0);
+		expect(/\*\*This (acts|books|changes|makes)\b/.test(note)).toBe(writes().length > 0);
+	});
+
+	it('can be imported by anybody: one note, no credentials, no pinned data, no IDs', () => {
+		expect(title).toMatch(/^Appspace: /);
+		expect(notes).toHaveLength(1);
+		expect(note).toContain('**Before the first run:**');
+		expect(nodes.filter(({ credentials }) => credentials)).toEqual([]);
+		expect(workflow).toMatchObject({ pinData: {} });
+		const filledIn = JSON.stringify(nodes.map(({ parameters }) => parameters));
+		expect(filledIn).not.toMatch(/[\da-f]{8}-[\da-f]{4}-/i);
+	});
+
+	it('has a note that names its nodes as they are called', () => {
+		const known = new Set(nodes.map(({ name }) => name));
+		const named = [...note.matchAll(/\*\*([^*]+)\*\*/g)].map(([, name = '']) => name);
+		const others = /^(This |Before the first run:$|Execute workflow$)/;
+		expect(named.filter((name) => !known.has(name) && !others.test(name))).toEqual([]);
+	});
+});
+
+test('the no-show is freed, but not who has checked in or may still come', async () => {
+	const [here, ...mayCome] = sandbox.tenant.events.filter(({ id }) => id !== missed);
+	const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
+	Object.assign(here!, { state: 'Active', startAt: ago(30), endAt: ago(-30) });
+	for (const event of mayCome) {
+		Object.assign(event, { state: 'Pending', startAt: ago(10), endAt: ago(-30) });
+	}
+	await runExample('no-shows.json');
+	const released = sandbox.tenant.events.filter(({ state }) => state === 'Released');
+	expect(released.map(({ id }) => id)).toEqual([missed]);
+});
+
+test('a channel that was updated today is not called stale', async () => {
+	const [fresh] = sandbox.tenant.channels;
+	fresh!.contentLastUpdatedAt = new Date().toISOString();
+	const result = await runExample('stale-channels.json');
+	const stale = result.items('Not Updated for 30 Days').map(({ json }) => json.id);
+	expect(stale).toHaveLength(sandbox.tenant.channels.length - 1);
+	expect(stale).not.toContain(fresh!.id);
+});
+
+test.each(['publish-channel.json', 'change-booking.json'])('%s tidies up', async (file) => {
+	const kept = () => ({
+		shown: sandbox.tenant.channels.map(({ publishTo }) => publishTo.map((to) => to.targetId)),
+		booked: sandbox.tenant.reservations.map(({ id }) => id),
+	});
+	const before = structuredClone(kept());
+	await runExample(file);
+	expect(writes().length).toBeGreaterThan(1);
+	expect(kept()).toEqual(before);
+});
+
+describe('docs/i-want-to.md', () => {
+	const tasks = [
+		...readFileSync('docs/i-want-to.md', 'utf8').matchAll(
+			/^\| (.+?) +\| (.+?: .+?) +\| \[.+?\]\(\.\.\/examples\/(.+?)\)( \\\*)? +\|$/gm,
+		),
+	].map(([, task = '', operations = '', file = '', star]) => {
+		return { task, operations: operations.split('<br>'), file, writes: star !== undefined };
+	});
+
+	it('has at least 20 tasks, and leads to every example', () => {
+		expect(new Set(tasks.map(({ task }) => task)).size).toBeGreaterThanOrEqual(20);
+		expect([...new Set(tasks.map(({ file }) => file))].sort()).toEqual([...files].sort());
+	});
+
+	it.each(tasks)('$task: $file does it with these operations', ({ operations, file, writes }) => {
+		const { nodes } = read(file);
+		const used = everyOperation(resources)
+			.filter(([resource, { value }]) =>
+				nodes.some(({ parameters }) => {
+					return parameters.resource === resource.value && parameters.operation === value;
+				}),
+			)
+			.map(([resource, { name }]) => `${resource.name}: ${name}`);
+		expect(used).toEqual(expect.arrayContaining(operations));
+		expect(JSON.stringify(nodes).includes('It only reads.')).toBe(!writes);
+	});
+});

@@ -1,0 +1,314 @@
+import { apiCalls, appspaceNode, locator } from '../../support/appspaceNode.mts';
+import { run } from '../../support/engine.mts';
+import { tenantUnderTest, type Parameters } from '../../support/tenantUnderTest.mts';
+
+const under = tenantUnderTest({ bookingOrganizer: 'asSent' });
+const { sent } = under;
+const execute = async (operation: string, parameters?: Parameters) =>
+	await under.execute(`reservation.${operation}`, parameters);
+const records = async (operation: string, parameters?: Parameters) =>
+	await under.records(`reservation.${operation}`, parameters);
+const bookings = () => under.tenant.reservations;
+
+const room = () => under.tenant.resources.find(({ type }) => type === 'room')!;
+const [START, END] = ['2098-06-01T09:00:00.000Z', '2098-06-01T10:00:00.000Z'];
+const slot = (more: Parameters = {}): Parameters => ({
+	spaceIds: locator(room().id, 'list'),
+	startAt: START,
+	endAt: END,
+	title: 'Weekly planning',
+	...more,
+});
+
+describe('Create', () => {
+	it('books in form A, in the name of the service user', async () => {
+		const { serviceUser } = under.tenant;
+		const [made] = await records('create', slot());
+		expect(sent('POST', 'reservation/reservations')).toEqual([
+			expect.objectContaining({
+				body: {
+					resourceIds: [room().id],
+					effectiveStartAt: START,
+					effectiveEndAt: END,
+					startTimeZone: 'America/New_York',
+					endTimeZone: 'America/New_York',
+					title: 'Weekly planning',
+					organizer: { id: serviceUser.id, name: serviceUser.name },
+					attendees: [],
+					visitors: [],
+					sensitivity: 'Public',
+					organizerAvailabilityType: 'Busy',
+					isAllDay: false,
+				},
+			}),
+		]);
+		expect(made).toMatchObject({
+			title: 'Weekly planning',
+			startAt: START,
+			organizerName: serviceUser.name,
+			resourceIds: [room().id],
+			resourceNames: [room().name],
+			alreadyBooked: false,
+		});
+		expect(sent('POST', 'locks/resources')).toEqual([]);
+	});
+
+	it('sends everything that can be filled in', async () => {
+		const [organizer, attendee] = under.tenant.users.slice(4, 6);
+		const [visitor] = under.tenant.visitors;
+		await records('create', {
+			...slot({ attendees: locator(`guest@example.org, ${attendee!.id}`) }),
+			timeZone: locator('Asia/Tokyo'),
+			startAt: '2098-06-01T09:00:00',
+			endAt: '2098-06-01 10:30',
+			additionalFields: {
+				isAllDay: true,
+				notes: ' Bring the plans ',
+				organizerId: locator(organizer!.id, 'list'),
+				sensitivity: 'Private',
+				visitPurpose: locator('Meeting', 'list'),
+				visitorIds: visitor!.id,
+				newVisitors: {
+					visitor: [
+						{ email: 'mary@example.org', firstName: 'Mary', lastName: 'Major', visitorType: '' },
+					],
+				},
+			},
+		});
+		expect(sent('POST', 'reservation/reservations')[0]?.body).toMatchObject({
+			effectiveStartAt: '2098-06-01T00:00:00.000Z',
+			effectiveEndAt: '2098-06-01T01:30:00.000Z',
+			startTimeZone: 'Asia/Tokyo',
+			endTimeZone: 'Asia/Tokyo',
+			organizer: { id: organizer!.id, name: organizer!.name },
+			attendees: [
+				{
+					displayName: 'guest@example.org',
+					email: 'guest@example.org',
+					resourceIds: [room().id],
+					attendanceType: 'InPerson',
+				},
+				{
+					displayName: attendee!.name,
+					email: attendee!.email,
+					resourceIds: [room().id],
+					attendanceType: 'InPerson',
+					userId: attendee!.id,
+					id: attendee!.id,
+				},
+			],
+			isAllDay: true,
+			notes: 'Bring the plans',
+			sensitivity: 'Private',
+			visitPurpose: 'Meeting',
+			visitors: [
+				{ id: visitor!.id, email: visitor!.email },
+				{ email: 'mary@example.org', firstName: 'Mary', lastName: 'Major', visitorType: 'Guest' },
+			],
+		});
+	});
+
+	it('locks first where that is wanted, and books all the same where the lock is refused', async () => {
+		const options = { lockFirst: true };
+		await records('create', slot({ options }));
+		expect(sent('POST', 'locks/resources')[0]?.body).toEqual({
+			resourceIds: [room().id],
+			from: START,
+			to: END,
+		});
+		const order = apiCalls(under.sandbox).filter(({ method }) => method === 'POST');
+		expect(order.map(({ path }) => path.split('/').pop())).toEqual(['resources', 'reservations']);
+
+		under.sandbox.fault({ path: 'reservation/locks/resources', status: 500, times: 9 });
+		const later = { startAt: '2098-06-02T09:00Z', endAt: '2098-06-02T10:00Z' };
+		const [made] = await records('create', slot({ options, ...later }));
+		expect(made).toMatchObject({ alreadyBooked: false });
+	});
+});
+
+describe('Create, run once more', () => {
+	it('gives back its own booking and makes no second one', async () => {
+		const before = bookings().length;
+		const attendees = 'ann@example.org, bea@example.org';
+		const [first] = await records('create', slot({ attendees }));
+		const [second] = await records(
+			'create',
+			slot({ attendees: 'BEA@example.org,ann@example.org' }),
+		);
+		expect(first).toMatchObject({ alreadyBooked: false });
+		expect(second).toEqual({ ...first, alreadyBooked: true });
+		expect(bookings()).toHaveLength(before + 1);
+	});
+
+	it('does so without Simplify, for several spaces, and in the name of somebody else', async () => {
+		const rooms = under.tenant.resources.filter(({ type }) => type === 'room').slice(0, 2);
+		const parameters = slot({
+			simplify: false,
+			spaceIds: locator(rooms.map(({ id }) => id)),
+			additionalFields: { organizerId: under.tenant.users[5]!.id },
+		});
+		under.sandbox.set({ bookingOrganizer: 'asSent' });
+		const [first] = await records('create', parameters);
+		const reversed = rooms.map(({ id }) => id).reverse();
+		const [second] = await records('create', { ...parameters, spaceIds: reversed.join(', ') });
+		expect(second).toMatchObject({ id: first?.id, alreadyBooked: true });
+	});
+
+	it('does so where Appspace counts the organizer among the attendees', async () => {
+		await records('create', slot({ attendees: 'ann@example.org' }));
+		const { id, email } = under.tenant.serviceUser;
+		bookings().at(-1)!.attendees.push({ userId: id, email });
+		const [second] = await records('create', slot({ attendees: 'ann@example.org' }));
+		expect(second).toMatchObject({ alreadyBooked: true });
+	});
+
+	it('does so after an answer that never came', async () => {
+		under.sandbox.fault({
+			path: 'reservation/reservations',
+			method: 'POST',
+			reset: 'afterHandling',
+		});
+		const before = bookings().length;
+		const { error } = await execute('create', slot());
+		expect(error?.description).toContain('It is not certain whether Appspace carried it out');
+		const [second] = await records('create', slot());
+		expect(second).toMatchObject({ title: 'Weekly planning', alreadyBooked: true });
+		expect(bookings()).toHaveLength(before + 1);
+	});
+
+	it('does so when two items of one run ask for the same', async () => {
+		const before = bookings().length;
+		const options = { itemsAtOnce: 2 };
+		const twice = { name: 'Twice', type: 'fixedItems', parameters: { items: '[{}, {}]' } };
+		const nodes = [twice, appspaceNode('reservation.create', slot({ options }))];
+		const { error, items } = await run({ credentials: under.credentials, nodes });
+		expect(error).toBeUndefined();
+		expect(
+			items()
+				.map(({ json }) => json.alreadyBooked)
+				.sort(),
+		).toEqual([false, true]);
+		expect(bookings()).toHaveLength(before + 1);
+	});
+
+	it.each<[string, Parameters]>([
+		['title', { title: 'Another planning' }],
+		['title', { title: 'weekly planning' }],
+		['attendees', { attendees: 'cid@example.org' }],
+		['attendees', { attendees: 'ann@example.org, cid@example.org' }],
+		['attendees', { attendees: '' }],
+		['start', { startAt: '2098-06-01T09:15Z' }],
+		['end', { endAt: '2098-06-01T09:45Z' }],
+	])('is a clash where the %s differs: %j', async (what, changes) => {
+		const before = bookings().length;
+		await records('create', slot({ attendees: 'ann@example.org' }));
+		const { error, items } = await execute(
+			'create',
+			slot({ attendees: 'ann@example.org', ...changes }),
+		);
+		expect(items()).toEqual([]);
+		expect(error?.message).toContain(
+			`${room().name} is already booked by ${under.tenant.serviceUser.name}`,
+		);
+		expect(error).toMatchObject({ httpCode: '409' });
+		expect(error?.description).toContain(`it differs in: ${what}.`);
+		expect(bookings()).toHaveLength(before + 1);
+	});
+
+	it('is a clash where the organizer differs: two people through one service user', async () => {
+		under.sandbox.set({ bookingOrganizer: 'asSent' });
+		const [one, other] = under.tenant.users.slice(5, 7);
+		const by = (organizerId: string) => slot({ additionalFields: { organizerId } });
+		await records('create', by(one!.id));
+		const { error } = await execute('create', by(other!.id));
+		expect(error?.message).toContain(`is already booked by ${one!.name}`);
+		expect(error?.description).toContain('it differs in: organizer.');
+	});
+
+	it('is a clash where only one of the spaces is taken', async () => {
+		const [first, second] = under.tenant.resources.filter(({ type }) => type === 'room');
+		await records('create', slot({ spaceIds: first!.id }));
+		const { error } = await execute('create', slot({ spaceIds: `${first!.id},${second!.id}` }));
+		expect(error?.description).toContain('it differs in: spaces.');
+	});
+
+	it('names the holder where Appspace ignores the filters', async () => {
+		const [holder, neighbour] = under.tenant.users.slice(8, 10);
+		const [here, there] = under.tenant.resources.filter(({ type }) => type === 'room');
+		const by = (organizerId: string) => ({ additionalFields: { organizerId } });
+		await records('create', slot({ spaceIds: there!.id, ...by(neighbour!.id) }));
+		await records('create', slot({ spaceIds: here!.id, ...by(holder!.id) }));
+		const items = under.tenant.events.slice(-2).map(({ resourceIds, reservationId, ...event }) => {
+			const { organizer } = bookings().find(({ id }) => id === reservationId)!;
+			return { ...event, reservationId, organizer, resourceIds };
+		});
+		under.sandbox.fault({ path: 'reservation/events', status: 200, body: { items } });
+		const { error } = await execute('create', slot({ spaceIds: here!.id }));
+		expect(error?.message).toContain(`is already booked by ${holder!.name}, from`);
+	});
+
+	it('names the holder where reservations may not be read', async () => {
+		const holder = under.tenant.users[8]!;
+		under.sandbox.set({ bookingOrganizer: 'asSent' });
+		await records('create', slot({ additionalFields: { organizerId: holder.id } }));
+		under.sandbox.set({ forbiddenPaths: [/reservation\/reservations\/./] });
+		const { error } = await execute('create', slot());
+		expect(error?.message).toContain(`is already booked by ${holder.name}`);
+	});
+
+	it('says so where the holder may not be seen, in the words of Appspace', async () => {
+		await records('create', slot());
+		under.sandbox.set({ forbiddenPaths: [/reservation\/events/], errorBody: 'message' });
+		const { error } = await execute('create', slot({ title: 'Other' }));
+		expect(error).toMatchObject({ httpCode: '409' });
+		expect(error?.message).toContain('The slot is taken');
+		expect(error?.description).toContain('is already reserved by');
+	});
+});
+
+describe('Create, told before anything is sent', () => {
+	it.each<[string, Parameters]>([
+		['The parameter "Spaces" is empty', { spaceIds: ' , ' }],
+		['The parameter "Title" is empty', { title: '={{ " " }}' }],
+		['The parameter "Start" is empty', { startAt: '={{ "" }}' }],
+		['The parameter "End" is empty', { endAt: '={{ null }}' }],
+		['The parameter "Start" is not a date and time: "tomorrow"', { startAt: 'tomorrow' }],
+		[
+			'The parameter "End" (2098-06-01T08:59:59.000Z) is not after',
+			{ endAt: '2098-06-01T08:59:59Z' },
+		],
+		['The parameter "End" (2098-06-01T09:00:00.000Z) is not after', { endAt: START }],
+		['The parameter "Start" (2020-01-01T', { startAt: '2020-01-01' }],
+		['The parameter "Start" (20', { startAt: '={{ $now.minus({ minutes: 2 }) }}' }],
+		['The parameter "Time Zone" is not the name', { timeZone: locator('Mars/Base') }],
+	])('%s', async (sentence, changes) => {
+		const { error } = await execute('create', slot(changes));
+		expect(error?.message).toContain(sentence);
+		expect(apiCalls(under.sandbox)).toEqual([]);
+	});
+
+	it('takes now as a start, in each form that n8n gives dates', async () => {
+		const hour = (hours: number) => `$now.plus({ days: 40, hours: ${hours} })`;
+		for (const [at, startAt] of [
+			`={{ $now }}`,
+			`={{ ${hour(2)} }}`,
+			`={{ ${hour(4)}.toISO() }}`,
+			`={{ ${hour(6)}.toJSDate() }}`,
+		].entries()) {
+			const endAt = at === 0 ? '={{ $now.plus({ minutes: 5 }) }}' : `={{ ${hour(at * 2 + 1)} }}`;
+			const free = under.tenant.resources.filter(({ type }) => type === 'room').at(-1)!;
+			under.tenant.events = [];
+			await records('create', slot({ spaceIds: free.id, startAt, endAt }));
+		}
+		const bodies = sent('POST', 'reservation/reservations').map(({ body }) => body);
+		const starts = (bodies as Array<{ effectiveStartAt: string }>).map(
+			(body) => body.effectiveStartAt,
+		);
+		expect(starts).toHaveLength(4);
+		for (const start of starts) expect(start).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+		const hours = starts.map(
+			(start) => Math.round((Date.parse(start) - Date.now()) / 3_600_000) + 0,
+		);
+		expect(hours).toEqual([0, 962, 964, 966]);
+	});
+});

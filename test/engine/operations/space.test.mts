@@ -1,0 +1,316 @@
+import { apiCalls, appspaceNode, locator } from '../../support/appspaceNode.mts';
+import { run } from '../../support/engine.mts';
+import { tenantUnderTest, type Parameters } from '../../support/tenantUnderTest.mts';
+
+const under = tenantUnderTest();
+const { sent } = under;
+const execute = async (operation: string, parameters?: Parameters) =>
+	await under.execute(`space.${operation}`, parameters);
+const records = async (operation: string, parameters?: Parameters) =>
+	await under.records(`space.${operation}`, parameters);
+const ids = (list: Array<{ id?: unknown }>) => list.map(({ id }) => id);
+const sorted = (list: Array<{ id?: unknown }>) => ids(list).map(String).sort();
+
+const RESERVABLE = 'reservation/resources/reservable';
+const [START, END] = ['2098-06-01T09:00:00.000Z', '2098-06-01T10:00:00.000Z'];
+const range = { startAt: START, endAt: END };
+const floor = () => under.tenant.resources.find(({ type }) => type === 'floor')!;
+const rooms = () => under.tenant.resources.filter(({ type }) => type === 'room');
+/** Somebody has it from 9 to 10. */
+function take({ id }: { id: string }, state: 'Pending' | 'Cancelled' = 'Pending') {
+	Object.assign(under.tenant.events[0]!, { ...range, state, resourceIds: [id] });
+}
+
+describe('Get Many', () => {
+	it('gives spaces by name', async () => {
+		const found = await records('getAll', { returnAll: true });
+		expect(sorted(found)).toEqual(sorted(under.tenant.resources));
+		expect(apiCalls(under.sandbox)[0]?.query).toMatchObject({ sort: 'name' });
+		expect(Object.keys(found[0]!)).toEqual([
+			...['id', 'name', 'type', 'subType', 'capacity', 'locationPath'],
+		]);
+	});
+
+	it.each<[string, () => Parameters, (space: Record<string, unknown>) => boolean]>([
+		[
+			'types',
+			() => ({ types: ['room', 'floor'] }),
+			({ type }) => type === 'room' || type === 'floor',
+		],
+		['a type as text', () => ({ types: 'Room' }), ({ type }) => type === 'room'],
+		[
+			'floor',
+			() => ({ floorId: locator(floor().id) }),
+			({ networkId }) => networkId === floor().id,
+		],
+		['capacity', () => ({ minCapacity: 8 }), ({ capacity }) => Number(capacity ?? 0) >= 8],
+		['name', () => ({ name: 'AURORA' }), ({ name }) => name === 'Aurora'],
+		[
+			'location',
+			() => ({ location: floor().locationPath.toLowerCase() }),
+			({ locationPath }) => locationPath === floor().locationPath,
+		],
+	])('filters by %s', async (_, filters, passes) => {
+		const wanted = under.tenant.resources.filter((space) => passes({ ...space }));
+		expect(wanted.length).toBeGreaterThan(0);
+		expect(wanted.length).toBeLessThan(under.tenant.resources.length);
+		expect(sorted(await records('getAll', { returnAll: true, filters: filters() }))).toEqual(
+			sorted(wanted),
+		);
+	});
+
+	it('asks for types and floor, and checks them where the server ignores that', async () => {
+		const filters = { types: ['room'], floorId: floor().id };
+		const items = under.tenant.resources.map((space) => ({ ...space }));
+		under.sandbox.fault({ path: 'reservation/resources', status: 200, body: { items } });
+		const wanted = rooms().filter(({ networkId }) => networkId === floor().id);
+		expect(sorted(await records('getAll', { filters }))).toEqual(sorted(wanted));
+		expect(apiCalls(under.sandbox)[0]?.query).toMatchObject({
+			types: 'room',
+			networkid: floor().id,
+		});
+	});
+});
+
+test('Get finds a space, and says which one was not found', async () => {
+	const [room] = rooms();
+	expect(await records('get', { spaceId: locator(room!.id, 'list') })).toMatchObject([
+		{ id: room!.id, name: room!.name, capacity: room!.capacity },
+	]);
+	const { error } = await execute('get', { spaceId: 'gone' });
+	expect(error).toMatchObject({ httpCode: '404', message: 'Space "gone" was not found' });
+});
+
+test('Get Events lists those of one space, within a range that is checked', async () => {
+	const spaceId = under.tenant.events.at(-1)!.resourceIds[0]!;
+	const there = under.tenant.events.filter(({ resourceIds }) => resourceIds.includes(spaceId));
+	expect(sorted(await records('getEvents', { spaceId }))).toEqual(sorted(there));
+
+	const { startAt, endAt } = there[0]!;
+	under.sandbox.fault({
+		path: `reservation/resources/${spaceId}/events`,
+		body: { items: under.tenant.events.map(({ id, startAt, endAt }) => ({ id, startAt, endAt })) },
+		status: 200,
+	});
+	const found = await records('getEvents', { spaceId, filters: { startAt, endAt } });
+	expect(ids(found)).toContain(there[0]!.id);
+	expect(found.length).toBeLessThan(under.tenant.events.length);
+	expect(apiCalls(under.sandbox).at(-1)?.query).toMatchObject({ startAt, endAt, sort: 'startAt' });
+});
+
+describe.each(['POST', 'GET', 'both'] as const)(
+	'Find Available on a tenant with %s',
+	(reservable) => {
+		beforeEach(() => under.sandbox.set({ reservable }));
+
+		it('gives what can be booked then, and nothing that is taken', async () => {
+			const [taken, freed] = rooms();
+			const before = await records('findAvailable', { ...range, returnAll: true });
+			expect(ids(before)).toContain(taken!.id);
+			expect(before.every(({ isReservable }) => isReservable === true)).toBe(true);
+			expect(before.every(({ reservableStatus }) => reservableStatus === 'Available')).toBe(true);
+
+			take(taken!);
+			const after = await records('findAvailable', { ...range, returnAll: true });
+			expect(sorted(after)).toEqual(sorted(before).filter((id) => id !== taken!.id));
+			take(freed!, 'Cancelled');
+			expect(ids(await records('findAvailable', { ...range, returnAll: true }))).toContain(
+				freed!.id,
+			);
+		});
+
+		it('passes over what is taken now, if it is free then', async () => {
+			const [room] = rooms();
+			take(room!);
+			Object.assign(under.tenant.events[0]!, {
+				startAt: new Date(Date.now() - 3_600_000).toISOString(),
+				endAt: new Date(Date.now() + 3_600_000).toISOString(),
+			});
+			expect(ids(await records('findAvailable', { ...range, returnAll: true }))).toContain(
+				room!.id,
+			);
+		});
+
+		it.each<[string, () => Parameters, (space: Record<string, unknown>) => boolean]>([
+			['types', () => ({ types: ['room'] }), ({ type }) => type === 'room'],
+			['several types', () => ({ types: 'poi, room' }), ({ type }) => type === 'room'],
+			[
+				'floor',
+				() => ({ floorId: locator(floor().id) }),
+				({ networkId }) => networkId === floor().id,
+			],
+			['capacity', () => ({ minCapacity: 8 }), ({ capacity }) => Number(capacity ?? 0) >= 8],
+			[
+				'location',
+				() => ({ locationId: floor().networkId }),
+				({ networkId }) => networkId === floor().networkId,
+			],
+		])('filters by %s', async (_, filters, passes) => {
+			const wanted = under.tenant.resources.filter(
+				(space) => space.isReservable && space.type !== 'floor' && passes({ ...space }),
+			);
+			const parameters = { ...range, returnAll: true, filters: filters() };
+			expect(sorted(await records('findAvailable', parameters))).toEqual(sorted(wanted));
+		});
+
+		it('respects the limit', async () => {
+			expect(await records('findAvailable', { ...range, limit: 3 })).toHaveLength(3);
+		});
+	},
+);
+
+describe('Find Available', () => {
+	const four = { name: 'Four', type: 'fixedItems', parameters: { items: '[{},{},{},{}]' } };
+	const findFour = async (options = {}) => {
+		const parameters = { ...range, limit: 2, options };
+		const nodes = [four, appspaceNode('space.findAvailable', parameters)];
+		return await run({ credentials: under.credentials, nodes });
+	};
+
+	it('tries POST first, and where that is missing GET for the rest of the run', async () => {
+		under.sandbox.set({ reservable: 'GET' });
+		const { error, items } = await findFour();
+		expect(error).toBeUndefined();
+		expect(items()).toHaveLength(8);
+		const methods = apiCalls(under.sandbox)
+			.filter(({ path }) => path.endsWith(RESERVABLE))
+			.map(({ method }) => method);
+		expect(methods).toEqual(['POST', 'GET', 'GET', 'GET', 'GET']);
+	});
+
+	it('asks by POST once for each item where that is there', async () => {
+		under.sandbox.set({ reservable: 'POST' });
+		expect((await findFour()).items()).toHaveLength(8);
+		expect(sent('POST', RESERVABLE)).toHaveLength(4);
+		expect(sent('POST', RESERVABLE)[0]?.body).toEqual({
+			startAt: START,
+			endAt: END,
+			types: ['room', 'space', 'poi', 'connectedResource'],
+			reservableStatus: ['available'],
+			isReservable: ['true'],
+			includeSourceObject: 'false',
+			limit: 1_000,
+		});
+	});
+
+	it.each([404, 405])('takes %i for missing', async (status) => {
+		under.sandbox.fault({ path: RESERVABLE, method: 'POST', status, times: 1 });
+		expect((await records('findAvailable', { ...range, limit: 2 })).length).toBe(2);
+		expect(sent('GET', RESERVABLE)).toHaveLength(1);
+	});
+
+	it.each([400, 403])('does not take %i for missing', async (status) => {
+		under.sandbox.fault({ path: RESERVABLE, method: 'POST', status, times: 1 });
+		const { error } = await execute('findAvailable', range);
+		expect(error).toMatchObject({ httpCode: String(status) });
+		expect(sent('GET', RESERVABLE)).toEqual([]);
+	});
+
+	it('lets the next item try where the first one failed', async () => {
+		under.sandbox.fault({ path: RESERVABLE, method: 'POST', status: 400, times: 1 });
+		const node = appspaceNode('space.findAvailable', { ...range, limit: 2 });
+		const nodes = [four, { ...node, onError: 'continueRegularOutput' as const }];
+		const { items } = await run({ credentials: under.credentials, nodes });
+		expect(items().filter(({ json }) => json.error)).toHaveLength(1);
+		expect(items()).toHaveLength(7);
+	});
+
+	it('reads all bookings of that time, whatever the limit is', async () => {
+		under.sandbox.set({ reservable: 'GET' });
+		const [first] = await records('findAvailable', { ...range, limit: 1 });
+		under.tenant.events = under.tenant.resources
+			.filter(({ id }) => id !== first!.id)
+			.map(({ id }, index) => {
+				const [event] = under.tenant.events;
+				return { ...event!, ...range, id: `event ${index}`, state: 'Pending', resourceIds: [id] };
+			});
+		expect(ids(await records('findAvailable', { ...range, limit: 5 }))).toEqual([first!.id]);
+	});
+
+	it('reads further pages where one does not hold all', async () => {
+		under.sandbox.set({ reservable: 'POST' });
+		const all = await records('findAvailable', { ...range, returnAll: true });
+		const options = { pageSize: 7 };
+		const paged = await records('findAvailable', { ...range, returnAll: true, options });
+		expect(sorted(paged)).toEqual(sorted(all));
+	});
+
+	it('refuses a time that is over', async () => {
+		const { error } = await execute('findAvailable', {
+			startAt: '2020-01-01',
+			endAt: '2020-01-02',
+		});
+		expect(error?.message).toContain('"Start" (2020-01-01T');
+		expect(apiCalls(under.sandbox)).toEqual([]);
+	});
+});
+
+describe.each(['object', 'array', 'items', 'text', 'empty'] as const)(
+	'a reply that is %s is passed through:',
+	(undocumentedReply) => {
+		beforeEach(() => under.sandbox.set({ undocumentedReply }));
+		const fits = (found: object[], array: object[]) => {
+			const shapes: Record<string, object[]> = {
+				object: [{ result: array }],
+				text: [{ data: 'OK' }],
+				empty: [{ success: true }],
+			};
+			expect(found).toMatchObject(shapes[undocumentedReply] ?? array);
+		};
+
+		test('Get Schedule', async () => {
+			const two = rooms().slice(0, 2);
+			const spaceIds = locator(ids(two).join(','));
+			fits(
+				await records('getSchedule', { spaceIds, ...range }),
+				two.map(({ id }) => ({ resourceId: id })),
+			);
+			expect(sent('POST', 'reservation/schedules')[0]?.body).toEqual({
+				...{ resourceIds: ids(two), ...range },
+			});
+		});
+
+		test('Check Availability of People', async () => {
+			const user = under.tenant.users[6]!;
+			const attendees = locator(`ann@example.org, ${user.id}`);
+			const emails = ['ann@example.org', user.email];
+			fits(
+				await records('checkPeopleAvailability', { attendees, ...range }),
+				emails.map((email) => ({ email })),
+			);
+			expect(sent('POST', 'reservation/useravailabilities')[0]?.body).toEqual({
+				...{ attendees: emails, ...range },
+			});
+		});
+	},
+);
+
+test('Get Schedule can ask the other service, which may not work', async () => {
+	const [room] = rooms();
+	const parameters = { spaceIds: room!.id, ...range, options: { source: 'availability' } };
+	const { error } = await execute('getSchedule', parameters);
+	expect(error).toMatchObject({ httpCode: '400' });
+	expect(sent('GET', 'reservation/resources/availability')[0]?.query).toEqual({
+		...{ resourceIds: room!.id, ...range },
+	});
+});
+
+test('a search by POST is repeated like any reading', async () => {
+	under.sandbox.fault({ path: 'reservation/schedules', status: 503 });
+	await records('getSchedule', { spaceIds: rooms()[0]!.id, ...range });
+	expect(sent('POST', 'reservation/schedules')).toHaveLength(2);
+});
+
+it.each<[string, string, Parameters]>([
+	['getSchedule', 'The parameter "Spaces" is empty', { spaceIds: ',' }],
+	['checkPeopleAvailability', 'The parameter "People" is empty', { attendees: ',' }],
+])('%s says before sending: %s', async (operation, sentence, parameters) => {
+	const { error } = await execute(operation, { ...range, ...parameters });
+	expect(error?.message).toContain(sentence);
+	expect(apiCalls(under.sandbox)).toEqual([]);
+});
+
+test('a person who is not there is named with the parameter', async () => {
+	const { error } = await execute('checkPeopleAvailability', { attendees: 'nobody', ...range });
+	expect(error?.message).toBe('The parameter "People" names the user "nobody", who was not found');
+});

@@ -1,0 +1,257 @@
+import { apiCalls, locator } from '../../support/appspaceNode.mts';
+import { tenantUnderTest, type Parameters } from '../../support/tenantUnderTest.mts';
+
+const under = tenantUnderTest();
+const { sent } = under;
+const execute = async (operation: string, parameters?: Parameters) =>
+	await under.execute(`visitor.${operation}`, parameters);
+const records = async (operation: string, parameters?: Parameters) =>
+	await under.records(`visitor.${operation}`, parameters);
+const ids = (list: Array<{ id?: unknown }>) => list.map(({ id }) => id);
+const mary = { firstName: ' Mary ', lastName: 'Major', email: 'mary@example.org' };
+
+describe('Get Many', () => {
+	it('gives flat fields, or the records as they are', async () => {
+		const found = await records('getAll', { returnAll: true });
+		expect(ids(found)).toEqual(ids(under.tenant.visitors));
+		const [seen] = under.tenant.visitors.filter(({ lastVisit }) => lastVisit);
+		expect(found.find(({ id }) => id === seen!.id)).toEqual({
+			...{ id: seen!.id, fullName: seen!.fullName, firstName: seen!.firstName },
+			...{ lastName: seen!.lastName, email: seen!.email, visitorType: seen!.visitorType },
+			visitorRegistrationStatus: seen!.visitorRegistrationStatus,
+			lastVisitAt: seen!.lastVisit!.startAt,
+			...{ createdAt: seen!.createdAt, updatedAt: seen!.updatedAt },
+		});
+		expect(await records('getAll', { limit: 2, simplify: false })).toEqual(
+			under.tenant.visitors.slice(0, 2),
+		);
+	});
+
+	it('filters on its own side', async () => {
+		const { visitors } = under.tenant;
+		const contractors = visitors.filter(({ visitorType }) => visitorType === 'Contractor');
+		const filters = { visitorType: locator('contractor') };
+		expect(ids(await records('getAll', { returnAll: true, filters }))).toEqual(ids(contractors));
+		const last = visitors.at(-1)!;
+		for (const search of [last.email.toUpperCase(), last.fullName]) {
+			expect(ids(await records('getAll', { filters: { search } }))).toContain(last.id);
+		}
+		expect(apiCalls(under.sandbox).every(({ query }) => !('search' in query))).toBe(true);
+	});
+});
+
+test('Get finds a visitor, and says who was not found', async () => {
+	const [visitor] = under.tenant.visitors;
+	expect(await records('get', { visitorId: locator(visitor!.id, 'list') })).toMatchObject([
+		{ id: visitor!.id, email: visitor!.email },
+	]);
+	const { error } = await execute('get', { visitorId: 'gone' });
+	expect(error).toMatchObject({ httpCode: '404', message: 'Visitor "gone" was not found' });
+});
+
+describe('Create', () => {
+	it('sends an empty list of custom fields and the type Guest unless told', async () => {
+		const [made] = await records('create', mary);
+		expect(made).toMatchObject({ id: under.tenant.visitors.at(-1)!.id, email: 'mary@example.org' });
+		expect(sent('POST', 'visitormanagement/visitors')[0]?.body).toEqual({
+			...{ firstName: 'Mary', lastName: 'Major', email: 'mary@example.org' },
+			...{ visitorType: 'Guest', customFields: [] },
+		});
+	});
+
+	it('sends type and custom fields', async () => {
+		const [field] = under.tenant.visitorConfiguration.visitorFields;
+		await records('create', {
+			...mary,
+			additionalFields: {
+				visitorType: locator('Contractor', 'list'),
+				customFields: { field: [{ id: locator(field!.id, 'list'), value: 'Example Ltd' }] },
+			},
+		});
+		expect(sent('POST', 'visitormanagement/visitors')[0]?.body).toMatchObject({
+			visitorType: 'Contractor',
+			customFields: [{ id: field!.id, value: 'Example Ltd' }],
+		});
+	});
+
+	it('leaves it to Appspace whether an address is required', async () => {
+		const { error } = await execute('create', { ...mary, email: '' });
+		expect(error).toMatchObject({ httpCode: '400' });
+		expect(sent('POST', 'visitormanagement/visitors')[0]?.body).not.toHaveProperty('email');
+	});
+
+	it('says what Appspace says to an address that is there already', async () => {
+		const { email } = under.tenant.visitors[0]!;
+		const { error } = await execute('create', { ...mary, email });
+		expect(error).toMatchObject({ httpCode: '409' });
+		expect(error?.description).toContain(email);
+	});
+
+	it.each<[string, Parameters]>([
+		['The parameter "Last Name" of a visitor is empty', { lastName: '={{ "" }}' }],
+		[
+			'A custom field has no ID',
+			{ additionalFields: { customFields: { field: [{ id: locator('={{ "" }}'), value: 'x' }] } } },
+		],
+	])('says before sending: %s', async (sentence, changes) => {
+		const { error } = await execute('create', { ...mary, ...changes });
+		expect(error?.message).toContain(sentence);
+		expect(apiCalls(under.sandbox)).toEqual([]);
+	});
+});
+
+describe('Update', () => {
+	it('sends what is named alone', async () => {
+		const [visitor] = under.tenant.visitors;
+		const updateFields = { lastName: 'Major', visitorType: '' };
+		await records('update', { visitorId: visitor!.id, updateFields });
+		expect(sent('PATCH', visitor!.id)[0]?.body).toEqual({ lastName: 'Major' });
+		expect(apiCalls(under.sandbox)).toHaveLength(1);
+	});
+
+	it('keeps the custom fields that are not named', async () => {
+		const [visitor] = under.tenant.visitors;
+		visitor!.customFields = [
+			{ id: 'a', value: '1' },
+			{ id: 'b', value: '2' },
+		];
+		const customFields = { field: [{ id: 'b', value: '3' }] };
+		await records('update', { visitorId: visitor!.id, updateFields: { customFields } });
+		expect(visitor!.customFields).toEqual([
+			{ id: 'a', value: '1' },
+			{ id: 'b', value: '3' },
+		]);
+	});
+
+	it('says so where there is nothing to update', async () => {
+		const { error } = await execute('update', { visitorId: 'x', updateFields: {} });
+		expect(error?.message).toContain('There is nothing to update');
+		expect(apiCalls(under.sandbox)).toEqual([]);
+	});
+});
+
+test('Delete takes a visitor away', async () => {
+	const { id } = under.tenant.visitors[0]!;
+	expect(await records('delete', { visitorId: id })).toEqual([{ id, deleted: true }]);
+	expect(ids(under.tenant.visitors)).not.toContain(id);
+	expect((await execute('delete', { visitorId: id })).error).toMatchObject({ httpCode: '404' });
+});
+
+describe('Invite', () => {
+	const invitation = (more: Parameters = {}): Parameters => ({
+		title: 'Visit of Example Ltd',
+		hosts: locator('ann@example.com'),
+		startAt: '2098-06-01T09:00',
+		endAt: '2098-06-01T10:00',
+		timeZone: locator('Europe/Prague'),
+		visitorIds: locator(under.tenant.visitors[0]!.id, 'list'),
+		...more,
+	});
+
+	it('sends visitors as records, hosts with their IDs where known, and times in UTC', async () => {
+		const [host] = under.tenant.users;
+		const [known] = under.tenant.visitors;
+		const [space] = under.tenant.resources;
+		await records('invite', {
+			...invitation({ hosts: locator(`${host!.id}, bea@example.com`) }),
+			newVisitors: { visitor: [{ ...mary, visitorType: locator('Contractor', 'list') }] },
+			additionalFields: {
+				...{ isAllDay: true, notes: 'At the gate', purpose: locator('Meeting', 'list') },
+				spaceIds: locator(space!.id),
+			},
+		});
+		expect(sent('POST', 'visitormanagement/invitations')[0]?.body).toEqual({
+			...{
+				type: 'Planned',
+				title: 'Visit of Example Ltd',
+				notes: 'At the gate',
+				purpose: 'Meeting',
+			},
+			hosts: [{ email: host!.email, userId: host!.id }, { email: 'bea@example.com' }],
+			resourceIds: [space!.id],
+			visitors: [
+				{
+					...{ id: known!.id, firstName: known!.firstName, lastName: known!.lastName },
+					...{ email: known!.email, visitorType: known!.visitorType, customFields: [] },
+				},
+				{
+					...{ firstName: 'Mary', lastName: 'Major', email: 'mary@example.org' },
+					...{ visitorType: 'Contractor', customFields: [] },
+				},
+			],
+			...{ startAt: '2098-06-01T07:00:00.000Z', endAt: '2098-06-01T08:00:00.000Z' },
+			...{ startTimeZone: 'Europe/Prague', endTimeZone: 'Europe/Prague', isAllDay: true },
+		});
+		expect(under.tenant.hostNotices.map(({ email }) => email)).toEqual([
+			...[host!.email, 'bea@example.com'],
+		]);
+	});
+
+	it('lets somebody drop in, which makes no visit', async () => {
+		const before = under.tenant.visits.length;
+		const now = { startAt: '={{ $now }}', endAt: '={{ $now.plus({ hours: 1 }) }}' };
+		await records('invite', invitation({ type: 'DropIn', ...now }));
+		expect(sent('POST', 'invitations')[0]?.body).toMatchObject({ type: 'DropIn', isAllDay: false });
+		expect(under.tenant.visits).toHaveLength(before);
+		expect(under.tenant.hostNotices).toHaveLength(1);
+	});
+
+	it.each<[string, Parameters]>([
+		['The parameter "Title" is empty', { title: '={{ "" }}' }],
+		['The parameter "Hosts" is empty', { hosts: ',' }],
+		['"Visitors" and "New Visitors" are both empty', { visitorIds: '' }],
+		['The parameter "Start" (2019-12-31T23', { startAt: '2020-01-01' }],
+		['is not after "Start"', { endAt: '2098-06-01T09:00' }],
+		[
+			'The parameter "Last Name" of a visitor is empty',
+			{ visitorIds: '', newVisitors: { visitor: [{ firstName: 'A', email: 'a@example.org' }] } },
+		],
+	])('says before sending: %s', async (sentence, changes) => {
+		const { error } = await execute('invite', invitation(changes));
+		expect(error?.message).toContain(sentence);
+		expect(apiCalls(under.sandbox)).toEqual([]);
+	});
+});
+
+test('Get Visits lists what is planned, within a range that is checked', async () => {
+	const { visits } = under.tenant;
+	expect(ids(await records('getVisits'))).toEqual(ids(visits));
+	const { startAt, endAt } = visits[1]!;
+	under.sandbox.fault({ path: 'visitormanagement/events', status: 200, body: { items: visits } });
+	expect(ids(await records('getVisits', { filters: { startAt, endAt } }))).toEqual([visits[1]!.id]);
+	expect(apiCalls(under.sandbox).at(-1)?.query).toMatchObject({ startAt, endAt });
+});
+
+describe.each([
+	['checkIn', 'checkin', 'CheckedIn'],
+	['checkOut', 'checkout', 'CheckedOut'],
+] as const)('%s', (operation, verb, status) => {
+	it.each(['object', 'array', 'items', 'text', 'empty'] as const)(
+		'is noted, and a reply that is %s passed through',
+		async (undocumentedReply) => {
+			under.sandbox.set({ undocumentedReply });
+			const visit = under.tenant.visits[0]!;
+			const parameters = { eventId: visit.id, visitorId: visit.visitors[0]!.id };
+			const [reply] = await records(operation, parameters);
+			expect(visit.visitors[0]!.visitorRegistrationStatus).toBe(status);
+			expect(apiCalls(under.sandbox)).toEqual([
+				expect.objectContaining({
+					method: 'POST',
+					path: `/api/v3/visitormanagement/events/${visit.id}/visitors/${parameters.visitorId}/${verb}`,
+				}),
+			]);
+			const shapes: Record<string, object> = { text: { data: 'OK' }, empty: { success: true } };
+			expect(reply).toEqual(shapes[undocumentedReply] ?? {});
+		},
+	);
+
+	it('says which visit was not found', async () => {
+		const parameters = { eventId: 'gone', visitorId: under.tenant.visitors[0]!.id };
+		const { error } = await execute(operation, parameters);
+		expect(error?.message).toContain('Visit "gone", Visitor "');
+	});
+});
+
+test('Get Configuration gives what is set up for visitors', async () => {
+	expect(await records('getConfiguration')).toEqual([under.tenant.visitorConfiguration]);
+});

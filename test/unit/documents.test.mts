@@ -1,0 +1,147 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
+import { AppspaceApi } from '../../credentials/AppspaceApi.credentials.ts';
+import { resources } from '../../nodes/Appspace/resources/resources.ts';
+import { generatedDocs } from '../../scripts/generatedDocs.mts';
+import { everyOperation } from '../../scripts/operationsTable.mts';
+
+const read = (path: string) => readFileSync(path, 'utf8');
+const manifest = JSON.parse(read('package.json')) as {
+	homepage: string;
+	scripts: Record<string, string>;
+};
+
+const SKIPPED = new Set(['node_modules', '.git', 'dist', '.build']);
+
+/** The files below a folder, relative to the repository, with forward slashes. */
+function filesBelow(folder: string): string[] {
+	return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+		const path = join(folder, entry.name);
+		if (entry.isDirectory()) return SKIPPED.has(entry.name) ? [] : filesBelow(path);
+		return [relative('.', path).split(sep).join('/')];
+	});
+}
+
+const everyFile = filesBelow('.');
+const documents = everyFile.filter((path) => path.endsWith('.md'));
+const productCode = everyFile.filter((path) => /^(credentials|nodes)\/.*\.ts$/.test(path));
+
+/** What GitHub makes of the headings of a document, for addresses. */
+function anchorsIn(path: string): string[] {
+	return [...read(path).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+		heading
+			.toLowerCase()
+			.replace(/[^\p{L}\p{N}\s_-]/gu, '')
+			.replace(/\s/g, '-'),
+	);
+}
+
+/** Links and pictures that stay in the repository: the file, and the anchor where there is one. */
+function localLinks(path: string): Array<{ target: string; file: string; fragment: string }> {
+	const prose = read(path).replace(/```[^]*?```/g, '');
+	const targets = [
+		...prose.matchAll(/\]\(([^)\s]+)\)/g),
+		...prose.matchAll(/\b(?:src|href)="([^"]+)"/g),
+	].map(([, target = '']) => target);
+	return targets
+		.filter((target) => !/^[a-z]+:/i.test(target))
+		.map((target) => {
+			const [file = '', fragment = ''] = target.split('#');
+			return { target, file: file === '' ? path : join(dirname(path), file), fragment };
+		});
+}
+
+it('generated documents say what the code says (otherwise: npm run docs)', async () => {
+	for (const [path, text] of Object.entries(await generatedDocs())) {
+		expect({ path, text: read(path) }).toEqual({ path, text });
+	}
+});
+
+it('documents name npm scripts that exist', () => {
+	const builtIn = ['ci', 'install', 'pack', 'version', 'publish'];
+	const known = [...builtIn, ...Object.keys(manifest.scripts)];
+	for (const path of documents) {
+		const code = [...read(path).matchAll(/```[^]*?```|`[^`]+`/g)].join('\n');
+		const named = [...code.matchAll(/\bnpm (?:run )?([a-z][\w:-]*)/g)].map(([, name]) => name);
+		expect({ path, missing: named.filter((name) => !known.includes(name ?? '')) }).toEqual({
+			path,
+			missing: [],
+		});
+	}
+});
+
+it('documents link to files and headings that exist', () => {
+	const broken = documents.flatMap((path) =>
+		localLinks(path)
+			.filter(({ file, fragment }) => {
+				if (!existsSync(file)) return true;
+				return fragment !== '' && file.endsWith('.md') && !anchorsIn(file).includes(fragment);
+			})
+			.map(({ target }) => `${path}: ${target}`),
+	);
+	expect(broken).toEqual([]);
+});
+
+it('the addresses that n8n shows lead to headings of the README', () => {
+	const codex = JSON.parse(read('nodes/Appspace/Appspace.node.json')) as {
+		resources: Record<string, Array<{ url: string }>>;
+	};
+	const urls = [
+		new AppspaceApi().documentationUrl,
+		...Object.values(codex.resources)
+			.flat()
+			.map(({ url }) => url),
+	];
+	const [home] = manifest.homepage.split('#');
+	for (const url of urls) {
+		const [page, fragment = ''] = url.split('#');
+		expect(page).toBe(home);
+		expect(['readme', ...anchorsIn('README.md')]).toContain(fragment);
+	}
+});
+
+it('messages under Troubleshooting are those of the code', () => {
+	const code = productCode
+		.map(read)
+		.join('\n')
+		// A sentence may be put together from several lines.
+		.replace(/['`]\s*\+\s*['`]/g, '')
+		.replaceAll("\\'", "'");
+	const messages = ['README.md', 'docs/troubleshooting.md'].flatMap((path) =>
+		[...read(path).matchAll(/^\| Message .*\n\| -.*\n((?:\|.*\n)+)/gm)].flatMap(([, rows = '']) =>
+			[...rows.matchAll(/^\| (.+?) +\|/gm)].map(([, message = '']) => message),
+		),
+	);
+	expect(messages.length).toBeGreaterThan(40);
+	const unknown = messages.filter(
+		(message) => !message.split('…').every((part) => code.includes(part.trim())),
+	);
+	expect(unknown).toEqual([]);
+});
+
+it('every source and section that the code refers to is explained', () => {
+	const evidence = read('docs/evidence.md');
+	const tags = everyOperation(resources).flatMap(([, operation]) =>
+		operation.evidence.sources.split(', '),
+	);
+	expect([...new Set(tags)].filter((tag) => !evidence.includes(`| ${tag} `))).toEqual([]);
+
+	const notes = read('docs/appspace-api.md');
+	const code = everyFile.filter((path) => /\.m?ts$/.test(path)).map(read);
+	const sections = code.flatMap((text) =>
+		[...text.matchAll(/appspace-api\.md,? ((?:\d+(?:\.\d+)?(?:, )?)+)/g)].flatMap(([, list = '']) =>
+			list.split(', ').filter((section) => section !== ''),
+		),
+	);
+	expect(sections.length).toBeGreaterThan(10);
+	const missing = sections.filter((section) => !new RegExp(`^#+ ${section}[. ]`, 'm').test(notes));
+	expect([...new Set(missing)]).toEqual([]);
+});
+
+it('files stay short: 250 lines, an operation 90', () => {
+	const tooLong = everyFile
+		.filter((path) => /^(credentials|nodes)\//.test(path) && !path.includes('/__schema__/'))
+		.map((path) => ({ path, lines: read(path).trimEnd().split('\n').length }))
+		.filter(({ path, lines }) => lines > (path.endsWith('.operation.ts') ? 90 : 250));
+	expect(tooLong).toEqual([]);
+});

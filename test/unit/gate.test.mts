@@ -1,0 +1,48 @@
+import fc from 'fast-check';
+import { Gate } from '../../nodes/Appspace/transport/gate.ts';
+
+test('lets as many through as it is wide, the others in order of arrival, failures included', async () => {
+	await fc.assert(
+		fc.asyncProperty(
+			fc.scheduler(),
+			fc.integer({ min: 1, max: 6 }),
+			fc.array(fc.boolean(), { maxLength: 25 }),
+			async (scheduler, width, fails) => {
+				const gate = new Gate(width);
+				const begun: number[] = [];
+				let running = 0;
+				let most = 0;
+				const all = Promise.allSettled(
+					fails.map(
+						async (isBad, index) =>
+							await gate.pass(async () => {
+								begun.push(index);
+								most = Math.max(most, ++running);
+								await scheduler.schedule(Promise.resolve());
+								running--;
+								if (isBad) throw new Error('bad');
+								return index;
+							}),
+					),
+				);
+				const results = await scheduler.waitFor(all);
+				expect(begun).toEqual(fails.map((_, index) => index));
+				expect(most).toBe(Math.min(width, fails.length));
+				expect(results.map(({ status }) => status === 'rejected')).toEqual(fails);
+				// Nobody holds a place any more.
+				expect(
+					await Promise.all(Array.from({ length: width }, () => gate.pass(async () => 1))),
+				).toEqual(Array.from({ length: width }, () => 1));
+			},
+		),
+	);
+});
+
+test('work that throws at once frees its place', async () => {
+	const gate = new Gate(1);
+	const broken = () => {
+		throw new Error('at once');
+	};
+	await expect(gate.pass(broken)).rejects.toThrow('at once');
+	expect(await gate.pass(async () => 'next')).toBe('next');
+});

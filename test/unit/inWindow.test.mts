@@ -1,0 +1,72 @@
+import fc from 'fast-check';
+import { inWindow } from '../../nodes/Appspace/runtime/inWindow.ts';
+
+test('results are in order, each piece runs once, and never more than the window at a time', async () => {
+	await fc.assert(
+		fc.asyncProperty(
+			fc.scheduler(),
+			fc.nat(20),
+			fc.integer({ min: 1, max: 8 }),
+			async (scheduler, count, width) => {
+				let running = 0;
+				let most = 0;
+				const begun: number[] = [];
+				const all = inWindow(count, width, async (index) => {
+					begun.push(index);
+					most = Math.max(most, ++running);
+					await scheduler.schedule(Promise.resolve());
+					running--;
+					return index * 2;
+				});
+				await scheduler.waitFor(all);
+				expect(await all).toEqual(Array.from({ length: count }, (_, index) => index * 2));
+				expect(begun).toEqual(begun.map((_, index) => index));
+				expect(most).toBe(Math.min(width, count));
+			},
+		),
+	);
+});
+
+test('the first piece that fails is the one told of; what was begun is waited for, nothing more begins', async () => {
+	await fc.assert(
+		fc.asyncProperty(
+			fc.scheduler(),
+			fc.integer({ min: 1, max: 15 }),
+			fc.integer({ min: 1, max: 6 }),
+			fc.uniqueArray(fc.nat(14), { minLength: 1 }),
+			async (scheduler, count, width, bad) => {
+				const begun = new Set<number>();
+				const ended = new Set<number>();
+				const failed: number[] = [];
+				let begunAtFailure = Infinity;
+				const all = inWindow(count, width, async (index) => {
+					begun.add(index);
+					await scheduler.schedule(Promise.resolve());
+					ended.add(index);
+					if (!bad.includes(index)) return;
+					failed.push(index);
+					begunAtFailure = Math.min(begunAtFailure, begun.size);
+					throw index;
+				});
+				const outcome = await scheduler.waitFor(
+					all.then(
+						() => 'fine',
+						(error: number) => error,
+					),
+				);
+				expect(ended).toEqual(begun);
+				expect(outcome).toBe(failed.length === 0 ? 'fine' : Math.min(...failed));
+				// The pieces that had begun when the first one failed may fail too; no others.
+				if (failed.length > 0) expect(begun.size).toBeLessThanOrEqual(begunAtFailure + width - 1);
+			},
+		),
+	);
+});
+
+test('a failure that is undefined is a failure too', async () => {
+	await expect(inWindow(1, 1, async () => await Promise.reject(undefined))).rejects.toBeUndefined();
+});
+
+test('nothing to do is done', async () => {
+	expect(await inWindow(0, 8, async () => 'x')).toEqual([]);
+});

@@ -1,0 +1,229 @@
+import fc from 'fast-check';
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { locator } from '../../nodes/Appspace/fields/locators.ts';
+import { idsIn, ItemCall } from '../../nodes/Appspace/runtime/itemCall.ts';
+import type { Operation } from '../../nodes/Appspace/runtime/operation.ts';
+import { RequestFailed } from '../../nodes/Appspace/transport/failure.ts';
+import type { Tenant } from '../../nodes/Appspace/transport/tenant.ts';
+import type { TenantRequest } from '../../nodes/Appspace/transport/tenantRequest.ts';
+
+const operation: Operation = {
+	value: 'getAll',
+	name: 'Get Many',
+	action: 'Get many things',
+	description: 'List things',
+	effect: 'read',
+	endpoints: [],
+	evidence: { grade: 'OBSERVED', sources: 'S2' },
+	fields: [locator('Channel', 'channelId', 'searchChannels')],
+	isList: true,
+	run: async () => [],
+};
+
+function callWith(
+	parameters: Record<string, unknown>,
+	answer: (request: TenantRequest) => unknown = () => ({ items: [] }),
+	alongside = new Map<string, Promise<unknown>>(),
+) {
+	const requests: TenantRequest[] = [];
+	const context = { getNodeParameter: (name: string) => parameters[name] };
+	const tenant = {
+		request: async (request: TenantRequest) => {
+			requests.push(request);
+			return answer(request);
+		},
+	};
+	const call = new ItemCall(
+		context as unknown as IExecuteFunctions,
+		operation,
+		0,
+		tenant as unknown as Tenant,
+		alongside,
+		new Map(),
+	);
+	return { call, requests };
+}
+const refused = (sentence: string) =>
+	expect.objectContaining({
+		failure: expect.objectContaining({
+			kind: 'input',
+			sentence: expect.stringContaining(sentence),
+		}),
+	});
+
+describe('the IDs that a parameter holds', () => {
+	test('whatever comes in: clean IDs come out, or a sentence with the label of the parameter', () => {
+		fc.assert(
+			fc.property(fc.anything({ withNullPrototype: true, withBigInt: true }), (value) => {
+				try {
+					const ids = idsIn(value, 'Channel');
+					expect(new Set(ids).size).toBe(ids.length);
+					for (const id of ids) {
+						expect(typeof id).toBe('string');
+						expect(id).toBe(id.trim());
+						expect(id).not.toBe('');
+						expect(id).not.toContain('[object');
+					}
+				} catch (error) {
+					expect(error).toEqual(refused('"Channel"'));
+				}
+			}),
+			{ numRuns: 2_000 },
+		);
+	});
+
+	test('text, a list and a locator around them are one and the same', () => {
+		const id = fc
+			.string({ minLength: 1 })
+			.filter((text) => !text.includes(',') && text.trim() !== '');
+		fc.assert(
+			fc.property(fc.array(id), (given) => {
+				const wanted = [...new Set(given.map((text) => text.trim()))];
+				for (const value of [given, given.join(','), ` ${given.join(' , ')},`]) {
+					expect(idsIn(value, 'Channel')).toEqual(wanted);
+					expect(idsIn({ __rl: true, mode: 'id', value }, 'Channel')).toEqual(wanted);
+				}
+			}),
+		);
+	});
+
+	test.each([undefined, null, '', ' , ,', [], { __rl: true, mode: 'list', value: '' }])(
+		'%j holds none',
+		(value) => expect(idsIn(value, 'Channel')).toEqual([]),
+	);
+
+	test.each([[{}], [{ id: 'a' }], [[{ id: 'a' }]], [[null]], [[['a']]], [true]])(
+		'%j is refused',
+		(value) => expect(() => idsIn(value, 'Channel')).toThrow(refused('"Channel"')),
+	);
+
+	test('a number is an ID', () => expect(idsIn(17, 'Channel')).toEqual(['17']));
+});
+
+describe('one ID', () => {
+	test.each([
+		['', 'is empty'],
+		['a,b', 'more than one'],
+	])('%j is refused: %s', (channelId, sentence) => {
+		expect(() => callWith({ channelId }).call.id('channelId')).toThrow(refused(sentence));
+	});
+
+	test('is trimmed', () => {
+		expect(callWith({ channelId: ' a ' }).call.id('channelId')).toBe('a');
+	});
+});
+
+describe('text', () => {
+	test.each([
+		[undefined, ''],
+		[null, ''],
+		['  a ', 'a'],
+		[0, '0'],
+		[false, 'false'],
+	])('%j becomes %j', (value, text) => {
+		expect(callWith({ name: value }).call.text('name')).toBe(text);
+	});
+
+	test.each([[[]], [{}]])('%j is refused', (value) => {
+		expect(() => callWith({ name: value }).call.text('name')).toThrow(refused('"name" holds'));
+	});
+});
+
+test('a collection gives what is filled in, locators as their IDs', () => {
+	const filters = {
+		name: ' a ',
+		empty: '',
+		blank: '  ',
+		nothing: null,
+		none: { __rl: true, mode: 'list', value: '' },
+		groupId: { __rl: true, mode: 'list', value: 'g' },
+		type: 0,
+		off: false,
+	};
+	expect(callWith({ filters }).call.collection('filters')).toEqual({
+		name: 'a',
+		groupId: 'g',
+		type: 0,
+		off: false,
+	});
+	expect(callWith({}).call.collection('filters')).toEqual({});
+});
+
+describe('a list', () => {
+	const records = Array.from({ length: 30 }, (_, id) => ({ id }));
+	const serve = ({ query }: TenantRequest) => {
+		const { start, limit } = query as { start: number; limit: number };
+		return { items: records.slice(start, start + limit), limit, size: records.length };
+	};
+
+	test.each([
+		[{ returnAll: true, limit: 5 }, 30],
+		[{ returnAll: false, limit: 5 }, 5],
+		[{ limit: '7' }, 7],
+	])('%j gives %p records', async (parameters, count) => {
+		expect(await callWith(parameters, serve).call.list('things')).toHaveLength(count);
+	});
+
+	test('is asked for with the query of the operation and the chosen page size', async () => {
+		const { call, requests } = callWith({ returnAll: true, options: { pageSize: 10 } }, serve);
+		await call.list('things', { query: { sort: 'Name' } });
+		const { isOver, ...first } = requests[0] ?? {};
+		expect(first).toEqual({ path: 'things', query: { sort: 'Name', start: 0, limit: 10 } });
+		expect((isOver as () => boolean)()).toBe(true);
+	});
+
+	test('the first match ends it', async () => {
+		const { call, requests } = callWith({ options: { pageSize: 10 } }, serve);
+		const found = await call.list('things', { first: true, matches: ({ id }) => id === 15 });
+		expect(found).toEqual([{ id: 15 }]);
+		expect(requests).toHaveLength(2);
+	});
+
+	test.each([0, -5, 1.5, 'x', undefined, null, [], Infinity])(
+		'refuses the limit %j',
+		async (limit) => {
+			await expect(callWith({ limit }, serve).call.list('things')).rejects.toEqual(
+				refused('"Limit"'),
+			);
+		},
+	);
+
+	test.each([0, -5, 1.5, 'x'])('refuses the page size %j', async (pageSize) => {
+		const { call } = callWith({ returnAll: true, options: { pageSize } }, serve);
+		await expect(call.list('things')).rejects.toEqual(refused('"Page Size"'));
+	});
+});
+
+test.each([undefined, 'text', [], null, 5])('%j is no record', async (body) => {
+	const { call } = callWith({}, () => body);
+	await expect(call.record({ path: 'x' })).rejects.toBeInstanceOf(RequestFailed);
+});
+
+describe('alone', () => {
+	test('work on the same thing is done one after another, in order, failures included', async () => {
+		const alongside = new Map<string, Promise<unknown>>();
+		const log: string[] = [];
+		const work = (key: string, name: string, fails = false) =>
+			callWith({}, undefined, alongside).call.alone(key, async () => {
+				log.push(`${name} begins`);
+				await new Promise(setImmediate);
+				log.push(`${name} ends`);
+				if (fails) throw new Error(name);
+				return name;
+			});
+		const results = await Promise.allSettled([
+			work('x', 'a', true),
+			work('x', 'b'),
+			work('x', 'c'),
+		]);
+		expect(results.map(({ status }) => status)).toEqual(['rejected', 'fulfilled', 'fulfilled']);
+		expect(log).toEqual(['a', 'b', 'c'].flatMap((name) => [`${name} begins`, `${name} ends`]));
+	});
+
+	test('work on different things is not held up', async () => {
+		const alongside = new Map<string, Promise<unknown>>();
+		const never = callWith({}, undefined, alongside).call.alone('x', () => new Promise(() => {}));
+		const other = callWith({}, undefined, alongside).call.alone('y', async () => 'done');
+		expect(await Promise.race([never, other])).toBe('done');
+	});
+});

@@ -1,0 +1,148 @@
+import fc from 'fast-check';
+import type { Failure } from '../../nodes/Appspace/transport/failure.ts';
+import {
+	isSecurity,
+	retryAfter,
+	waitBeforeRetry,
+	type Effect,
+} from '../../nodes/Appspace/transport/retry.ts';
+
+const status = (code: number): Failure => ({ kind: 'status', status: code, said: '' });
+const network = (code: string, sent: boolean): Failure => ({ kind: 'network', code, sent });
+const access = (temporary: boolean): Failure => ({ kind: 'access', sentence: '', temporary });
+const wait = (failure: Failure, effect: Effect, headers = {}, attempt = 1) =>
+	waitBeforeRetry(failure, headers, effect, attempt, 0.5);
+
+const failure = fc.oneof(
+	fc.constantFrom(301, 400, 401, 403, 404, 408, 409, 425, 429, 500, 502, 503, 504).map(status),
+	fc
+		.constantFrom(
+			'ECONNRESET',
+			'ETIMEDOUT',
+			'ECONNABORTED',
+			'EPIPE',
+			'ERR_BAD_RESPONSE',
+			'EAI_AGAIN',
+		)
+		.map((code) => network(code, code !== 'EAI_AGAIN')),
+	fc.constant<Failure>({ kind: 'answer', sentence: '' }),
+	fc.constant<Failure>({ kind: 'input', sentence: '' }),
+);
+const headers = fc.record({ 'retry-after': fc.constantFrom(undefined, '0', '2', '31', 'soon') });
+
+test('a write is repeated only where Appspace cannot have acted', () => {
+	fc.assert(
+		fc.property(
+			failure,
+			headers,
+			fc.constantFrom<Effect>('write', 'delete'),
+			(given, sent, effect) => {
+				if (wait(given, effect, sent) === undefined) return;
+				const turnedAway =
+					given.kind === 'status' &&
+					(given.status === 429 ||
+						(given.status === 503 && retryAfter(sent['retry-after']) !== undefined));
+				expect({ given, turnedAway }).toEqual({ given, turnedAway: true });
+			},
+		),
+		{ numRuns: 2_000 },
+	);
+});
+
+test('no request is repeated for ever, nor kept waiting for much more than half a minute', () => {
+	fc.assert(
+		fc.property(
+			failure,
+			headers,
+			fc.double({ min: 0, max: 1, noNaN: true }),
+			(given, sent, random) => {
+				expect(waitBeforeRetry(given, sent, 'read', 4, random)).toBeUndefined();
+				for (const attempt of [1, 2, 3]) {
+					const delay = waitBeforeRetry(given, sent, 'read', attempt, random) ?? 0;
+					expect(delay).toBeGreaterThanOrEqual(0);
+					expect(delay).toBeLessThanOrEqual(34_000);
+				}
+			},
+		),
+	);
+});
+
+test.each([408, 425, 429, 502, 503, 504])('a read is repeated on %p', (code) => {
+	expect(wait(status(code), 'read')).toBeGreaterThan(0);
+});
+test.each([301, 400, 401, 403, 404, 409, 422, 500, 501])('a read is not repeated on %p', (code) => {
+	expect(wait(status(code), 'read')).toBeUndefined();
+});
+test('waits grow from attempt to attempt', () => {
+	const waits = [1, 2, 3].map((attempt) => wait(status(503), 'read', {}, attempt)!);
+	expect(waits).toEqual([...waits].sort((left, right) => left - right));
+	expect(new Set(waits).size).toBe(3);
+});
+
+test('a write goes out again when no connection came about', () => {
+	expect(wait(network('ECONNREFUSED', false), 'write')).toBeGreaterThan(0);
+	expect(wait(network('ECONNRESET', true), 'write')).toBeUndefined();
+});
+test.each<Effect>(['read', 'write', 'delete'])(
+	'%s: a token that is late is waited for, a refused one is not',
+	(effect) => {
+		expect(wait(access(true), effect)).toBeGreaterThan(0);
+		expect(wait(access(false), effect)).toBeUndefined();
+	},
+);
+test.each<Effect>(['read', 'write'])(
+	'%s: a cancelled request and a bad certificate are final',
+	(effect) => {
+		for (const code of ['ERR_CANCELED', 'CERT_HAS_EXPIRED', 'DEPTH_ZERO_SELF_SIGNED_CERT']) {
+			expect(wait(network(code, true), effect)).toBeUndefined();
+		}
+	},
+);
+
+describe('Retry-After', () => {
+	const now = Date.UTC(2026, 0, 1);
+
+	test.each([
+		['5', 5_000],
+		['0', 0],
+		['0.5', 500],
+		[' 2 ', 2_000],
+		['Thu, 01 Jan 2026 00:00:09 GMT', 9_000],
+		['Wed, 31 Dec 2025 00:00:00 GMT', 0],
+		['-3', 0],
+		['', undefined],
+		['  ', undefined],
+		['soon', undefined],
+		[undefined, undefined],
+		[5, undefined],
+	])('%j is %p ms', (header, milliseconds) => {
+		expect(retryAfter(header, now)).toBe(milliseconds);
+	});
+
+	test('is taken at its word, and a server that asks for too much is not waited for', () => {
+		const asked = wait(status(429), 'read', { 'retry-after': '7' });
+		expect(asked).toBeGreaterThanOrEqual(7_000);
+		expect(asked).toBeLessThan(8_000);
+		expect(wait(status(429), 'read', { 'retry-after': '31' })).toBeUndefined();
+	});
+
+	test('whatever it says, the wait is a number of milliseconds or unknown', () => {
+		fc.assert(
+			fc.property(fc.oneof(fc.string(), fc.anything()), (header) => {
+				const milliseconds = retryAfter(header, now);
+				if (milliseconds !== undefined) expect(milliseconds).toBeGreaterThanOrEqual(0);
+			}),
+		);
+	});
+});
+
+test.each([
+	'CERT_HAS_EXPIRED',
+	'ERR_TLS_CERT_ALTNAME_INVALID',
+	'SELF_SIGNED_CERT_IN_CHAIN',
+	'EPROTO',
+	'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+])('%s is a matter of security', (code) => expect(isSecurity(code)).toBe(true));
+test.each(['ECONNRESET', 'ETIMEDOUT', ''])('%j is not', (code) =>
+	expect(isSecurity(code)).toBe(false),
+);
