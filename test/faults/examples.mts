@@ -1,0 +1,224 @@
+import { resources } from '../../nodes/Appspace/resources/resources.ts';
+import type { Operation, Resource } from '../../nodes/Appspace/runtime/operation.ts';
+import type { Tenant } from '../../sandbox/server.mts';
+
+export interface Subject {
+	resource: Resource;
+	operation: Operation;
+	/** `channel.get` */
+	name: string;
+}
+
+/** All that the node can do; whatever is added there is covered here. */
+export const SUBJECTS: Subject[] = resources.flatMap((resource) =>
+	resource.operations.map((operation) => ({
+		resource,
+		operation,
+		name: `${resource.value}.${operation.value}`,
+	})),
+);
+
+type Example = (tenant: Tenant, index: number) => Record<string, unknown>;
+
+/** The entry at `index`, from the start again behind the last. */
+const nth = <T,>(list: readonly T[], index: number): T => list[index % list.length] as T;
+
+/** Any hour of a day on which nothing is booked; the same in each run, so that requests can be compared. */
+const slot = (index: number) => ({
+	startAt: new Date(Date.UTC(2098, 5, 1, index)).toISOString(),
+	endAt: new Date(Date.UTC(2098, 5, 1, index + 1)).toISOString(),
+});
+
+const HALF_A_DAY = 12 * 60 * 60 * 1000;
+
+/** Events that will not begin while a test runs; the first event of a tenant begins with its next hour. */
+function eventsAhead({ events }: Tenant) {
+	const [first] = events;
+	const soon = Date.parse(first?.startAt ?? '') + HALF_A_DAY;
+	return events.filter(({ startAt }) => Date.parse(startAt) > soon);
+}
+
+/**
+ * Brings a tenant into a state in which every example succeeds: only an event that was checked in to can
+ * be ended or checked out of before its start, and be checked in to again outside its window.
+ */
+export function prepare(tenant: Tenant): void {
+	for (const event of eventsAhead(tenant)) event.state = 'Active';
+}
+
+const space = ({ resources }: Tenant, index: number) => {
+	return nth(
+		resources.filter(({ isReservable }) => isReservable),
+		index,
+	).id;
+};
+
+const card = ({ contents }: Tenant, index: number) => {
+	const cards = Object.entries(contents).filter(([, { contentURL }]) =>
+		contentURL.endsWith('/index.html'),
+	);
+	return nth(cards, index)[0];
+};
+
+/** Values for the parameters that say which record is meant, whatever the operation. */
+const RECORDS: Record<string, (tenant: Tenant, index: number) => string> = {
+	channelId: ({ channels }, index) => nth(channels, index).id,
+	userId: ({ users }, index) => nth(users, index).id,
+	userGroupId: ({ userGroups }, index) => nth(userGroups, index).id,
+	deviceId: ({ devices }, index) => nth(devices, index).id,
+	deviceGroupId: ({ deviceGroups }, index) => nth(deviceGroups, index).id,
+	contentId: ({ contents }, index) => nth(Object.keys(contents), index),
+	cardTemplateId: ({ cardTemplates }, index) => nth(cardTemplates, index).id,
+	postId: ({ posts }, index) => nth(posts, index).id,
+	eventId: (tenant, index) => nth(eventsAhead(tenant), index).id,
+	reservationId: ({ reservations }, index) => nth(reservations, index).id,
+	spaceId: space,
+	visitorId: ({ visitors }, index) => nth(visitors, index).id,
+	binaryPropertyName: () => 'data',
+};
+
+/** Parameters with only these IDs, for an operation that changes what they name. */
+const only =
+	(...names: string[]): Example =>
+	(tenant, index) =>
+		Object.fromEntries(names.map((name) => [name, RECORDS[name]?.(tenant, index)]));
+
+const visit: Example = ({ visits }, index) => {
+	const { id: eventId, visitors } = nth(visits, index);
+	return { eventId, visitorId: visitors[0]?.id };
+};
+
+/** The last channel has a target of a kind that cannot be written back. */
+const writableChannel = ({ channels }: Tenant, index: number) => nth(channels.slice(0, -1), index);
+
+/** What needs more than the IDs above. */
+const EXAMPLES: Record<string, Example> = {
+	'channel.addPublishTargets': (tenant, index) => ({
+		channelId: writableChannel(tenant, index).id,
+		deviceIds: [nth(tenant.devices, index).id, nth(tenant.devices, index + 1).id],
+		deviceGroupIds: nth(tenant.deviceGroups, index).id,
+	}),
+	'channel.removePublishTargets': (tenant, index) => {
+		const { channels, publishTo } = tenant;
+		const published = channels.slice(0, -1).filter(({ id }) => publishTo[id]?.length);
+		const { id: channelId } = nth(published, index);
+		const [target] = publishTo[channelId] ?? [];
+		return { channelId, deviceIds: target?.targetId, deviceGroupIds: target?.targetId };
+	},
+	'channel.replacePublishTargets': (tenant, index) => ({
+		channelId: writableChannel(tenant, index).id,
+		deviceIds: [nth(tenant.devices, index).id, nth(tenant.devices, index + 7).id],
+	}),
+	'content.getCardModel': (tenant, index) => ({ contentId: card(tenant, index) }),
+	'cardTemplate.create': ({ cardTemplateTypes }, index) => ({
+		cardTemplateTypeId: nth(cardTemplateTypes, index).id,
+		name: `Template ${index}`,
+		additionalFields: { model: '{ "title": "Welcome" }' },
+	}),
+	'cardTemplate.update': ({ cardTemplates }, index) => ({
+		cardTemplateId: nth(cardTemplates, index).id,
+		updateFields: { name: `Template ${index}` },
+	}),
+	'device.sendCommand': ({ devices }, index) => ({
+		deviceId: nth(devices, index).id,
+		command: 'restart',
+	}),
+	'device.sync': ({ devices }, index) => ({ deviceIds: nth(devices, index).id }),
+	'device.createTask': ({ devices }, index) => ({
+		taskTemplateId: `template-${index}`,
+		targetIds: nth(devices, index).id,
+	}),
+	'deviceProperty.getAll': only('deviceId'),
+	'deviceProperty.set': ({ devices }, index) => ({
+		deviceId: nth(devices, index).id,
+		properties: { property: [{ key: 'volume', value: String(index) }] },
+	}),
+	'event.checkIn': only('eventId'),
+	'event.checkOut': only('eventId'),
+	'event.extend': (tenant, index) => {
+		const { id: eventId, endAt } = nth(eventsAhead(tenant), index);
+		return { eventId, endAt: new Date(Date.parse(endAt) + 60_000).toISOString() };
+	},
+	'event.move': (tenant, index) => ({ ...only('eventId')(tenant, index), ...slot(index) }),
+	'event.end': only('eventId'),
+	'event.release': only('eventId'),
+	'event.cancel': only('eventId'),
+	'reservation.create': (tenant, index) => ({
+		...slot(index),
+		spaceIds: space(tenant, index),
+		title: `Meeting ${index}`,
+		attendees: nth(tenant.users, index + 1).id,
+		additionalFields: {
+			organizerId: nth(tenant.users, index).id,
+			visitorIds: nth(tenant.visitors, index).id,
+		},
+	}),
+	'reservation.update': ({ reservations }, index) => ({
+		reservationId: nth(reservations, index).id,
+		updateFields: { title: `Meeting ${index}` },
+	}),
+	'reservation.delete': only('reservationId'),
+	'space.findAvailable': (_, index) => slot(index),
+	'space.getSchedule': (tenant, index) => ({ ...slot(index), spaceIds: space(tenant, index) }),
+	'space.checkPeopleAvailability': ({ users }, index) => ({
+		...slot(index),
+		attendees: nth(users, index).id,
+	}),
+	'visitor.create': (_, index) => ({
+		firstName: 'Vera',
+		lastName: 'Visitor',
+		email: `new.visitor.${index}@example.com`,
+	}),
+	'visitor.update': ({ visitors, visitorConfiguration }, index) => ({
+		visitorId: nth(visitors, index).id,
+		updateFields: {
+			customFields: { field: [{ id: visitorConfiguration.visitorFields[0]?.id, value: 'A' }] },
+		},
+	}),
+	'visitor.delete': only('visitorId'),
+	'visitor.invite': ({ users, visitors }, index) => ({
+		...slot(index),
+		title: `Visit ${index}`,
+		hosts: nth(users, index).id,
+		visitorIds: nth(visitors, index).id,
+	}),
+	'visitor.checkIn': visit,
+	'visitor.checkOut': visit,
+	'userGroup.updateLibrarySettings': (tenant, index) => ({
+		...only('userGroupId')(tenant, index),
+		updateFields: { isLibraryEnabled: index % 2 === 0 },
+	}),
+	'user.getByEmail': ({ users }, index) => ({ email: nth(users, index).email }),
+};
+
+/**
+ * Parameters with which an operation can be run on the `index`th record of a tenant; for some it has to be
+ * prepared before.
+ *
+ * @throws Error for an operation that has a required parameter of its own and no example
+ */
+export function exampleFor({ name, operation }: Subject, tenant: Tenant, index: number) {
+	const paging = { returnAll: true, options: { pageSize: 10 } };
+	const example = EXAMPLES[name];
+	if (example) return { ...paging, ...example(tenant, index) };
+	const required = (operation.fields ?? []).filter(({ required }) => required);
+	const missing = required.filter((field) => !RECORDS[field.name]);
+	if (missing.length > 0 || operation.effect !== 'read') {
+		throw new Error(`${name} has no example: add one to test/faults/examples.mts.`);
+	}
+	const ids = required.map((field) => [field.name, RECORDS[field.name]?.(tenant, index)]);
+	return { ...paging, ...(Object.fromEntries(ids) as Record<string, unknown>) };
+}
+
+/** Parameters that read each value of such an example from the item at hand. */
+export function expressionsFor(example: object, path = '$json'): Record<string, unknown> {
+	// n8n takes no expression for a collection as a whole, so every value in it has its own.
+	const expression = (value: unknown, at: string): unknown => {
+		if (typeof value !== 'object' || value === null) return `={{ ${at} }}`;
+		if (!Array.isArray(value)) return expressionsFor(value, at);
+		return value.map((entry, index) => expression(entry, `${at}[${index}]`));
+	};
+	return Object.fromEntries(
+		Object.entries(example).map(([key, value]) => [key, expression(value, `${path}.${key}`)]),
+	);
+}

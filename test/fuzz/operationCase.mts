@@ -1,0 +1,106 @@
+import fc from 'fast-check';
+import type { INodeExecutionData } from 'n8n-workflow';
+import { execute } from '../../nodes/Appspace/runtime/execute.ts';
+import { propertiesOf } from '../../nodes/Appspace/runtime/properties.ts';
+import type { Subject } from '../faults/examples.mts';
+import { unclear, type Told } from '../faults/unclear.mts';
+import { anyAnswer } from './answers.mts';
+import { anyParameters, fittingParameters, type Parameters } from './parameters.mts';
+import { SECRETS, StubOfN8n, type FuzzCase } from './stub.mts';
+import type { Words } from './words.mts';
+
+export interface Outcome {
+	output: INodeExecutionData[];
+	/** What ended the run, if something did. */
+	error?: Told & { context?: { itemIndex?: number } };
+}
+
+/** The last net under an operation: a sentence, but one of ours was missing. */
+const UNFORESEEN = 'a value has a form that this package cannot use';
+const MOST_ITEMS = 3;
+const MOST_ANSWERS = 6;
+
+/** Any execution of an operation: arbitrary parameters, arbitrary answers. */
+export function anyCase({ resource, operation }: Subject, words: Words, waits = true) {
+	const fields = propertiesOf([{ ...resource, operations: [operation] }]).filter(
+		({ name, type }) => type !== 'notice' && name !== 'resource' && name !== 'operation',
+	);
+	const anyCaseOn = (item: fc.Arbitrary<Parameters>, isFitting: boolean) =>
+		fc.record<FuzzCase>({
+			items: fc.array(item, { minLength: 1, maxLength: MOST_ITEMS }),
+			isFitting: fc.constant(isFitting),
+			answers: fc.array(anyAnswer(words, waits), { minLength: 1, maxLength: MOST_ANSWERS }),
+			continuesOnFail: fc.boolean(),
+		});
+	return fc.oneof(
+		anyCaseOn(fittingParameters(fields, words), true),
+		anyCaseOn(anyParameters(fields, words), false),
+	);
+}
+
+/** Runs the kernel that all operations share, without n8n's engine around it. */
+export async function complaintsAbout(subject: Subject, fuzz: FuzzCase): Promise<string[]> {
+	const { resource, operation } = subject;
+	const stub = new StubOfN8n({ resource: resource.value, operation: operation.value }, fuzz);
+	const outcome: Outcome = await execute.call(stub.asContext(), [resource]).then(
+		([output = []]) => ({ output }),
+		(error: Outcome['error']) => ({ output: [], error }),
+	);
+	return [
+		...(stub.isEndless ? ['asks without end'] : []),
+		...[...stub.undeclared].map((name) => `reads "${name}", which it does not declare`),
+		...complaintsAboutOutcome(outcome, fuzz),
+	];
+}
+
+/** What is wrong with what came out, whatever went in. */
+export function complaintsAboutOutcome({ output, error }: Outcome, fuzz: FuzzCase): string[] {
+	const { items, continuesOnFail } = fuzz;
+	if (error) return complaintsAboutError(error, fuzz, error.context?.itemIndex);
+	const sources = output.map(({ pairedItem }) =>
+		typeof pairedItem === 'object' && 'item' in pairedItem ? pairedItem.item : NaN,
+	);
+	const failed = continuesOnFail ? output.filter(isError) : [];
+	return [
+		...(sources.every((item) => item in items) ? [] : ['an output is not paired with an item']),
+		...(sources.every((item, index) => index === 0 || item >= (sources[index - 1] ?? NaN))
+			? []
+			: ['the output is not in the order of the input']),
+		...(output.every(({ json }) => isRecord(json)) ? [] : ['an output holds no record']),
+		...failed.flatMap(({ json, pairedItem }) =>
+			complaintsAboutError(
+				{ message: String(json.error), description: String(json.message) },
+				fuzz,
+				(pairedItem as { item: number }).item,
+			),
+		),
+		...(Object.keys(Object.prototype).length > 0 ? ['the prototype of everything grew'] : []),
+	];
+}
+
+function complaintsAboutError(error: Told, fuzz: FuzzCase, item?: number): string[] {
+	const { items, isFitting } = fuzz;
+	// Data with a `toString` of its own breaks whatever makes a text of it.
+	const isForeseeable = isFitting && !JSON.stringify(fuzz).includes('"toString"');
+	const { message, description } = error;
+	const told = { message: withoutQuotes(message), description: withoutQuotes(description ?? '') };
+	return [
+		...unclear(told, [], items.length > 1 ? item : undefined),
+		...(SECRETS.some((secret) => JSON.stringify(error).includes(secret)) ? ['has a secret'] : []),
+		...(isForeseeable && told.message.includes(UNFORESEEN) ? ['falls into the net'] : []),
+	].map((complaint) => `${complaint}: ${message} | ${description ?? ''}`);
+}
+
+/** What a parameter or an answer holds is quoted as it is. */
+function withoutQuotes(text: string): string {
+	return text.replace(/"[^"]*"/g, '""');
+}
+
+function isRecord(json: unknown): boolean {
+	return typeof json === 'object' && json !== null && !Array.isArray(json);
+}
+
+function isError({ json }: INodeExecutionData): boolean {
+	const names = Object.keys(json).join();
+	return names === 'error' || names === 'error,message';
+}

@@ -1,0 +1,118 @@
+import { randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
+import type { IExecuteFunctions, IHttpRequestOptions, INode } from 'n8n-workflow';
+import type { Answer } from './answers.mts';
+import type { Parameters } from './parameters.mts';
+
+/** One execution of an operation. */
+export interface FuzzCase {
+	items: Parameters[];
+	/** Whether the parameters are of the kinds that their fields are made for. */
+	isFitting: boolean;
+	/** In turn, from the first again behind the last. */
+	answers: Answer[];
+	continuesOnFail: boolean;
+}
+
+/**
+ * Answers repeat, so every list ends; with four attempts, five redirects and ten pages ahead, no item
+ * needs nearly as many requests.
+ */
+const MOST_REQUESTS = 3_000;
+
+const NODE: INode = {
+	id: 'fuzz',
+	name: 'Appspace',
+	type: 'n8n-nodes-appspace.appspace',
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {},
+};
+const CREDENTIAL = {
+	baseUrl: 'http://127.0.0.1:1',
+	authentication: 'applicationToken',
+	subjectId: 'subject',
+	refreshToken: randomUUID(),
+	accessToken: randomUUID(),
+};
+
+export const SECRETS = [CREDENTIAL.refreshToken, CREDENTIAL.accessToken];
+
+/** As much of n8n as an operation sees, around arbitrary answers and parameters. */
+export class StubOfN8n {
+	requests = 0;
+	/** Parameters that were asked for although the operation does not declare them. */
+	readonly undeclared = new Set<string>();
+
+	constructor(
+		private readonly chosen: { resource: string; operation: string },
+		private readonly fuzz: FuzzCase,
+	) {}
+
+	get isEndless(): boolean {
+		return this.requests > MOST_REQUESTS;
+	}
+
+	/** What n8n calls `this` in a node. */
+	asContext(): IExecuteFunctions {
+		const offered: Partial<Record<keyof IExecuteFunctions, unknown>> = {
+			getInputData: () => this.fuzz.items.map(() => ({ json: {} })),
+			getNode: () => NODE,
+			getTimezone: () => 'Europe/Vienna',
+			getCredentials: async () => CREDENTIAL,
+			getExecutionCancelSignal: () => undefined,
+			continueOnFail: () => this.fuzz.continuesOnFail,
+			getNodeParameter: (name: string, item: number, fallback?: unknown) =>
+				this.parameter(name, item, fallback),
+			helpers: {
+				httpRequest: async (options: IHttpRequestOptions) => await this.answer(options),
+				httpRequestWithAuthentication: async (_type: string, options: IHttpRequestOptions) =>
+					await this.answer(options),
+				prepareBinaryData: async (content: AsyncIterable<Buffer>, fileName?: string) => {
+					for await (const piece of content) void piece;
+					return { data: '', mimeType: 'text/plain', fileName };
+				},
+			},
+		};
+		return offered as unknown as IExecuteFunctions;
+	}
+
+	private parameter(name: string, item: number, fallback: unknown): unknown {
+		const parameters: Parameters = { ...this.fuzz.items[item], ...this.chosen };
+		if (name in parameters) return structuredClone(parameters[name]);
+		if (fallback !== undefined) return fallback;
+		this.undeclared.add(name);
+		throw new Error(`Could not get parameter "${name}"`);
+	}
+
+	private async answer(options: IHttpRequestOptions): Promise<unknown> {
+		const { answers } = this.fuzz;
+		const answer = answers[this.requests++ % answers.length];
+		if (!answer || this.isEndless) throw failure({ cause: { code: 'ERR_CANCELED' } });
+		if (answer.kind === 'broken') throw failure({ cause: { code: answer.code } });
+		if (answer.late) await new Promise(setImmediate);
+		const { status, headers } = answer;
+		const text = typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body);
+		if (status === 401 && throwsAt401(options)) {
+			throw failure({ httpCode: '401', cause: { response: { data: parsed(text), headers } } });
+		}
+		const isFile = options.encoding === 'stream';
+		const body = isFile ? Readable.from(text ? [Buffer.from(text)] : []) : parsed(text);
+		return { statusCode: status, headers, body };
+	}
+}
+
+function throwsAt401({ ignoreHttpStatusErrors: ignores }: IHttpRequestOptions): boolean {
+	return typeof ignores === 'object' && ignores.except.includes(401);
+}
+
+const failure = (more: object): Error => Object.assign(new Error('n8n tells more'), more);
+
+/** As n8n's helper does: JSON where it is JSON, else text. */
+function parsed(text = ''): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return text;
+	}
+}

@@ -1,0 +1,98 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, type Page } from 'playwright-core';
+
+import type { Login } from '../n8n/rest.mts';
+
+const program = process.env.CHROMIUM_PATH || '/usr/bin/chromium';
+const flags = [
+	...['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'],
+	...['--disable-component-update', '--disable-sync', '--net-log-capture-mode=IncludeSensitive'],
+];
+
+/** All that a browser got to see, each with where it came from. */
+export type Seen = Map<string, string>;
+
+/**
+ * Looks at the pages on which a user meets the credential, as a user would; undefined without Chromium.
+ *
+ * @param workflowId one that has run, with an Appspace node in it
+ */
+export async function browse(
+	url: string,
+	{ email, password }: Login,
+	workflowId: string,
+	credentialId: string,
+): Promise<Seen | undefined> {
+	if (!existsSync(program)) return undefined;
+	const folder = await mkdtemp(join(tmpdir(), 'n8n-netlog-'));
+	const netLog = join(folder, 'net.json');
+	const seen: Seen = new Map();
+	const args = [...flags, `--log-net-log=${netLog}`];
+	try {
+		const browser = await chromium.launch({ executablePath: program, args });
+		try {
+			const page = await browser.newPage();
+			listen(page, seen);
+			await page.goto(`${url}/signin`);
+			await page.fill('input[name=emailOrLdapLoginId]', email);
+			await page.fill('input[name=password]', password);
+			await page.click('[data-test-id=form-submit-button]');
+			await page.waitForURL((address) => !address.pathname.startsWith('/signin'));
+
+			await page.goto(`${url}/workflow/${workflowId}`);
+			await page.locator('[data-test-id=canvas-node]').first().waitFor();
+			await page.click('[data-test-id=execute-workflow-button]');
+			await page.getByText('Workflow executed successfully').waitFor();
+			await look(page, seen, 'workflow');
+			await Promise.all([
+				page.waitForResponse(/\/rest\/executions\/\d+/),
+				page.goto(`${url}/workflow/${workflowId}/executions`),
+			]);
+			await look(page, seen, 'executions');
+			await page.goto(`${url}/home/credentials/${credentialId}`);
+			await page.locator('[data-test-id=credentials-config-container-test-success]').waitFor();
+			await look(page, seen, 'credential');
+		} finally {
+			await browser.close();
+		}
+		seen.set("Chromium's network log", await readFile(netLog, 'utf8'));
+		return seen;
+	} finally {
+		await rm(folder, { recursive: true, force: true });
+	}
+}
+
+function listen(page: Page, seen: Seen): void {
+	const note = (from: string, text: string) => seen.set(`${seen.size} ${from}`, text);
+	page.on('console', (message) => note('console', message.text()));
+	page.on('response', (response) => {
+		if (!/json|html|event-stream/.test(response.headers()['content-type'] ?? '')) return;
+		response.text().then(
+			(text) => note(response.url(), text),
+			// A page that was left has no body any more.
+			() => {},
+		);
+	});
+	page.on('websocket', (socket) => {
+		socket.on('framereceived', ({ payload }) => note('push', payload.toString()));
+		socket.on('framesent', ({ payload }) => note('push', payload.toString()));
+	});
+}
+
+/** What stands on the page, in its form fields and in the browser's storage. */
+async function look(page: Page, seen: Seen, name: string): Promise<void> {
+	const text = await page.evaluate(() =>
+		JSON.stringify({
+			html: document.documentElement.outerHTML,
+			fields: Array.from(
+				document.querySelectorAll<HTMLInputElement>('input, textarea'),
+				({ value }) => value,
+			),
+			storage: [{ ...localStorage }, { ...sessionStorage }],
+		}),
+	);
+	seen.set(`page: ${name}`, text);
+}

@@ -1,0 +1,94 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Sandbox } from '../../sandbox/server.mts';
+import { SUBJECTS, type Subject } from '../faults/examples.mts';
+import { FAULTS } from '../faults/plan.mts';
+import type { Context } from '../n8n/checks/context.mts';
+import { appspaceNode, type CredentialReference } from '../n8n/workflow.mts';
+import { exampleOf, filledIn, harmless } from './parameters.mts';
+
+/** What came of running all operations. */
+export interface Played {
+	operations: number;
+	executions: number;
+	faults: number;
+	/** Those with made-up parameters, as test/faults/examples.mts has none: Appspace refuses some. */
+	withoutExample: string[];
+	/** What did not go as it should; some examples are a matter of the hour, such as a check-in. */
+	problems: string[];
+}
+
+/** Every request but those for tokens. */
+const CALLS = /^(?!\/api\/v3\/authorization)/;
+const LANES = 4;
+
+interface Lane {
+	tenant: Sandbox;
+	credential: CredentialReference;
+}
+
+/**
+ * Runs every operation: as it should be, with everything that can befall its requests, sent on to another
+ * host, and against a server that quotes the secrets in its refusal.
+ */
+export async function playOperations(context: Context, elsewhere: string): Promise<Played> {
+	const played: Played = {
+		...{ operations: 0, executions: 0, faults: 0 },
+		...{ withoutExample: [], problems: [] },
+	};
+	const waiting = [...SUBJECTS];
+	const lanes = Array.from({ length: LANES }, async () => {
+		const tenant = await context.startTenant();
+		const credential = await context.createCredential('Lane', context.applicationToken(tenant));
+		for (let next = waiting.shift(); next; next = waiting.shift()) {
+			await playOperation(context, { tenant, credential }, next, elsewhere, played);
+		}
+	});
+	await Promise.all(lanes);
+	return played;
+}
+
+async function playOperation(
+	context: Context,
+	{ tenant, credential }: Lane,
+	subject: Subject,
+	elsewhere: string,
+	played: Played,
+): Promise<void> {
+	const example = exampleOf(subject, tenant.tenant) as IDataObject | undefined;
+	const parameters: IDataObject = {
+		...(example ?? (filledIn(subject.operation, harmless) as IDataObject)),
+		resource: subject.resource.value,
+		operation: subject.operation.value,
+		options: { ...(example?.options as IDataObject), itemsAtOnce: 16 },
+	};
+	const run = async (items: number, goesOn: boolean) => {
+		played.executions++;
+		const node = appspaceNode(parameters, credential);
+		if (goesOn) node.onError = 'continueRegularOutput';
+		return await context.runNode(node, Array(items).fill({}));
+	};
+
+	played.operations++;
+	if (!example) played.withoutExample.push(subject.name);
+	await run(1, false).catch(({ message }: Error) => {
+		if (example) played.problems.push(`${subject.name}: ${message}`);
+	});
+	for (const { rule } of FAULTS) tenant.fault({ path: CALLS, times: 1, ...rule() });
+	tenant.fault({ path: CALLS, times: 2, redirect: `${elsewhere}/api/v3/users/me` });
+	played.faults += FAULTS.length + 2;
+	await run(FAULTS.length, true);
+	tenant.clearFaults();
+	tenant.fault({ path: CALLS, times: 99, status: 400, body: { message: allSecrets(tenant) } });
+	const goesWell = await run(1, false).then(
+		() => true,
+		() => false,
+	);
+	if (goesWell && example) played.problems.push(`${subject.name} succeeds although it is refused`);
+	tenant.clearFaults();
+}
+
+function allSecrets({ requests, subjectId, refreshToken }: Sandbox): string {
+	const sent = requests.map(({ headers }) => headers.authorization ?? '').filter(Boolean);
+	return `${subjectId} with ${refreshToken} may not do this. Authorization: ${sent.at(-1)}`;
+}
