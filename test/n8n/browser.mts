@@ -1,0 +1,120 @@
+import { existsSync } from 'node:fs';
+import { chromium, selectors, type Browser, type Locator, type Page } from 'playwright-core';
+
+import type { Login } from './rest.mts';
+
+/** Where Debian and Ubuntu put Chromium; CHROMIUM_PATH names any other place. */
+const chromiumPath = process.env.CHROMIUM_PATH || '/usr/bin/chromium';
+
+const quietFlags = [
+	'--no-sandbox',
+	'--disable-gpu',
+	'--disable-background-networking',
+	'--disable-component-update',
+	'--disable-sync',
+	'--no-first-run',
+];
+
+/** n8n marks its parts for tests by `data-test-id`, Playwright expects `data-testid`. */
+selectors.setTestIdAttribute('data-test-id');
+
+/** The n8n editor in a browser window, signed in. */
+export class Editor {
+	private constructor(
+		private readonly url: string,
+		private readonly browser: Browser,
+		private readonly page: Page,
+	) {}
+
+	/**
+	 * Opens a browser and signs in.
+	 * @throws Error that says what to install when there is no Chromium.
+	 */
+	static async open(url: string, { email, password }: Login): Promise<Editor> {
+		if (!existsSync(chromiumPath)) {
+			throw new Error(
+				`There is no Chromium at ${chromiumPath}. Install it (on Debian: apt-get install chromium), or set CHROMIUM_PATH to the browser's program.`,
+			);
+		}
+		const browser = await chromium.launch({ executablePath: chromiumPath, args: quietFlags });
+		const page = await browser.newPage({
+			viewport: { width: 1360, height: 860 },
+			deviceScaleFactor: 1.5,
+			colorScheme: 'light',
+			reducedMotion: 'reduce',
+		});
+		await page.goto(`${url}/signin`);
+		await page.fill('input[name=emailOrLdapLoginId]', email);
+		await page.fill('input[name=password]', password);
+		await page.click('[data-test-id=form-submit-button]');
+		await page.waitForURL((address) => !address.pathname.startsWith('/signin'));
+		return new Editor(url, browser, page);
+	}
+
+	async openWorkflow(id: string): Promise<void> {
+		await this.page.goto(`${this.url}/workflow/${id}`);
+		await this.page.getByTestId('canvas-node').first().waitFor();
+	}
+
+	/** Opens the panel of the node with this name. */
+	async openNode(name: string): Promise<Locator> {
+		await this.page.locator(`[data-test-id=canvas-node][data-node-name="${name}"]`).dblclick();
+		const panel = this.page.getByTestId('ndv');
+		await panel.waitFor();
+		return panel;
+	}
+
+	/** Runs the node whose panel is open and waits until its output stands in a table. */
+	async executeOpenNode(): Promise<void> {
+		await this.page.getByTestId('node-execute-button').click();
+		const output = this.page.getByTestId('output-panel');
+		await output.getByTestId('radio-button-table').click();
+		await output.locator('table tbody tr').first().waitFor();
+		await this.dismissNote();
+	}
+
+	/** Runs the workflow on the canvas and waits for n8n's word that it succeeded. */
+	async executeWorkflow(): Promise<void> {
+		await this.page.getByTestId('execute-workflow-button').click();
+		await this.page.getByText('Workflow executed successfully').waitFor();
+		await this.dismissNote();
+	}
+
+	private async dismissNote(): Promise<void> {
+		const note = this.page.getByRole('alert');
+		await note.locator('.el-notification__closeBtn').click();
+		await note.waitFor({ state: 'detached' });
+	}
+
+	/** Gives the output of the open panel more room, at the cost of the input. */
+	async widenOutput(pixels: number): Promise<void> {
+		await this.page.getByTestId('panel-drag-button').hover();
+		await this.page.mouse.down();
+		const handle = await this.page.getByTestId('panel-drag-button').boundingBox();
+		if (!handle) throw new Error('The panel of the node cannot be moved.');
+		await this.page.mouse.move(handle.x + handle.width / 2 - pixels, handle.y, { steps: 10 });
+		await this.page.mouse.up();
+	}
+
+	/** Opens the dialog of a saved credential and waits until n8n has tested it with success. */
+	async openCredential(id: string): Promise<Locator> {
+		await this.page.goto(`${this.url}/home/credentials/${id}`);
+		const dialog = this.page.getByTestId('editCredential-modal');
+		await dialog.getByTestId('credentials-config-container-test-success').waitFor();
+		return dialog;
+	}
+
+	async resize(width: number, height: number): Promise<void> {
+		await this.page.setViewportSize({ width, height });
+	}
+
+	/** Takes a picture, with the mouse out of the way. */
+	async screenshot(path: string, part: Page | Locator = this.page): Promise<void> {
+		await this.page.mouse.move(0, 0);
+		await part.screenshot({ path, animations: 'disabled' });
+	}
+
+	async close(): Promise<void> {
+		await this.browser.close();
+	}
+}

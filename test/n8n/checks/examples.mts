@@ -1,0 +1,29 @@
+import { ok } from 'node:assert/strict';
+
+import { makeMissedBooking } from '../../support/missedBooking.mts';
+import { manualTriggerOf, readExamples } from '../examples.mts';
+import { outputOf } from '../workflow.mts';
+import type { Context } from './context.mts';
+
+/** Every workflow in `examples/` runs as it is, with nothing filled in but the credential. */
+export async function checkExamples(context: Context): Promise<void> {
+	const { report, rest, tenant } = context;
+	report.section('Examples');
+	const credential = await context.createCredential('Examples', context.applicationToken(tenant));
+	const examples = await readExamples(credential);
+	makeMissedBooking(tenant);
+	await report.check('there are examples', () => ok(examples.length > 0));
+	for (const example of examples) {
+		await report.check(
+			`"${example.name}" runs, and every node of it puts something out`,
+			async () => {
+				const { id } = await rest.createWorkflow(example);
+				const execution = await rest.run(id, manualTriggerOf(example));
+				for (const { name, disabled, type } of example.nodes) {
+					if (disabled || type === 'n8n-nodes-base.stickyNote') continue;
+					ok(outputOf(execution, name).length > 0, `"${name}" put nothing out`);
+				}
+			},
+		);
+	}
+}

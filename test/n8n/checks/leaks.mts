@@ -1,0 +1,72 @@
+import { deepEqual, equal, ok } from 'node:assert/strict';
+import { readdir, readFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+
+import type { Context } from './context.mts';
+
+/** Runs last: no secret that took part may stand anywhere but encrypted in the database. */
+export async function checkLeaks(context: Context): Promise<void> {
+	const { report, rest, userFolder, n8n } = context;
+	report.section('Secrets');
+	const secrets = context.secrets();
+	const found = (text: string) => secrets.filter((secret) => text.includes(secret)).map(shortened);
+
+	await report.check(`${secrets.length} secrets took part, of every kind`, () => {
+		ok(secrets.length > 20, 'too few to prove anything');
+		ok(
+			secrets.some((secret) => secret.startsWith('eyJ')),
+			'no access token among them',
+		);
+	});
+	await report.check("no secret in n8n's log, which was kept at debug level", () => {
+		ok(n8n.log().includes('debug'), 'the log is not at debug level');
+		deepEqual(found(n8n.log()), []);
+	});
+	await report.check(`no secret in the ${rest.answers.length} answers that a browser gets`, () => {
+		deepEqual(found(rest.answers.join('\n')), []);
+	});
+	await report.check('the credential dialog gets placeholders for all secrets', async () => {
+		const { id } = await context.createCredential(
+			'Dialog',
+			context.applicationToken(context.tenant),
+		);
+		equal((await rest.testCredential(id)).status, 'OK');
+		const { data } = await rest.getCredential(id);
+		for (const field of ['refreshToken', 'accessToken', 'accessTokenRecord']) {
+			ok(/^__n8n_BLANK_VALUE_/.test(String(data[field])), `${field} is ${String(data[field])}`);
+		}
+	});
+	await report.check(
+		"no secret in any file of n8n's: database, execution data, event log",
+		async () => {
+			const files = await filesIn(userFolder.path);
+			const texts = await Promise.all(files.map((file) => readFile(file, 'latin1')));
+			const { email } = context.tenant.tenant.users.at(-1)!;
+			ok(
+				texts.some((text) => text.includes(email)),
+				'what the workflows read is not found either',
+			);
+			const leaks = files
+				.map((file, index) => ({
+					file: relative(userFolder.path, file),
+					hits: found(texts[index]!),
+				}))
+				.filter(({ hits }) => hits.length > 0);
+			deepEqual(leaks, []);
+		},
+	);
+}
+
+/** All files in a folder but the installed packages. */
+async function filesIn(folder: string): Promise<string[]> {
+	const entries = await readdir(folder, { withFileTypes: true, recursive: true });
+	return entries
+		.filter((entry) => entry.isFile())
+		.map((entry) => join(entry.parentPath, entry.name))
+		.filter((file) => !file.includes('node_modules'));
+}
+
+/** Enough of a secret to find it, for a message. */
+function shortened(secret: string): string {
+	return `${secret.slice(0, 6)}... (${secret.length} characters)`;
+}

@@ -1,0 +1,31 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import type { WorkflowBody } from './rest.mts';
+import type { CredentialReference } from './workflow.mts';
+
+const folder = 'examples';
+
+/** The example workflows of the package, ready to import: every Appspace node gets this credential. */
+export async function readExamples(credential: CredentialReference): Promise<WorkflowBody[]> {
+	const files = (await readdir(folder)).filter((name) => name.endsWith('.json')).sort();
+	return await Promise.all(
+		files.map(async (file) => {
+			const example = JSON.parse(await readFile(join(folder, file), 'utf8')) as WorkflowBody;
+			const nodes = example.nodes.map((node) =>
+				node.type.startsWith('n8n-nodes-appspace.')
+					? { ...node, credentials: { appspaceApi: credential } }
+					: node,
+			);
+			const { name, connections, pinData, settings } = example;
+			return { name, nodes, connections, pinData, settings };
+		}),
+	);
+}
+
+/** The name of the node that a workflow is started by hand with. */
+export function manualTriggerOf({ name, nodes }: WorkflowBody): string {
+	const trigger = nodes.find(({ type }) => type === 'n8n-nodes-base.manualTrigger');
+	if (!trigger) throw new Error(`The workflow "${name}" has no manual trigger.`);
+	return trigger.name;
+}

@@ -1,0 +1,60 @@
+import { randomBytes } from 'node:crypto';
+
+import { runCommand } from './command.mts';
+import { installN8n } from './install.mts';
+import { startN8n, type N8nOptions, type RunningN8n } from './n8n.mts';
+import { N8nRest, type Login } from './rest.mts';
+import { createUserFolder, type UserFolder } from './userFolder.mts';
+
+/** A real n8n with the package of this repository in it, and its owner signed in. */
+export interface Instance {
+	n8n: RunningN8n;
+	rest: N8nRest;
+	login: Login;
+	userFolder: UserFolder;
+	/** Ends n8n and removes everything it kept. */
+	close(): Promise<void>;
+}
+
+/** Builds the package, installs n8n if need be, and starts it; `say` hears what goes on. */
+export async function openInstance(
+	options: Pick<N8nOptions, 'logLevel' | 'env'> = {},
+	say: (line: string) => void = console.log,
+): Promise<Instance> {
+	say('Building the package ...');
+	await runCommand('npm', ['run', '--silent', 'build'], {
+		cwd: process.cwd(),
+	});
+	const install = await installN8n(say);
+	// From here on there is something to clean up, which happens at exit: see userFolder.mts, n8n.mts.
+	for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+		process.once(signal, () => process.exit(130));
+	}
+	say('Packing the package and installing it as a community node ...');
+	const userFolder = await createUserFolder();
+	try {
+		say(`Starting n8n ${install.version} ...`);
+		const n8n = await startN8n({ install, userFolder, ...options });
+		const close = async () => {
+			await n8n.stop();
+			await userFolder.remove();
+		};
+		try {
+			const rest = new N8nRest(n8n.url);
+			const login = newLogin();
+			await rest.createOwner(login);
+			return { n8n, rest, login, userFolder, close };
+		} catch (error) {
+			await close();
+			throw error;
+		}
+	} catch (error) {
+		await userFolder.remove();
+		throw error;
+	}
+}
+
+/** n8n wants eight characters or more with a digit and a capital letter. */
+function newLogin(): Login {
+	return { email: 'owner@example.com', password: `N8n-${randomBytes(9).toString('base64url')}` };
+}

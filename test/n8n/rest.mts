@@ -1,0 +1,193 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import { parse as parseFlatted } from 'flatted';
+import type {
+	IDataObject,
+	INode,
+	INodeListSearchResult,
+	INodeTypeDescription,
+	IPinData,
+	IRunExecutionData,
+	IConnections,
+} from 'n8n-workflow';
+import { request, type Dispatcher } from 'undici';
+
+export interface Login {
+	email: string;
+	password: string;
+}
+
+export interface CredentialBody {
+	name: string;
+	type: string;
+	data: IDataObject;
+}
+
+/** What the Test button shows. */
+export interface TestVerdict {
+	status: 'OK' | 'Error';
+	message: string;
+}
+
+export interface WorkflowBody {
+	name: string;
+	nodes: INode[];
+	connections: IConnections;
+	pinData?: IPinData;
+	settings?: IDataObject;
+}
+
+export interface Execution {
+	id: string;
+	status: string;
+	data: IRunExecutionData;
+}
+
+export interface ListSearch {
+	node: INode;
+	/** Name of the resource locator's parameter. */
+	path: string;
+	methodName: string;
+	filter?: string;
+	paginationToken?: unknown;
+}
+
+const longestExecution = 120_000;
+
+/** n8n's own REST API, as the editor uses it. Every call that n8n refuses throws its message. */
+export class N8nRest {
+	/** Every answer n8n gave, as the browser would have got it: searched for secrets at the end. */
+	readonly answers: string[] = [];
+	private cookie = '';
+	/** n8n ties a session to the browser it began in. */
+	private readonly browserId = randomUUID();
+
+	constructor(private readonly url: string) {}
+
+	/** Creates the first user and signs in as that user. */
+	async createOwner(login: Login): Promise<void> {
+		await this.call('POST', '/rest/owner/setup', {
+			...login,
+			firstName: 'Test',
+			lastName: 'Owner',
+		});
+		await this.login(login);
+	}
+
+	async login({ email, password }: Login): Promise<void> {
+		await this.call('POST', '/rest/login', { emailOrLdapLoginId: email, password });
+	}
+
+	async createCredential(body: CredentialBody): Promise<string> {
+		const { id } = await this.call<{ id: string }>('POST', '/rest/credentials', body);
+		return id;
+	}
+
+	/** The credential as its dialog gets it: masked values come as placeholders. */
+	async getCredential(id: string): Promise<CredentialBody & { id: string }> {
+		return await this.call('GET', `/rest/credentials/${id}?includeData=true`);
+	}
+
+	/** Saves what the dialog would send: the loaded values, with `changes` typed over them. */
+	async updateCredential(id: string, changes: IDataObject): Promise<void> {
+		const { name, type, data } = await this.getCredential(id);
+		await this.call('PATCH', `/rest/credentials/${id}`, {
+			name,
+			type,
+			data: { ...data, ...changes },
+		});
+	}
+
+	/** Presses the Test button of a saved credential. */
+	async testCredential(id: string): Promise<TestVerdict> {
+		const { name, type, data } = await this.getCredential(id);
+		return await this.call('POST', '/rest/credentials/test', {
+			credentials: { id, name, type, data },
+		});
+	}
+
+	async createWorkflow(body: WorkflowBody): Promise<{ id: string; versionId: string }> {
+		return await this.call('POST', '/rest/workflows', { settings: {}, ...body });
+	}
+
+	/** Switches a workflow on and returns when its webhooks answer. */
+	async activate(id: string, versionId: string): Promise<void> {
+		await this.call('POST', `/rest/workflows/${id}/activate`, { versionId });
+		await until(async () => {
+			const { status } = await this.call<{ status: string }>(
+				'GET',
+				`/rest/workflows/${id}/publication-status`,
+			);
+			return status === 'published' ? true : undefined;
+		});
+	}
+
+	/** Runs a workflow from its manual trigger, as the button in the editor does, to its end. */
+	async run(workflowId: string, triggerName: string): Promise<Execution> {
+		const { executionId } = await this.call<{ executionId: string }>(
+			'POST',
+			`/rest/workflows/${workflowId}/run`,
+			{ triggerToStartFrom: { name: triggerName } },
+		);
+		return await until(async () => {
+			const execution = await this.call<Omit<Execution, 'data'> & { data: string }>(
+				'GET',
+				`/rest/executions/${executionId}`,
+			);
+			if (['new', 'running', 'waiting'].includes(execution.status)) return undefined;
+			return { ...execution, data: parseFlatted(execution.data) as IRunExecutionData };
+		});
+	}
+
+	async nodeTypes(): Promise<INodeTypeDescription[]> {
+		return await this.call('GET', '/types/nodes.json');
+	}
+
+	/** What a From List picker shows. */
+	async listSearch({ node, ...query }: ListSearch): Promise<INodeListSearchResult> {
+		return await this.call('POST', '/rest/dynamic-node-parameters/resource-locator-results', {
+			...query,
+			path: `parameters.${query.path}`,
+			nodeTypeAndVersion: { name: node.type, version: node.typeVersion },
+			currentNodeParameters: node.parameters,
+			credentials: node.credentials,
+		});
+	}
+
+	/**
+	 * One call. n8n wraps most answers in `data`, which is taken off.
+	 * @throws Error with n8n's own message when the status is not 2xx.
+	 */
+	async call<T>(method: Dispatcher.HttpMethod, path: string, body?: object): Promise<T> {
+		const response = await request(this.url + path, {
+			method,
+			headers: {
+				'browser-id': this.browserId,
+				...(this.cookie ? { cookie: this.cookie } : {}),
+				...(body ? { 'content-type': 'application/json' } : {}),
+			},
+			...(body ? { body: JSON.stringify(body) } : {}),
+		});
+		const text = await response.body.text();
+		this.answers.push(text);
+		for (const cookie of [response.headers['set-cookie'] ?? []].flat()) {
+			if (cookie.startsWith('n8n-auth=')) this.cookie = cookie.split(';')[0]!;
+		}
+		if (response.statusCode >= 300) {
+			throw new Error(`${method} ${path} answered ${response.statusCode}: ${text.slice(0, 500)}`);
+		}
+		const answer = JSON.parse(text) as T | { data: T };
+		return typeof answer === 'object' && answer !== null && 'data' in answer ? answer.data : answer;
+	}
+}
+
+/** Asks again until there is an answer. */
+async function until<T>(ask: () => Promise<T | undefined>): Promise<T> {
+	const deadline = Date.now() + longestExecution;
+	for (;;) {
+		const answer = await ask();
+		if (answer !== undefined) return answer;
+		if (Date.now() > deadline) throw new Error('n8n did not come to an end within two minutes.');
+		await delay(100);
+	}
+}

@@ -1,0 +1,64 @@
+import { randomBytes } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+import { runCommand } from './command.mts';
+
+/** What one n8n, or several that work together, share: data, installed nodes and the encryption key. */
+export interface UserFolder {
+	/** Value of N8N_USER_FOLDER; n8n uses `.n8n` inside it. */
+	path: string;
+	encryptionKey: string;
+	remove(): Promise<void>;
+}
+
+/** Packs the built package as npm would publish it; returns the tarball's path inside `folder`. */
+export async function packPackage(folder: string): Promise<string> {
+	const output = await runCommand(
+		'npm',
+		['pack', '--json', '--ignore-scripts', '--pack-destination', folder],
+		{ cwd: process.cwd() },
+	);
+	const [packed] = JSON.parse(output) as Array<{ filename: string }>;
+	if (!packed) throw new Error('npm pack reported no tarball.');
+	return join(folder, packed.filename);
+}
+
+/**
+ * Makes a temporary user folder with the packed package installed where n8n puts community nodes.
+ * @param tarball a packed package; left out, the package in this repository is packed (build it first).
+ */
+export async function createUserFolder(tarball?: string): Promise<UserFolder> {
+	const path = await mkdtemp(join(tmpdir(), 'n8n-appspace-'));
+	const removeNow = () => rmSync(path, { recursive: true, force: true });
+	process.once('exit', removeNow);
+	const nodes = join(path, '.n8n', 'nodes');
+	await mkdir(nodes, { recursive: true });
+	await writeFile(
+		join(nodes, 'package.json'),
+		JSON.stringify({ name: 'installed-nodes', private: true }),
+	);
+	await runCommand(
+		'npm',
+		[
+			'install',
+			resolve(tarball ?? (await packPackage(path))),
+			'--ignore-scripts',
+			// n8n brings n8n-workflow itself and removes peer dependencies before it installs a package.
+			'--legacy-peer-deps',
+			'--no-audit',
+			'--no-fund',
+		],
+		{ cwd: nodes },
+	);
+	return {
+		path,
+		encryptionKey: randomBytes(24).toString('hex'),
+		remove: async () => {
+			process.off('exit', removeNow);
+			await rm(path, { recursive: true, force: true });
+		},
+	};
+}

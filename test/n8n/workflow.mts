@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto';
+import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
+
+import type { Execution, WorkflowBody } from './rest.mts';
+
+/** Node type of the package, as n8n names it after an install by a user. */
+export const appspaceNodeType = 'n8n-nodes-appspace.appspace';
+
+export interface CredentialReference {
+	id: string;
+	name: string;
+}
+
+export const startName = 'Start';
+
+/** An Appspace node with the given parameters and credential. */
+export function appspaceNode(parameters: IDataObject, credential: CredentialReference): INode {
+	return {
+		id: randomUUID(),
+		name: 'Appspace',
+		type: appspaceNodeType,
+		typeVersion: 1,
+		position: [220, 0],
+		parameters: parameters as INode['parameters'],
+		credentials: { appspaceApi: credential },
+	};
+}
+
+/** n8n's own HTTP Request node, with our credential as its predefined credential type. */
+export function httpRequestNode(url: string, credential: CredentialReference): INode {
+	return {
+		id: randomUUID(),
+		name: 'HTTP Request',
+		type: 'n8n-nodes-base.httpRequest',
+		typeVersion: 4.2,
+		position: [220, 0],
+		parameters: {
+			url,
+			authentication: 'predefinedCredentialType',
+			nodeCredentialType: 'appspaceApi',
+			options: {},
+		},
+		credentials: { appspaceApi: credential },
+	};
+}
+
+/** A workflow of a manual trigger, which hands out `items` if there are any, and one node after it. */
+export function workflowOf(node: INode, items?: IDataObject[]): WorkflowBody {
+	return {
+		name: `${node.name} ${String(node.parameters.operation ?? '')}`.trim(),
+		nodes: [
+			{
+				id: randomUUID(),
+				name: startName,
+				type: 'n8n-nodes-base.manualTrigger',
+				typeVersion: 1,
+				position: [0, 0],
+				parameters: {},
+			},
+			node,
+		],
+		connections: { [startName]: { main: [[{ node: node.name, type: 'main', index: 0 }]] } },
+		...(items && { pinData: { [startName]: items.map((json) => ({ json })) } }),
+	};
+}
+
+/**
+ * The items that a node put out in an execution.
+ * @throws Error with the message and description that the editor shows, when the execution failed.
+ */
+export function outputOf(execution: Execution, nodeName: string): INodeExecutionData[] {
+	const { error, runData } = execution.data.resultData;
+	if (execution.status !== 'success') {
+		const shown = [error?.message, (error as { description?: string } | undefined)?.description];
+		throw new Error(`Execution ${execution.status}: ${shown.filter(Boolean).join(' | ')}`);
+	}
+	return runData[nodeName]?.at(-1)?.data?.main?.[0] ?? [];
+}
