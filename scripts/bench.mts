@@ -1,0 +1,79 @@
+/**
+ * `npm run bench`: how fast the package is in n8n's own engine, in this process, next to others that do
+ * the same, against a sandbox in a process of its own. `-- --quick` takes two minutes instead of twenty.
+ */
+import { writeFile } from 'node:fs/promises';
+import { compare, type Scenario } from '../bench/compare.mts';
+import { notCovered } from '../bench/coverage.mts';
+import { itemScenarios, pageScenarios, windowScenarios } from '../bench/engineScenarios.mts';
+import { InEngine } from '../bench/inEngine.mts';
+import { readExtent } from '../bench/options.mts';
+import { asMarkdown, load, resultsOf, save } from '../bench/report.mts';
+import { startTenant } from '../bench/tenant.mts';
+import { coldLoad, growth, unpackedSize } from '../bench/weight.mts';
+
+/** A usual distance to the cloud, in milliseconds. */
+const USUAL = 50;
+
+async function main(): Promise<void> {
+	const awaited = notCovered();
+	const extent = readExtent();
+	const loadBefore = load();
+	const tenant = await startTenant(extent.users);
+	const engine = new InEngine(tenant);
+	const say = (line: string) => console.error(line);
+
+	const scenarios: Scenario[] = [
+		...(await itemScenarios(tenant, engine, extent, say)),
+		...(await pageScenarios(tenant, engine, extent.users, extent, say)),
+		...(await windowScenarios(tenant, engine, extent.users, extent, say)),
+	];
+	say(`Single calls and pickers, ${USUAL} ms ...`);
+	await tenant.setLatency(USUAL);
+	const calls = [engine.validCall(), engine.firstCall(), engine.callAfterExpiry()];
+	const pickers = [
+		engine.picker('first page'),
+		engine.picker('first page of a filter that fits many', 'a'),
+		engine.picker('a filter that fits one of the last', await tenant.lastUser()),
+	];
+	for (const [title, contenders] of [
+		['A single call', calls],
+		[`A picker of ${extent.users} entries`, pickers],
+	] as const) {
+		const results = await compare([...contenders], extent.rounds);
+		scenarios.push({ name: title, title, latency: USUAL, results });
+	}
+	await tenant.close();
+
+	say('Weight and growth ...');
+	const sizes = [1_000, 10_000, 100_000].filter((size) => size <= extent.mostUsers);
+	const figures = [
+		await coldLoad(),
+		await unpackedSize(),
+		...(await growth(sizes, async (users) => {
+			const crowd = await startTenant(users);
+			return { engine: new InEngine(crowd), close: async () => await crowd.close() };
+		})),
+	];
+
+	const results = resultsOf(
+		{
+			command: `npm run bench${extent.isQuick ? ' -- --quick' : ''}`,
+			isQuick: extent.isQuick,
+			host: "n8n's engine in this process",
+			...{ scenarios, figures, notCovered: awaited },
+		},
+		loadBefore,
+	);
+	console.log(asMarkdown(results));
+	const file = await save('engine', results);
+	await writeFile(file.replace('.json', '.md'), `${asMarkdown(results)}\n`);
+	console.log(`\nWritten to ${file}`);
+	// n8n's engine keeps timers running.
+	process.exit(0);
+}
+
+main().catch((error: unknown) => {
+	console.error(error);
+	process.exit(1);
+});

@@ -1,0 +1,54 @@
+/**
+ * `npm run test:faults`: every operation, many times, against tenants whose requests go wrong, drawn
+ * from a seed. `-- --calls 2000 --share 0.3 --seed 1` changes the numbers.
+ */
+import { randomInt } from 'node:crypto';
+import { parseArgs } from 'node:util';
+import { runCampaign } from '../test/faults/campaign.mts';
+
+/** No execution of up to eight items takes longer, in milliseconds. */
+const DEADLINE = 60_000;
+
+async function main(): Promise<void> {
+	const { values } = parseArgs({
+		options: {
+			calls: { type: 'string', default: '10000' },
+			share: { type: 'string', default: '0.2' },
+			lanes: { type: 'string', default: '24' },
+			seed: { type: 'string', default: String(randomInt(2 ** 31)) },
+		},
+	});
+	const [calls, share, lanes, seed] = [values.calls, values.share, values.lanes, values.seed].map(
+		Number,
+	) as [number, number, number, number];
+	const began = Date.now();
+	const tally = await runCampaign({ seed, calls, share, lanes });
+
+	for (const finding of tally.findings) console.log(`  ${finding}\n`);
+	const counts = [
+		['calls', tally.calls],
+		['operations', Object.keys(tally.operations).length],
+		['requests', tally.requests],
+		['faults', tally.faults],
+		['succeeded', tally.fine],
+		['failed and reported', tally.reported],
+		['reads lost', tally.lost],
+		['writes doubled', tally.doubled],
+		['writes unreported', tally.unreported],
+		['errors unclear', tally.unclear],
+		['requests after the end', tally.late],
+		['longest execution', `${(tally.longest / 1_000).toFixed(1)} s of ${DEADLINE / 1_000} s`],
+		['took', `${Math.round((Date.now() - began) / 1_000)} s`],
+		['seed', seed],
+	];
+	for (const [what, number] of counts) console.log(`${String(what).padEnd(24)}${number}`);
+
+	const { lost, doubled, unreported, unclear, late, longest } = tally;
+	const broken = lost + doubled + unreported + unclear + late;
+	if (broken > 0 || longest > DEADLINE) process.exitCode = 1;
+}
+
+main().catch((error: unknown) => {
+	console.error(error);
+	process.exitCode = 1;
+});

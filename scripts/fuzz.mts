@@ -1,0 +1,82 @@
+/**
+ * `npm run fuzz`: every operation with arbitrary parameters against arbitrary answers, drawn from a seed.
+ * Most cases meet the kernel that all operations share, one in a hundred n8n's own engine as well.
+ * `-- --cases 2000 --seed 1 --only channel.get` changes what is tried.
+ */
+import { randomInt } from 'node:crypto';
+import { parseArgs } from 'node:util';
+import { SUBJECTS } from '../test/faults/examples.mts';
+import { tryCases, withoutWaits } from '../test/fuzz/campaign.mts';
+import { FuzzedEngine } from '../test/fuzz/engineCase.mts';
+import { anyCase, complaintsAbout } from '../test/fuzz/operationCase.mts';
+import { wordsOfATenant } from '../test/fuzz/words.mts';
+
+/** Of so many cases, one is tried in n8n's engine, too. */
+const ENGINE_SHARE = 100;
+
+async function main(): Promise<void> {
+	const { values } = parseArgs({
+		options: {
+			cases: { type: 'string', default: '100000' },
+			seed: { type: 'string', default: String(randomInt(2 ** 31)) },
+			only: { type: 'string', default: '' },
+		},
+	});
+	const seed = Number(values.seed);
+	const subjects = SUBJECTS.filter(({ name }) => name.startsWith(values.only));
+	const each = Math.ceil(Number(values.cases) / subjects.length);
+	const eachInEngine = Math.ceil(each / ENGINE_SHARE);
+	const words = wordsOfATenant();
+	const began = Date.now();
+	let escaped = 0;
+	for (const event of ['unhandledRejection', 'uncaughtException']) {
+		process.on(event, (error) => {
+			escaped++;
+			console.error(`  ${event}:`, error);
+		});
+	}
+
+	const found: string[] = [];
+	const engine = await FuzzedEngine.start();
+	try {
+		for (const subject of subjects) {
+			const restore = withoutWaits();
+			const inKernel = await tryCases(
+				subject,
+				anyCase(subject, words),
+				async (fuzz) => await complaintsAbout(subject, fuzz),
+				{ cases: each, seed },
+			);
+			restore();
+			const inEngine = await tryCases(
+				subject,
+				anyCase(subject, words, false),
+				async (fuzz) => await engine.complaintsAbout(subject, fuzz),
+				{ cases: eachInEngine, seed },
+			);
+			for (const finding of [inKernel, inEngine]) if (finding) found.push(finding);
+			console.log(`${inKernel || inEngine ? 'fails ' : 'ok    '} ${subject.name}`);
+		}
+	} finally {
+		await engine.close();
+	}
+
+	for (const finding of found) console.log(`\n${finding}`);
+	const counts = [
+		['operations', subjects.length],
+		['cases in the kernel', each * subjects.length],
+		['cases in the engine', eachInEngine * subjects.length],
+		['operations that fail', found.length],
+		['errors nobody caught', escaped],
+		['took', `${Math.round((Date.now() - began) / 1_000)} s`],
+		['seed', seed],
+	];
+	console.log();
+	for (const [what, number] of counts) console.log(`${String(what).padEnd(24)}${number}`);
+	if (found.length + escaped > 0) process.exitCode = 1;
+}
+
+main().catch((error: unknown) => {
+	console.error(error);
+	process.exitCode = 1;
+});

@@ -1,0 +1,49 @@
+/**
+ * `npm run n8n`: the real n8n editor with the Appspace node in it, connected to a sandbox tenant. Runs
+ * until Ctrl-C and leaves nothing behind but the installed n8n in the cache.
+ */
+import { startSandbox } from '../sandbox/server.mts';
+import { readExamples } from '../test/n8n/examples.mts';
+import { openInstance } from '../test/n8n/instance.mts';
+import type { Login } from '../test/n8n/rest.mts';
+
+async function main(): Promise<void> {
+	const { rest, n8n, login } = await openInstance();
+	const { url, subjectId, refreshToken } = await startSandbox({ users: 250, channels: 60 });
+	const credential = {
+		name: 'Appspace sandbox',
+		type: 'appspaceApi',
+		data: { baseUrl: url, authentication: 'applicationToken', subjectId, refreshToken },
+	};
+	const id = await rest.createCredential(credential);
+	const examples = await readExamples({ id, name: credential.name });
+	for (const example of examples) await rest.createWorkflow(example);
+
+	const names = examples.map(({ name }) => name);
+	console.log(welcome(n8n.url, login, names, url));
+	// n8n and the sandbox keep this process running; what it started and wrote is removed at exit.
+}
+
+function welcome(url: string, login: Login, workflows: string[], sandboxUrl: string): string {
+	return `
+n8n with the Appspace node is running. Ctrl-C ends it and removes its data.
+
+  Open       ${url}
+  E-mail     ${login.email}
+  Password   ${login.password}
+
+  Workflows  ${workflows.join('\n             ')}
+  Credential Appspace sandbox, for the tenant at ${sandboxUrl}
+
+What to try:
+  - Open a workflow and press "Execute workflow".
+  - Open an Appspace node, choose another operation, and pick a channel or user from the list.
+  - Open the credential, type a wrong RefreshToken and save: it says what is wrong.
+  - Drag an HTTP Request node in: Authentication "Predefined Credential Type", "Appspace API".
+`;
+}
+
+main().catch((error: unknown) => {
+	console.error(error instanceof Error ? error.message : error);
+	process.exit(1);
+});

@@ -1,0 +1,64 @@
+/**
+ * Takes the pictures of the README in the real n8n editor: `tsx scripts/pictures.mts [folder]`. Needs
+ * Chromium. The tenant is a sandbox, so nothing in them is anybody's.
+ */
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { startSandbox } from '../sandbox/server.mts';
+import { Editor } from '../test/n8n/browser.mts';
+import { readExamples } from '../test/n8n/examples.mts';
+import { openInstance } from '../test/n8n/instance.mts';
+import { appspaceNode, workflowOf } from '../test/n8n/workflow.mts';
+
+/** Always the same tenant, so that new pictures differ from the old ones only where the node does. */
+const seed = 1;
+
+async function main(folder = join('docs', 'pictures')): Promise<void> {
+	await mkdir(folder, { recursive: true });
+	const instance = await openInstance();
+	const sandbox = await startSandbox({ port: 4010, seed, channels: 24 });
+	try {
+		const { url, subjectId, refreshToken } = sandbox;
+		const name = 'Appspace';
+		const id = await instance.rest.createCredential({
+			name,
+			type: 'appspaceApi',
+			data: { baseUrl: url, authentication: 'applicationToken', subjectId, refreshToken },
+		});
+		const node = appspaceNode({ resource: 'channel', operation: 'getAll' }, { id, name });
+		const workflow = await instance.rest.createWorkflow(workflowOf(node));
+		const examples = await readExamples({ id, name });
+		const example = examples.find((one) => one.name === 'Appspace: channels, groups and people');
+		const tour = await instance.rest.createWorkflow(example!);
+
+		const editor = await Editor.open(instance.n8n.url, instance.login);
+		try {
+			await editor.openWorkflow(workflow.id);
+			const panel = await editor.openNode(node.name);
+			await editor.widenOutput(230);
+			await editor.executeOpenNode();
+			await editor.screenshot(join(folder, 'node.png'), panel);
+
+			await editor.resize(1280, 720);
+			await editor.openWorkflow(tour.id);
+			await editor.executeWorkflow();
+			await editor.screenshot(join(folder, 'workflow.png'));
+
+			await editor.resize(1200, 906);
+			const dialog = await editor.openCredential(id);
+			await editor.screenshot(join(folder, 'credential.png'), dialog);
+		} finally {
+			await editor.close();
+		}
+		console.log(`The pictures are in ${folder}.`);
+	} finally {
+		await instance.close();
+		await sandbox.close();
+	}
+}
+
+main(process.argv[2]).catch((error: unknown) => {
+	console.error(error instanceof Error ? error.message : error);
+	process.exit(1);
+});

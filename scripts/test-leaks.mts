@@ -1,0 +1,179 @@
+/**
+ * `npm run test:leaks`: puts every operation, every failure and every place that shows something to work in
+ * the real n8n, and then looks for the secrets everywhere. Installs n8n on first use; Chromium is used if
+ * it is there.
+ */
+import { deepEqual, ok } from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+
+import { browse, type Seen } from '../test/leaks/browser.mts';
+import { NOT_COVERED, uncovered } from '../test/leaks/coverage.mts';
+import { playExpressions } from '../test/leaks/expressions.mts';
+import { hitsIn, needlesOf, type Needle } from '../test/leaks/needles.mts';
+import { playOperations } from '../test/leaks/operations.mts';
+import { Context } from '../test/n8n/checks/context.mts';
+import { checkExpressions } from '../test/n8n/checks/expressions.mts';
+import { checkHttpRequestNode } from '../test/n8n/checks/httpRequestNode.mts';
+import { checkPickers } from '../test/n8n/checks/pickers.mts';
+import { checkTestButton } from '../test/n8n/checks/testButton.mts';
+import { checkTestButtonApiKey } from '../test/n8n/checks/testButtonApiKey.mts';
+import { openInstance, type Instance } from '../test/n8n/instance.mts';
+import { Report } from '../test/n8n/report.mts';
+import { appspaceNode, httpRequestNode, startName, workflowOf } from '../test/n8n/workflow.mts';
+import { startRawServer, reply } from '../test/support/rawServer.mts';
+
+/** Other suites judge these; here they only make secrets travel. */
+const journeys = [
+	checkPickers,
+	checkTestButton,
+	checkTestButtonApiKey,
+	checkHttpRequestNode,
+	checkExpressions,
+];
+
+async function main(): Promise<void> {
+	const report = new Report();
+	const instance = await openInstance({ logLevel: 'debug' });
+	const context = await Context.create(new Report(() => {}), instance);
+	try {
+		await checkAll(report, context, instance);
+	} finally {
+		await context.close();
+		await instance.close();
+	}
+	if (!report.finish()) process.exitCode = 1;
+}
+
+async function checkAll(report: Report, context: Context, instance: Instance): Promise<void> {
+	report.section('What was put to work');
+	await report.check('nothing in the package is without coverage', async () => {
+		deepEqual(await uncovered(), []);
+	});
+	for (const missing of NOT_COVERED) report.note(`not covered: ${missing}`);
+
+	const elsewhere = await startRawServer(() => reply.json({ id: 'elsewhere' }));
+	const { problems, withoutExample, ...counts } = await playOperations(context, elsewhere.url);
+	await report.check(`${counts.operations} operations in ${counts.executions} executions`, () => {
+		ok(problems.length < counts.operations / 10, problems.join('\n'));
+	});
+	for (const problem of problems) report.note(`did not go well: ${problem}`);
+	if (withoutExample.length > 0) {
+		report.note(`with made-up parameters, as they have no example: ${withoutExample.join(', ')}`);
+	}
+	report.note(`${counts.faults} faults, and a refusal that quotes all secrets, for each operation`);
+	for (const journey of journeys) {
+		await report.check(journey.name.replace('check', 'played: '), () => journey(context));
+	}
+	const credential = await context.createCredential(
+		'Watched',
+		context.applicationToken(context.tenant),
+	);
+	await report.check('expressions that ask for secrets', async () => {
+		report.note(`${await playExpressions(context, credential)} expressions`);
+	});
+
+	await report.check('an HTTP Request node that is sent on to another host', async () => {
+		const tenant = await context.startTenant();
+		const sentOn = await context.createCredential('Sent on', context.applicationToken(tenant));
+		tenant.fault({ path: 'users/me', redirect: `${elsewhere.url}/stolen` });
+		await context.runNode(httpRequestNode(`${tenant.url}/api/v3/users/me`, sentOn));
+	});
+
+	// The search has to find what is there: this text goes the way of any other.
+	const planted = randomUUID();
+	const node = appspaceNode({ resource: 'user', operation: 'getCurrent' }, credential);
+	const { id } = await context.rest.createWorkflow(workflowOf(node, [{ planted }]));
+	await context.rest.run(id, startName);
+	let seen: Seen | undefined;
+	await report.check('a browser looks at workflow, executions and credential', async () => {
+		seen = await browse(instance.n8n.url, instance.login, id, credential.id);
+	});
+	await exportAll(instance);
+
+	if (!seen) report.note('not covered: the browser, as there is no Chromium');
+	const needles = needlesOf(context['tenants']);
+	await search(report, instance, seen, needles, planted);
+	await report.check('no secret went to another host', () => {
+		ok(elsewhere.requests.length > 0, 'nothing arrived, which proves nothing');
+		const sent = JSON.stringify([elsewhere.requests, elsewhere.exchanges]);
+		deepEqual(kindsIn(sent, needles), []);
+		ok(!/"authorization"/i.test(sent), 'an Authorization header arrived there');
+	});
+	report.note(`${elsewhere.connections} connections to it`);
+	await elsewhere.close();
+}
+
+/** n8n's own exports, as an administrator makes them; they come to lie among its files. */
+async function exportAll({ n8n, userFolder }: Instance): Promise<void> {
+	for (const what of ['credentials', 'workflow']) {
+		await n8n.cli([`export:${what}`, '--all', `--output=${join(userFolder.path, `${what}.json`)}`]);
+	}
+}
+
+async function search(
+	report: Report,
+	{ n8n, rest, userFolder }: Instance,
+	seen: Seen | undefined,
+	needles: Needle[],
+	planted: string,
+): Promise<void> {
+	report.section(`Looking for ${needles.length} texts: ${countsOf(needles)}`);
+	const plant: Needle = { kind: 'planted', text: planted };
+	const check = async (title: string, places: Map<string, string | Buffer>, control?: Needle) =>
+		await report.check(title, () => {
+			const all = [...places.values()];
+			report.note(`${all.length} places, ${megabytes(all)} MB`);
+			if (control)
+				ok(
+					all.some((place) => hitsIn(place, [control]).length > 0),
+					'finds nothing',
+				);
+			const leaks = [...places].map(([name, place]) => ({ name, kinds: kindsIn(place, needles) }));
+			deepEqual(
+				leaks.filter(({ kinds }) => kinds.length > 0),
+				[],
+			);
+		});
+
+	ok(n8n.log().includes('debug'), 'the log is not at debug level');
+	await check("n8n's log at debug level", new Map([['log', n8n.log()]]));
+	const answers = rest.answers.map((answer, index) => [`answer ${index}`, answer] as const);
+	await check('what a browser gets over REST', new Map(answers), plant);
+	if (seen) await check('what Chromium saw', seen, plant);
+	await check('files: database, executions, exports', await filesIn(userFolder.path), plant);
+}
+
+function kindsIn(place: string | Buffer, needles: Needle[]): string[] {
+	return [...new Set(hitsIn(place, needles).map(({ kind }) => kind))];
+}
+
+function countsOf(needles: Needle[]): string {
+	const kinds = [...new Set(needles.map(({ kind }) => kind))];
+	return kinds
+		.map((kind) => `${needles.filter((needle) => needle.kind === kind).length} of ${kind}`)
+		.join(', ');
+}
+
+function megabytes(places: Array<string | Buffer>): string {
+	return (places.reduce((all, { length }) => all + length, 0) / 1_000_000).toFixed(1);
+}
+
+/** All files in n8n's folder but the installed packages. */
+async function filesIn(folder: string): Promise<Map<string, Buffer>> {
+	const entries = await readdir(folder, { withFileTypes: true, recursive: true });
+	const files = entries
+		.filter((entry) => entry.isFile())
+		.map((entry) => join(entry.parentPath, entry.name))
+		.filter((file) => !file.includes('node_modules'));
+	const contents = await Promise.all(
+		files.map(async (file) => [relative(folder, file), await readFile(file)] as const),
+	);
+	return new Map(contents);
+}
+
+main().catch((error: unknown) => {
+	console.error(error instanceof Error ? error.message : error);
+	process.exit(1);
+});

@@ -1,0 +1,65 @@
+/**
+ * `npm run test:oldest`: the engine tests on the oldest n8n-core that this package works on, the one
+ * that test/oldest pins. Installs it on first use, outside the tree. Arguments go to jest.
+ *
+ * Below 2.34 an error of a request carries no `cause`, from which the node tells a dropped connection
+ * and the credential's own sentences; below 2.11 `ignoreHttpStatusErrors` knows no `except`, so that a
+ * 401 renews nothing.
+ */
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { copyFile, mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { runCommand } from '../test/n8n/command.mts';
+
+const pins = join('test', 'oldest');
+
+/** The folder that holds the pinned n8n-core, named after the lock file; a second call costs nothing. */
+async function installOldest(): Promise<string> {
+	const lock = await readFile(join(pins, 'package-lock.json'));
+	const hash = createHash('sha256').update(lock).digest('hex').slice(0, 12);
+	const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'n8n-nodes-appspace');
+	const folder = join(cache, `oldest-${hash}`);
+	if (existsSync(folder)) return folder;
+
+	console.log(`Installing the oldest n8n-core once, about a minute and 300 MB, into ${folder}`);
+	await mkdir(cache, { recursive: true });
+	const unfinished = await mkdtemp(`${folder}.unfinished-`);
+	try {
+		for (const file of ['package.json', 'package-lock.json']) {
+			await copyFile(join(pins, file), join(unfinished, file));
+		}
+		await runCommand('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], {
+			cwd: unfinished,
+		});
+		await rename(unfinished, folder).catch((error: unknown) => {
+			// Another run may have finished first; its install is as good as ours.
+			if (!existsSync(folder)) throw error;
+		});
+	} finally {
+		await rm(unfinished, { recursive: true, force: true });
+	}
+	return folder;
+}
+
+async function main(): Promise<void> {
+	const folder = await installOldest();
+	const manifest = join(folder, 'node_modules', 'n8n-core', 'package.json');
+	const { version } = JSON.parse(await readFile(manifest, 'utf8')) as { version: string };
+	console.log(`Engine tests on n8n-core ${version}, Node ${process.versions.node}`);
+	const jest = ['node_modules/jest/bin/jest.js', '--config', join(pins, 'jest.config.js')];
+	const child = spawn(process.execPath, [...jest, ...process.argv.slice(2)], {
+		stdio: 'inherit',
+		env: { ...process.env, N8N_CORE: folder },
+	});
+	const [code] = (await once(child, 'close')) as [number | null];
+	process.exitCode = code ?? 1;
+}
+
+main().catch((error: unknown) => {
+	console.error(error instanceof Error ? error.message : error);
+	process.exitCode = 1;
+});

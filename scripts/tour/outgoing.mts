@@ -1,0 +1,27 @@
+import type { ClientRequest } from 'node:http';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+
+export interface RequestCount {
+	/** Requests to the API, token exchanges left out. */
+	calls: number;
+	tokenExchanges: number;
+}
+
+const started = 'http.client.request.start';
+
+/** Counts the HTTP requests that this process sends from now on, until `stop`. */
+export function countRequests(): { stop(): RequestCount } {
+	const count: RequestCount = { calls: 0, tokenExchanges: 0 };
+	const take = (message: unknown): void => {
+		const { path } = (message as { request: ClientRequest }).request;
+		if (/\/authorization\/token(\?|$)/.test(path)) count.tokenExchanges += 1;
+		else count.calls += 1;
+	};
+	subscribe(started, take);
+	return {
+		stop: () => {
+			unsubscribe(started, take);
+			return count;
+		},
+	};
+}
