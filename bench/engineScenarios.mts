@@ -1,0 +1,105 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { bareItems, barePages } from './bare.mts';
+import { changedPackage } from './changedPackage.mts';
+import { compare, type Scenario } from './compare.mts';
+import type { InEngine } from './inEngine.mts';
+import { APPSPACE } from './names.mts';
+import { patientShare, type Extent } from './options.mts';
+import type { BenchTenant } from './tenant.mts';
+
+type Say = (line: string) => void;
+
+/** One record for each item, in n8n's engine. */
+export async function itemScenarios(
+	tenant: BenchTenant,
+	engine: InEngine,
+	{ items, latencies, rounds }: Extent,
+	say: Say,
+): Promise<Scenario[]> {
+	const ids = await tenant.userIds(items);
+	const scenarios: Scenario[] = [];
+	for (const latency of latencies) {
+		const title = `One record for each of ${items} items`;
+		say(`${title}, ${latency} ms ...`);
+		const bare = await bareItems(tenant, ids, latency);
+		await tenant.setLatency(latency);
+		const contenders = [engine.items(ids), engine.httpItems(ids), ...bare.contenders];
+		scenarios.push({ name: 'items', title, latency, results: await compare(contenders, rounds) });
+		await tenant.setLatency(0);
+		await bare.close();
+	}
+	return scenarios;
+}
+
+/** All users, page by page, in n8n's engine. */
+export async function pageScenarios(
+	tenant: BenchTenant,
+	engine: InEngine,
+	users: number,
+	{ pageLatencies, pageSizes, rounds }: Extent,
+	say: Say,
+): Promise<Scenario[]> {
+	const scenarios: Scenario[] = [];
+	for (const pageSize of pageSizes) {
+		for (const latency of pageLatencies) {
+			const title = `${users} users in pages of ${pageSize}`;
+			say(`${title}, ${latency} ms ...`);
+			const bare = await barePages(tenant, users, pageSize);
+			await tenant.setLatency(latency);
+			const contenders = [engine.list(users, pageSize), ...bare.contenders];
+			const results = await compare(contenders, rounds);
+			scenarios.push({ name: `pages of ${pageSize}`, title, latency, results });
+			await tenant.setLatency(0);
+			await bare.close();
+		}
+	}
+	return scenarios;
+}
+
+/** What the number of items at once, and of pages ahead, does: the curve that the defaults come from. */
+export async function windowScenarios(
+	tenant: BenchTenant,
+	engine: InEngine,
+	users: number,
+	{ items, latencies, rounds, windows }: Extent,
+	say: Say,
+): Promise<Scenario[]> {
+	const ids = await tenant.userIds(items);
+	const folder = await mkdtemp(join(tmpdir(), 'appspace-bench-'));
+	const builds = await Promise.all(
+		windows.map(async (width) => {
+			const changes = { PAGES_AHEAD: width, REQUESTS_AT_ONCE: width };
+			return { width, package: await changedPackage(join(folder, String(width)), changes) };
+		}),
+	);
+	const scenarios: Scenario[] = [];
+	for (const latency of latencies.slice(0, 3)) {
+		say(`Windows of ${windows.join(', ')}, ${latency} ms ...`);
+		await tenant.setLatency(latency);
+		const byItems = windows.map((itemsAtOnce) => ({
+			...engine.items(ids.slice(0, itemsAtOnce * patientShare(items, latency)), { itemsAtOnce }),
+			name: `${APPSPACE}, ${itemsAtOnce} at once`,
+		}));
+		const byPages = builds.map(({ width, package: build }) => ({
+			name: `${APPSPACE}, ${width} pages ahead`,
+			records: users,
+			run: async () => await engine.timeList(build, 100),
+		}));
+		for (const [name, contenders] of [
+			['window of items', byItems],
+			['window of pages', byPages],
+		] as const) {
+			scenarios.push({
+				name,
+				title: `Choosing the ${name}`,
+				latency,
+				results: await compare(contenders, rounds),
+			});
+		}
+		await tenant.setLatency(0);
+	}
+	await rm(folder, { recursive: true });
+	return scenarios;
+}

@@ -1,0 +1,132 @@
+import type { IDataObject, INode, ITaskData } from 'n8n-workflow';
+import type { Instance } from '../test/n8n/instance.mts';
+import {
+	appspaceNode,
+	httpRequestNode,
+	outputOf,
+	startName,
+	workflowOf,
+	type CredentialReference,
+} from '../test/n8n/workflow.mts';
+import { timed, type Contender } from './compare.mts';
+import { APPSPACE, HTTP_CREDENTIAL, HTTP_STATIC } from './names.mts';
+import type { BenchTenant } from './tenant.mts';
+
+/** Tasks for the real n8n. A run is as long as n8n itself says that the node took. */
+export class InN8n {
+	private constructor(
+		private readonly instance: Instance,
+		private readonly tenant: BenchTenant,
+		private readonly credential: CredentialReference,
+	) {}
+
+	static async open(instance: Instance, tenant: BenchTenant): Promise<InN8n> {
+		const { url: baseUrl, subjectId, refreshToken } = tenant;
+		const name = 'Benchmark';
+		const data = { baseUrl, authentication: 'applicationToken', subjectId, refreshToken };
+		const id = await instance.rest.createCredential({ name, type: 'appspaceApi', data });
+		return new InN8n(instance, tenant, { id, name });
+	}
+
+	/** Gets a user for each item. */
+	async items(ids: string[], options: IDataObject = {}): Promise<Contender> {
+		const node = this.appspace('get', {
+			userId: { __rl: true, mode: 'id', value: '={{ $json.userId }}' },
+			options,
+		});
+		return await this.contender(APPSPACE, node, ids.length, ids);
+	}
+
+	async httpItems(ids: string[]): Promise<Contender> {
+		const node = httpRequestNode(this.userUrl(), this.credential);
+		return await this.contender(HTTP_CREDENTIAL, node, ids.length, ids);
+	}
+
+	/** Without a credential, so without its cost: the header is part of the workflow. */
+	async staticItems(ids: string[]): Promise<Contender> {
+		const { credentials: _, ...node } = httpRequestNode(this.userUrl(), this.credential);
+		const value = `Bearer ${await this.tenant.accessToken()}`;
+		node.parameters = {
+			url: this.userUrl(),
+			sendHeaders: true,
+			headerParameters: { parameters: [{ name: 'Authorization', value }] },
+			options: {},
+		};
+		return await this.contender(HTTP_STATIC, node, ids.length, ids);
+	}
+
+	/** Lists all users of the tenant. */
+	async list(users: number, pageSize: number, options: IDataObject = {}): Promise<Contender> {
+		const node = this.appspace('getAll', { returnAll: true, options: { pageSize, ...options } });
+		return await this.contender(APPSPACE, node, users);
+	}
+
+	/** The same by the pagination of the HTTP Request node, which gives an item for each page. */
+	async httpList(users: number, pageSize: number): Promise<Contender> {
+		const node = httpRequestNode(`${this.tenant.url}/api/v3/users`, this.credential);
+		const start = { type: 'qs', name: 'start', value: `={{ $pageCount * ${pageSize} }}` };
+		Object.assign(node.parameters, {
+			sendQuery: true,
+			queryParameters: { parameters: [{ name: 'limit', value: String(pageSize) }] },
+			options: {
+				pagination: {
+					pagination: {
+						paginationMode: 'updateAParameterInEachRequest',
+						parameters: { parameters: [start] },
+						paginationCompleteWhen: 'other',
+						completeExpression: `={{ $response.body.items.length < ${pageSize} }}`,
+					},
+				},
+			},
+		});
+		return await this.contender(HTTP_CREDENTIAL, node, users);
+	}
+
+	/** A page of the list behind a picker, as the editor asks for it. */
+	picker(name: string, filter?: string): Contender {
+		const node = this.appspace('get', {});
+		return {
+			name,
+			records: 1,
+			run: async () =>
+				await timed(async () => {
+					const query = { node, path: 'userId', methodName: 'searchUsers', filter };
+					const { results } = await this.instance.rest.listSearch(query);
+					if (results.length === 0) throw new Error('The picker found nothing.');
+				}),
+		};
+	}
+
+	private appspace(operation: string, parameters: IDataObject): INode {
+		const all = { resource: 'user', operation, simplify: false, ...parameters };
+		return appspaceNode(all, this.credential);
+	}
+
+	private userUrl(): string {
+		return `=${this.tenant.url}/api/v3/users/{{ $json.userId }}`;
+	}
+
+	private async contender(
+		name: string,
+		node: INode,
+		records: number,
+		ids?: string[],
+	): Promise<Contender> {
+		const { rest } = this.instance;
+		const items = ids?.map((userId) => ({ userId }));
+		const { id } = await rest.createWorkflow(workflowOf(node, items));
+		const run = async () => {
+			const execution = await rest.run(id, startName);
+			const brought = outputOf(execution, node.name).reduce(
+				(sum, { json }) => sum + (Array.isArray(json.items) ? json.items.length : 1),
+				0,
+			);
+			// What n8n answers is kept, to be searched for secrets; here it would only fill the memory.
+			rest.answers.length = 0;
+			if (brought !== records) throw new Error(`${name} brought ${brought} records.`);
+			const [task] = execution.data.resultData.runData[node.name] as ITaskData[];
+			return task?.executionTime ?? NaN;
+		};
+		return { name, records, run };
+	}
+}

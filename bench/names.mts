@@ -1,0 +1,8 @@
+/** How contenders are called in tables, plots and goals. */
+export const APPSPACE = 'Appspace node';
+export const HTTP_CREDENTIAL = 'HTTP Request node, same credential';
+/** In n8n's engine there is no HTTP Request node, but there is the helper that it sends requests with. */
+export const HTTP_HELPER = 'request helper of the HTTP Request node';
+export const HTTP_STATIC = 'HTTP Request node, fixed header';
+export const UNDICI = 'undici, keep-alive';
+export const FETCH = 'fetch, one by one';

@@ -1,0 +1,123 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { availableParallelism, cpus, loadavg } from 'node:os';
+import { join } from 'node:path';
+import type { Scenario, Spread } from './compare.mts';
+import { ratiosOf, type Ratio } from './goals.mts';
+
+/** One number that is not a comparison: a size, a time, an exponent. */
+export interface Figure {
+	what: string;
+	value: number;
+	unit: string;
+	spread?: Spread;
+	/** What it should be at most. */
+	goal?: number;
+}
+
+export interface Results {
+	/** `npm run bench`, or the like. */
+	command: string;
+	isQuick: boolean;
+	finishedAt: string;
+	machine: {
+		processor: string;
+		cores: number;
+		node: string;
+		loadBefore: number;
+		loadAfter: number;
+	};
+	/** Where the nodes ran: n8n's engine or n8n itself, with its version. */
+	host: string;
+	scenarios: Scenario[];
+	ratios: Ratio[];
+	figures: Figure[];
+	/** What the package does not have yet, so that it could not be measured. */
+	notCovered: string[];
+}
+
+const FOLDER = 'bench/results';
+
+/** The load of the machine, averaged over one minute; beyond the number of cores times are too long. */
+export const load = (): number => loadavg()[0] ?? NaN;
+
+export function resultsOf(
+	measured: Pick<Results, 'command' | 'isQuick' | 'host' | 'scenarios' | 'figures' | 'notCovered'>,
+	loadBefore: number,
+): Results {
+	return {
+		...measured,
+		finishedAt: new Date().toISOString(),
+		machine: {
+			processor: cpus()[0]?.model ?? 'unknown',
+			cores: availableParallelism(),
+			node: process.version,
+			loadBefore,
+			loadAfter: load(),
+		},
+		ratios: ratiosOf(measured.scenarios),
+	};
+}
+
+/** Writes the results beside those of earlier runs; a quick form never replaces a full one. */
+export async function save(name: string, results: Results): Promise<string> {
+	await mkdir(FOLDER, { recursive: true });
+	const file = join(FOLDER, `${name}${results.isQuick ? '-quick' : ''}.json`);
+	await writeFile(file, `${JSON.stringify(results, rounded, '\t')}\n`);
+	return file;
+}
+
+/** Everything that was measured, as Markdown. */
+export function asMarkdown({
+	scenarios,
+	ratios,
+	figures,
+	machine,
+	host,
+	notCovered,
+}: Results): string {
+	const parts = scenarios.map(({ title, latency, results }) => {
+		const rows = results.map(({ name, ms, records, recordsPerSecond }) => [
+			name,
+			String(records),
+			`${digits(ms.median)} (${digits(ms.low)} to ${digits(ms.high)}, ${ms.runs} runs)`,
+			digits(recordsPerSecond),
+		]);
+		const head = ['Who', 'Records', 'Milliseconds', 'Records a second'];
+		return `${title}, answers after ${latency} ms\n\n${table(head, rows)}`;
+	});
+	const ratioRows = ratios.map(({ scenario, latency, over, ratio, goal }) => [
+		scenario,
+		`${latency} ms`,
+		over,
+		`${ratio.toFixed(2)} times`,
+		goal === undefined ? '' : `${goal} ${ratio >= goal ? 'met' : 'missed'}`,
+	]);
+	const figureRows = figures.map(({ what, value, unit, goal }) => [
+		what,
+		`${digits(value)} ${unit}`.trim(),
+		goal === undefined ? '' : `at most ${goal}: ${value <= goal ? 'met' : 'missed'}`,
+	]);
+	return [
+		...parts,
+		`How fast the Appspace node is\n\n${table(['Task', 'Latency', 'Compared to', 'Speed', 'Goal'], ratioRows)}`,
+		...(figures.length > 0 ? [table(['What', 'Measured', 'Goal'], figureRows)] : []),
+		`${host}, Node ${machine.node}, ${machine.cores} cores, ${machine.processor}, load ${digits(machine.loadBefore)} before and ${digits(machine.loadAfter)} after`,
+		...(notCovered.length > 0 ? [`Not covered: ${notCovered.join(', ')}`] : []),
+	].join('\n\n');
+}
+
+/** Three significant digits, thousands in full. */
+function digits(value: number): string {
+	return value >= 100 ? Math.round(value).toLocaleString('en-US') : String(+value.toPrecision(3));
+}
+
+function table(head: string[], rows: string[][]): string {
+	const all = [head, ...rows];
+	const widths = head.map((_, column) => Math.max(...all.map((row) => (row[column] ?? '').length)));
+	const line = (row: string[]) =>
+		`| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
+	return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
+}
+
+const rounded = (_: string, value: unknown): unknown =>
+	typeof value === 'number' ? +value.toPrecision(4) : value;

@@ -1,0 +1,105 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import type { Readable } from 'node:stream';
+import { request } from 'undici';
+
+/** An Appspace tenant in a process of its own, so that it takes no time from what is measured. */
+export interface BenchTenant {
+	url: string;
+	subjectId: string;
+	refreshToken: string;
+	/** IDs of so many users; the same ones again when there are not as many. */
+	userIds(count: number): Promise<string[]>;
+	/** The e-mail address of the last user in the list. */
+	lastUser(): Promise<string>;
+	/** @param latency milliseconds before any request is looked at */
+	setLatency(latency: number): Promise<void>;
+	/** Every access token issued so far is refused from now on. */
+	revokeAccessTokens(): Promise<void>;
+	/** An access token, as the credential gets it. */
+	accessToken(): Promise<string>;
+	close(): Promise<void>;
+}
+
+const HEADERS = { 'content-type': 'application/json' };
+
+/** Starts the sandbox's command line with so many users and waits until it answers. */
+export async function startTenant(users: number): Promise<BenchTenant> {
+	const size = ['--users', String(users), '--channels', '30', '--seed', '1'];
+	const child = spawn(process.execPath, ['--import', 'tsx', 'sandbox/cli.mts', ...size], {
+		stdio: ['ignore', 'pipe', 'inherit'],
+	});
+	const kill = () => void child.kill();
+	process.once('exit', kill);
+	const url = await addressIn(child.stdout);
+	child.stdout.resume();
+
+	const control = async (method: 'GET' | 'PATCH' | 'POST', path: string, body?: object) => {
+		const answer = await request(`${url}/_sandbox${path}`, {
+			method,
+			headers: HEADERS,
+			body: body && JSON.stringify(body),
+		});
+		return (await answer.body.json()) as Record<string, string>;
+	};
+	// What is remembered of each request costs time.
+	await control('PATCH', '/settings', { loggedRequests: 0 });
+	const { subjectId = '', refreshToken = '' } = await control('GET', '');
+	const accessToken = async () => {
+		const answer = await request(`${url}/api/v3/authorization/token`, {
+			method: 'POST',
+			headers: HEADERS,
+			body: JSON.stringify({
+				subjectType: 'Application',
+				grantType: 'refreshToken',
+				subjectId,
+				refreshToken,
+			}),
+		});
+		return ((await answer.body.json()) as { accessToken: string }).accessToken;
+	};
+
+	const list = async (query: string) => {
+		const answer = await request(`${url}/api/v3/users?${query}`, {
+			headers: { authorization: `Bearer ${await accessToken()}` },
+		});
+		return (await answer.body.json()) as {
+			items: Array<{ id: string; email: string }>;
+			size: number;
+		};
+	};
+
+	return {
+		url,
+		subjectId,
+		refreshToken,
+		userIds: async (count) => {
+			const { items } = await list(`limit=${count}`);
+			return Array.from({ length: count }, (_, index) => items[index % items.length]?.id ?? '');
+		},
+		lastUser: async () => {
+			const { size } = await list('limit=1');
+			return (await list(`limit=1&start=${size - 1}`)).items[0]?.email ?? '';
+		},
+		setLatency: async (latency) => void (await control('PATCH', '/settings', { latency })),
+		revokeAccessTokens: async () =>
+			void (await control('POST', '/revoke', { what: 'accessTokens' })),
+		accessToken,
+		close: async () => {
+			process.off('exit', kill);
+			if (child.exitCode !== null) return;
+			child.kill();
+			await once(child, 'exit');
+		},
+	};
+}
+
+async function addressIn(output: Readable): Promise<string> {
+	let text = '';
+	for await (const piece of output.iterator({ destroyOnReturn: false })) {
+		text += String(piece);
+		const url = /Base URL\s+(\S+)/.exec(text)?.[1];
+		if (url) return url;
+	}
+	throw new Error('The sandbox ended before it had an address.');
+}
