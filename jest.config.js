@@ -1,3 +1,5 @@
+const { availableParallelism } = require('node:os');
+
 /** Test files are `.mts` (n8n's lint leaves those alone) and compiled to CommonJS, as n8n loads nodes. */
 module.exports = {
 	testMatch: ['<rootDir>/test/{unit,engine,sandbox,faults}/**/*.test.mts'],
@@ -15,6 +17,8 @@ module.exports = {
 	transformIgnorePatterns: ['/node_modules/(?!(jose|@faker-js)/)', '<rootDir>/dist/'],
 	testEnvironment: 'node',
 	testTimeout: 60_000,
+	// Most of the time is waiting: on two cores one file at a time would take half as long again.
+	maxWorkers: Math.max(2, availableParallelism() - 1),
 	// A test that failed half-way leaves servers and retries behind; the run must end all the same.
 	forceExit: true,
 };

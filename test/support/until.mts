@@ -6,9 +6,9 @@ export async function until(
 	holds: () => boolean | Promise<boolean>,
 	patience = 20_000,
 ): Promise<void> {
-	const end = Date.now() + patience;
+	const end = performance.now() + patience;
 	while (!(await holds())) {
-		if (Date.now() > end) throw new Error(`Waited ${patience} ms in vain for: ${what}`);
+		if (performance.now() > end) throw new Error(`Waited ${patience} ms in vain for: ${what}`);
 		await delay(5);
 	}
 }
