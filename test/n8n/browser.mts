@@ -108,6 +108,20 @@ export class Editor {
 		await this.page.setViewportSize({ width, height });
 	}
 
+	/** The parameters of the open panel as a picture, as far down as they are in sight. */
+	async pictureOfParameters(): Promise<Buffer> {
+		await this.page.mouse.move(0, 0);
+		const parameters = this.page.getByTestId('node-parameters');
+		return await parameters.screenshot({ animations: 'disabled' });
+	}
+
+	/** Takes a picture of a page that is made here. */
+	async screenshotOf(html: string, path: string): Promise<void> {
+		await this.page.goto('about:blank');
+		await this.page.setContent(html);
+		await this.page.screenshot({ path, fullPage: true });
+	}
+
 	/** Takes a picture, with the mouse out of the way. */
 	async screenshot(path: string, part: Page | Locator = this.page): Promise<void> {
 		await this.page.mouse.move(0, 0);

@@ -1,0 +1,68 @@
+/**
+ * One picture of each resource's panel in the real n8n editor, on one sheet, to be looked at:
+ * `tsx scripts/contactSheet.mts [file]`. Shows the operation that asks for most. Needs Chromium.
+ */
+import { resources } from '../nodes/Appspace/resources/resources.ts';
+import type { Operation, Resource } from '../nodes/Appspace/runtime/operation.ts';
+import { startSandbox } from '../sandbox/server.mts';
+import { Editor } from '../test/n8n/browser.mts';
+import { openInstance } from '../test/n8n/instance.mts';
+import { appspaceNode, workflowOf } from '../test/n8n/workflow.mts';
+
+const PANEL = { width: 1_000, height: 900 };
+
+async function main(file = 'contact-sheet.png'): Promise<void> {
+	const instance = await openInstance();
+	const sandbox = await startSandbox({ seed: 1 });
+	const editor = await Editor.open(instance.n8n.url, instance.login);
+	try {
+		const { url, subjectId, refreshToken } = sandbox;
+		const name = 'Appspace';
+		const data = { baseUrl: url, authentication: 'applicationToken', subjectId, refreshToken };
+		const id = await instance.rest.createCredential({ name, type: 'appspaceApi', data });
+		await editor.resize(PANEL.width, PANEL.height);
+		const pictures: Picture[] = [];
+		for (const resource of resources) {
+			const { value: operation, name: shown } = fullest(resource);
+			const node = appspaceNode({ resource: resource.value, operation }, { id, name });
+			const workflow = await instance.rest.createWorkflow(workflowOf(node));
+			await editor.openWorkflow(workflow.id);
+			await editor.openNode(node.name);
+			const image = await editor.pictureOfParameters();
+			pictures.push({ title: `${resource.name}: ${shown}`, image });
+			console.log(pictures.at(-1)?.title);
+		}
+		await editor.screenshotOf(sheet(pictures), file);
+		console.log(`The sheet is in ${file}.`);
+	} finally {
+		await editor.close();
+		await instance.close();
+		await sandbox.close();
+	}
+}
+
+interface Picture {
+	title: string;
+	image: Buffer;
+}
+
+function fullest({ operations }: Resource): Operation {
+	const fields = ({ fields = [] }: Operation) => fields.length;
+	return operations.reduce((most, one) => (fields(one) > fields(most) ? one : most));
+}
+
+function sheet(pictures: Picture[]): string {
+	const figures = pictures.map(
+		({ title, image }) =>
+			`<figure><figcaption>${title}</figcaption><img src="data:image/png;base64,${image.toString('base64')}"></figure>`,
+	);
+	return `<style>
+		body { font: 15px sans-serif; margin: 12px; display: grid; grid-template-columns: repeat(5, 1fr); gap: 12px }
+		figure { margin: 0 } figcaption { padding: 4px 0; font-weight: bold } img { width: 100%; border: 1px solid #ccc }
+	</style>${figures.join('')}`;
+}
+
+main(process.argv[2]).catch((error: unknown) => {
+	console.error(error instanceof Error ? error.message : error);
+	process.exit(1);
+});
