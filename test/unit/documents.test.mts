@@ -145,3 +145,22 @@ it('files stay short: 250 lines, an operation 90', () => {
 		.filter(({ path, lines }) => lines > (path.endsWith('.operation.ts') ? 90 : 250));
 	expect(tooLong).toEqual([]);
 });
+
+it('arrows point one way: resources and pickers, what they share, credentials', () => {
+	const rankOf = (path: string) => {
+		if (/^nodes\/Appspace\/(resources|pickers)\//.test(path)) return 3;
+		if (/^nodes\/Appspace\/(runtime|transport|fields|records)\//.test(path)) return 2;
+		return path.startsWith('credentials/auth/') ? 1 : 4;
+	};
+	const areaOf = (path: string) => path.split('/').slice(0, 3).join('/');
+	const wrong = productCode.flatMap((path) =>
+		[...read(path).matchAll(/from '(\.[^']+)'/g)]
+			.map(([, target = '']) => join(dirname(path), target).split(sep).join('/'))
+			.filter((target) => {
+				const [here, there] = [rankOf(path), rankOf(`${target}.ts`)];
+				return there > here || (there === here && here === 3 && areaOf(path) !== areaOf(target));
+			})
+			.map((target) => `${path} -> ${target}`),
+	);
+	expect(wrong).toEqual([]);
+});

@@ -1,6 +1,6 @@
 import type { IDataObject, ILoadOptionsFunctions } from 'n8n-workflow';
-import { CHANNEL_TYPES } from '../resources/channel/channelRecord';
-import { spaceNamesIn } from '../resources/event/bookedSpaces';
+import { CHANNEL_TYPES } from '../records/channelRecord';
+import { spaceNamesIn } from '../records/bookedSpaces';
 import { searchPages, type Picker } from './searchPages';
 import { searchTimeZones } from './timeZones';
 import { fieldsIn, purposesIn, typesIn } from './visitorConfiguration';

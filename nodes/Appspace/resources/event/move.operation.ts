@@ -4,7 +4,7 @@ import type { Operation } from '../../runtime/operation';
 import { passThrough } from '../../runtime/passThrough';
 import { path } from '../../transport/path';
 import { tellingHolder } from '../reservation/clash';
-import { spaceIdsIn } from './bookedSpaces';
+import { spaceIdsIn } from '../../records/bookedSpaces';
 
 export const move: Operation = {
 	value: 'move',

@@ -5,7 +5,7 @@ import { instant } from '../../runtime/instant';
 import type { Call } from '../../runtime/operation';
 import { isRefusal, orRefusal, type Refusal } from '../../transport/failure';
 import { path } from '../../transport/path';
-import { spaceIdsIn } from '../event/bookedSpaces';
+import { spaceIdsIn } from '../../records/bookedSpaces';
 import { holdersOf, taken } from './clash';
 
 /** What makes a booking the same booking. */

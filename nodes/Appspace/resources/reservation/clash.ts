@@ -3,7 +3,7 @@ import { touches } from '../../fields/dateRange';
 import { instant } from '../../runtime/instant';
 import type { Call } from '../../runtime/operation';
 import { isRefusal, orRefusal, RequestFailed, type Refusal } from '../../transport/failure';
-import { spaceIdsIn, spaceNamesIn, takesUp } from '../event/bookedSpaces';
+import { spaceIdsIn, spaceNamesIn, takesUp } from '../../records/bookedSpaces';
 
 /** Spaces and a time, as text. */
 export interface Slot {

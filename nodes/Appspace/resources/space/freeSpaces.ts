@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { touches, type FullRange } from '../../fields/dateRange';
 import type { Call } from '../../runtime/operation';
 import { isRefusal, orRefusal } from '../../transport/failure';
-import { spaceIdsIn } from '../event/bookedSpaces';
+import { spaceIdsIn } from '../../records/bookedSpaces';
 import { isHeld } from '../reservation/clash';
 import { holds, isOfType, isOnFloor } from './spaceRecord';
 
