@@ -34,6 +34,8 @@ const KEPT = 10_000;
 /** The same for those who had no token when they set out, in milliseconds. */
 const KEPT_FOR_NEWCOMERS = 2_000;
 const MOST_REFUSED_AT_ONCE = 3;
+/** A token that lives for less than this, in milliseconds, is as good as none. */
+const SHORTEST_LIFE = 100;
 const MOST_FLIGHTS = 500;
 
 /** n8n runs the hook for every item of every execution on its own; this is where they meet. */
@@ -69,6 +71,7 @@ export async function renewOnce(
 	if (earlier.renewal.accessToken !== failed.accessToken) {
 		return isLate(failed, earlier.renewal, now) ? earlier.renewal : await takeOff(key, 0, renew);
 	}
+	if (hadItsLife(earlier.renewal, now)) return await takeOff(key, 0, renew);
 	// A server that refuses every token must not be asked for a new one with each item.
 	if (earlier.refusedAtOnce >= MOST_REFUSED_AT_ONCE) return earlier.renewal;
 	return await takeOff(key, earlier.refusedAtOnce + 1, renew);
@@ -80,6 +83,11 @@ function isLate(failed: FailedToken, renewal: Renewal, now: number): boolean {
 	if (renewal.refreshToken !== undefined) return true;
 	if (failed.accessToken === '') return now - renewal.record.issuedAt < KEPT_FOR_NEWCOMERS;
 	return failed.issuedAt <= renewal.record.issuedAt;
+}
+
+/** Whether a token was refused because it had expired, and not as soon as it had been issued. */
+function hadItsLife({ record: { issuedAt, lifetime } }: Renewal, now: number): boolean {
+	return lifetime !== undefined && now - issuedAt >= Math.max(lifetime, SHORTEST_LIFE);
 }
 
 async function takeOff(

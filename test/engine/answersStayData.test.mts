@@ -69,7 +69,7 @@ describe.each(SUBJECTS)('$name', (subject) => {
 				}
 			}
 		},
-		20_000,
+		60_000,
 	);
 });
 

@@ -25,7 +25,7 @@ describe('a connection that fails', () => {
 		const { error } = await engine.run(downloads.subject(`https://${HOST}/a.png`));
 		expect(error?.message).toMatch(/took too long/);
 		expect(downloads.hosts.requests).toHaveLength(4);
-	}, 20_000);
+	});
 
 	it('is let go when the execution is cancelled', async () => {
 		const stop = new AbortController();
@@ -71,5 +71,5 @@ describe('where n8n keeps files on disk', () => {
 		const large = await downloads.from(`https://${HOST}/b.png`, { largestFile: 0.05 });
 		expect(large.error?.message).toBe('The file is larger than 0.05 MB');
 		expect(await disk.names()).toEqual([]);
-	}, 20_000);
+	});
 });

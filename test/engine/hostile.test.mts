@@ -133,7 +133,7 @@ describe('no connection', () => {
 				message: expect.stringMatching(/^No connection to the host of the Base URL/),
 			});
 		},
-		20_000,
+		60_000,
 	);
 
 	it.concurrent(
@@ -163,7 +163,7 @@ describe('no connection', () => {
 				expect(server.requests.filter(isAboutC1(kind))).toHaveLength(1);
 			}
 		},
-		20_000,
+		60_000,
 	);
 });
 
@@ -188,7 +188,7 @@ describe('TLS', () => {
 			expect(unclear(error as { message: string }, server.secrets)).toEqual([]);
 			expect(button).toMatchObject({ status: 'Error', message: expect.stringMatching(noTls) });
 		},
-		20_000,
+		60_000,
 	);
 
 	it('a certificate that turns bad after the token was issued', async () => {

@@ -58,7 +58,7 @@ describe('the window', () => {
 		expect(server.requests).toHaveLength(1_000);
 		expect(server.exchanges).toHaveLength(1);
 		expect(server.mostAtOnce).toBe(16);
-	}, 20_000);
+	});
 
 	it.each([
 		[1, 1],

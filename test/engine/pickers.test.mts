@@ -89,7 +89,7 @@ it('never takes a web page for an empty list', async () => {
 	sandbox.fault({ path: 'users', times: 9, body: '<html></html>' });
 	const listing = listSearch({ method: 'searchUsers', credentials });
 	await expect(listing).rejects.toMatchObject({ message: expect.stringContaining('not JSON') });
-}, 20_000);
+});
 
 it.each([
 	['a cap of the server', { limitCap: 30 }],

@@ -189,4 +189,4 @@ it('Retry-After as a date is kept', async () => {
 	expect(error).toBeUndefined();
 	expect(arrivals).toHaveLength(2);
 	expect(arrivals[1]).toBeGreaterThanOrEqual(Date.parse(date) - 10);
-}, 20_000);
+});

@@ -51,7 +51,7 @@ it.concurrent.each(stalls)(
 		expect(error?.message).toMatch(/took too long/);
 		expect(unclear(error as { message: string }, server.secrets)).toEqual([]);
 	},
-	20_000,
+	60_000,
 );
 
 it.concurrent.each(stalls)(

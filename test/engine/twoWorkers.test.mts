@@ -75,7 +75,7 @@ test('an older pair that another worker stores over ours does not last', async (
 	expect(exchanges()).toBe(4);
 	sandbox.revokeAccessTokens();
 	expect((await whoAmI()).error).toBeUndefined();
-}, 20_000);
+});
 
 test('a pair that was certainly issued after ours is left alone', async () => {
 	sandbox.set(LEEWAY);
@@ -88,7 +88,7 @@ test('a pair that was certainly issued after ours is left alone', async () => {
 	expect((await running).error).toBeUndefined();
 	expect(credentials.read('main').refreshToken).toBe(newer.refreshToken);
 	expect(exchanges()).toBe(3);
-}, 20_000);
+});
 
 test('a worker that has spent the refresh token is given seconds to store the next', async () => {
 	sandbox.set({ rotation: 'singleUse' });
@@ -101,7 +101,7 @@ test('a worker that has spent the refresh token is given seconds to store the ne
 	expect((await running).error).toBeUndefined();
 	expect(credentials.read('main').refreshToken).toBe(sandbox.refreshToken);
 	expect(sandbox.count({ path: PATH })).toBe(3);
-}, 20_000);
+});
 
 test('where refresh tokens live on, no renewal waits for other workers', async () => {
 	await expired();
@@ -109,4 +109,4 @@ test('where refresh tokens live on, no renewal waits for other workers', async (
 	expect((await whoAmI()).error).toBeUndefined();
 	expect(Date.now() - began).toBeLessThan(1_000);
 	expect(exchanges()).toBe(2);
-}, 20_000);
+});

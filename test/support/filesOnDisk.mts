@@ -1,9 +1,7 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import type { Container as DependencyContainer } from '@n8n/di';
-import { core } from './n8nModules.mts';
+import { join } from 'node:path';
+import { Container, core } from './n8nModules.mts';
 
 /** n8n keeping the files of executions on disk, as it does in production; else they are in memory. */
 export interface FilesOnDisk {
@@ -14,9 +12,6 @@ export interface FilesOnDisk {
 }
 
 export async function keepFilesOnDisk(): Promise<FilesOnDisk> {
-	const { Container } = createRequire(createRequire(resolve('package.json')).resolve('n8n-core'))(
-		'@n8n/di',
-	) as { Container: typeof DependencyContainer };
 	const service = Container.get(core.BinaryDataService) as unknown as {
 		config: object;
 		mode: string;

@@ -15,7 +15,8 @@ process.env.N8N_LOG_LEVEL ??= 'silent';
 
 export const workflow = load('n8n-workflow') as typeof WorkflowModule;
 export const core = load('n8n-core') as typeof Core;
-const { Container } = createRequire(load.resolve('n8n-core'))('@n8n/di') as {
+/** The services of that n8n-core; a second copy of the library would know none of them. */
+export const { Container } = createRequire(load.resolve('n8n-core'))('@n8n/di') as {
 	Container: typeof DependencyContainer;
 };
 
