@@ -11,9 +11,14 @@ test('results are in order, each piece runs once, and never more than the window
 				let running = 0;
 				let most = 0;
 				const begun: number[] = [];
+				let open = () => {};
+				const isFull = new Promise<void>((resolve) => (open = resolve));
 				const all = inWindow(count, width, async (index) => {
 					begun.push(index);
 					most = Math.max(most, ++running);
+					// Nothing ends before as many run as may: a narrower window would never end.
+					if (running === Math.min(width, count)) open();
+					await isFull;
 					await scheduler.schedule(Promise.resolve());
 					running--;
 					return index * 2;
