@@ -6,13 +6,29 @@ import { compare, type Scenario } from '../bench/compare.mts';
 import { notCovered } from '../bench/coverage.mts';
 import { itemScenarios, pageScenarios, windowScenarios } from '../bench/engineScenarios.mts';
 import { InEngine } from '../bench/inEngine.mts';
-import { readExtent } from '../bench/options.mts';
+import { readExtent, type Extent } from '../bench/options.mts';
 import { asMarkdown, load, resultsOf, save } from '../bench/report.mts';
 import { startTenant } from '../bench/tenant.mts';
 import { coldLoad, growth, unpackedSize } from '../bench/weight.mts';
 
 /** A usual distance to the cloud, in milliseconds. */
 const USUAL = 50;
+
+/** Lists so long that the real n8n would be busy with storing them. */
+async function crowdScenarios(extent: Extent, say: (line: string) => void): Promise<Scenario[]> {
+	const users = extent.mostUsers;
+	const crowd = await startTenant(users);
+	const pageLatencies = { 100: [USUAL], 1000: [USUAL] };
+	const scenarios = await pageScenarios(
+		crowd,
+		new InEngine(crowd),
+		users,
+		{ ...extent, pageLatencies },
+		say,
+	);
+	await crowd.close();
+	return scenarios;
+}
 
 async function main(): Promise<void> {
 	const awaited = notCovered();
@@ -43,6 +59,7 @@ async function main(): Promise<void> {
 		scenarios.push({ name: title, title, latency: USUAL, results });
 	}
 	await tenant.close();
+	if (!extent.isQuick) scenarios.push(...(await crowdScenarios(extent, say)));
 
 	say('Weight and growth ...');
 	const sizes = [1_000, 10_000, 100_000].filter((size) => size <= extent.mostUsers);
