@@ -13,6 +13,7 @@ import { NOT_COVERED, uncovered } from '../test/leaks/coverage.mts';
 import { playExpressions } from '../test/leaks/expressions.mts';
 import { hitsIn, needlesOf, type Needle } from '../test/leaks/needles.mts';
 import { playOperations } from '../test/leaks/operations.mts';
+import { checkOtherUser } from '../test/leaks/otherUser.mts';
 import { Context } from '../test/n8n/checks/context.mts';
 import { checkExpressions } from '../test/n8n/checks/expressions.mts';
 import { checkHttpRequestNode } from '../test/n8n/checks/httpRequestNode.mts';
@@ -73,6 +74,9 @@ async function checkAll(report: Report, context: Context, instance: Instance): P
 	for (const journey of journeys) {
 		await report.check(journey.name.replace('check', 'played: '), () => journey(context));
 	}
+	await report.check('another user of the same n8n gets no use of a credential', async () => {
+		await checkOtherUser(context);
+	});
 	const credential = await context.createCredential(
 		'Watched',
 		context.applicationToken(context.tenant),
