@@ -6,7 +6,7 @@ import { changedPackage } from './changedPackage.mts';
 import { compare, type Scenario } from './compare.mts';
 import type { InEngine } from './inEngine.mts';
 import { APPSPACE } from './names.mts';
-import { patientShare, type Extent } from './options.mts';
+import { itemsAt, pagings, patientShare, type Extent } from './options.mts';
 import type { BenchTenant } from './tenant.mts';
 
 type Say = (line: string) => void;
@@ -15,13 +15,14 @@ type Say = (line: string) => void;
 export async function itemScenarios(
 	tenant: BenchTenant,
 	engine: InEngine,
-	{ items, latencies, rounds }: Extent,
+	extent: Extent,
 	say: Say,
 ): Promise<Scenario[]> {
-	const ids = await tenant.userIds(items);
+	const { latencies, rounds } = extent;
 	const scenarios: Scenario[] = [];
 	for (const latency of latencies) {
-		const title = `One record for each of ${items} items`;
+		const ids = await tenant.userIds(itemsAt(latency, extent));
+		const title = `One record for each of ${ids.length} items`;
 		say(`${title}, ${latency} ms ...`);
 		const bare = await bareItems(tenant, ids, latency);
 		await tenant.setLatency(latency);
@@ -38,18 +39,18 @@ export async function pageScenarios(
 	tenant: BenchTenant,
 	engine: InEngine,
 	users: number,
-	{ pageLatencies, pageSizes, rounds }: Extent,
+	extent: Extent,
 	say: Say,
 ): Promise<Scenario[]> {
 	const scenarios: Scenario[] = [];
-	for (const pageSize of pageSizes) {
-		for (const latency of pageLatencies) {
+	for (const { pageSize, latencies } of pagings(extent)) {
+		for (const latency of latencies) {
 			const title = `${users} users in pages of ${pageSize}`;
 			say(`${title}, ${latency} ms ...`);
 			const bare = await barePages(tenant, users, pageSize);
 			await tenant.setLatency(latency);
 			const contenders = [engine.list(users, pageSize), ...bare.contenders];
-			const results = await compare(contenders, rounds);
+			const results = await compare(contenders, extent.rounds);
 			scenarios.push({ name: `pages of ${pageSize}`, title, latency, results });
 			await tenant.setLatency(0);
 			await bare.close();
@@ -63,10 +64,10 @@ export async function windowScenarios(
 	tenant: BenchTenant,
 	engine: InEngine,
 	users: number,
-	{ items, latencies, rounds, windows }: Extent,
+	{ windowItems, latencies, rounds, windows }: Extent,
 	say: Say,
 ): Promise<Scenario[]> {
-	const ids = await tenant.userIds(items);
+	const ids = await tenant.userIds(windowItems);
 	const folder = await mkdtemp(join(tmpdir(), 'appspace-bench-'));
 	const builds = await Promise.all(
 		windows.map(async (width) => {
@@ -79,7 +80,9 @@ export async function windowScenarios(
 		say(`Windows of ${windows.join(', ')}, ${latency} ms ...`);
 		await tenant.setLatency(latency);
 		const byItems = windows.map((itemsAtOnce) => ({
-			...engine.items(ids.slice(0, itemsAtOnce * patientShare(items, latency)), { itemsAtOnce }),
+			...engine.items(ids.slice(0, itemsAtOnce * patientShare(windowItems, latency)), {
+				itemsAtOnce,
+			}),
 			name: `${APPSPACE}, ${itemsAtOnce} at once`,
 		}));
 		const byPages = builds.map(({ width, package: build }) => ({

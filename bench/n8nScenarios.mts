@@ -2,7 +2,7 @@ import { compare, type Scenario } from './compare.mts';
 import { bareItems, barePages } from './bare.mts';
 import type { InN8n } from './inN8n.mts';
 import { APPSPACE } from './names.mts';
-import { patientShare, type Extent } from './options.mts';
+import { itemsAt, pagings, patientShare, type Extent } from './options.mts';
 import type { BenchTenant } from './tenant.mts';
 
 type Say = (line: string) => void;
@@ -11,14 +11,15 @@ type Say = (line: string) => void;
 export async function itemScenarios(
 	tenant: BenchTenant,
 	n8n: InN8n,
-	{ items, latencies, rounds }: Extent,
+	extent: Extent,
 	say: Say,
 ): Promise<Scenario[]> {
-	const ids = await tenant.userIds(items);
-	const nodes = [await n8n.items(ids), await n8n.httpItems(ids), await n8n.staticItems(ids)];
+	const { latencies, rounds } = extent;
 	const scenarios: Scenario[] = [];
 	for (const latency of latencies) {
-		const title = `One record for each of ${items} items`;
+		const ids = await tenant.userIds(itemsAt(latency, extent));
+		const nodes = [await n8n.items(ids), await n8n.httpItems(ids), await n8n.staticItems(ids)];
+		const title = `One record for each of ${ids.length} items`;
 		say(`${title}, ${latency} ms ...`);
 		const bare = await bareItems(tenant, ids, latency);
 		await tenant.setLatency(latency);
@@ -34,13 +35,14 @@ export async function itemScenarios(
 export async function pageScenarios(
 	tenant: BenchTenant,
 	n8n: InN8n,
-	{ users, pageLatencies, pageSizes, rounds }: Extent,
+	extent: Extent,
 	say: Say,
 ): Promise<Scenario[]> {
+	const { users, rounds } = extent;
 	const scenarios: Scenario[] = [];
-	for (const pageSize of pageSizes) {
+	for (const { pageSize, latencies } of pagings(extent)) {
 		const nodes = [await n8n.list(users, pageSize), await n8n.httpList(users, pageSize)];
-		for (const latency of pageLatencies) {
+		for (const latency of latencies) {
 			const title = `${users} users in pages of ${pageSize}`;
 			say(`${title}, ${latency} ms ...`);
 			const bare = await barePages(tenant, users, pageSize);
@@ -58,16 +60,16 @@ export async function pageScenarios(
 export async function windowScenarios(
 	tenant: BenchTenant,
 	n8n: InN8n,
-	{ items, latencies, rounds, windows }: Extent,
+	{ windowItems, latencies, rounds, windows }: Extent,
 	say: Say,
 ): Promise<Scenario[]> {
-	const ids = await tenant.userIds(items);
+	const ids = await tenant.userIds(windowItems);
 	const scenarios: Scenario[] = [];
 	for (const latency of latencies.slice(0, 3)) {
 		say(`Windows of ${windows.join(', ')}, ${latency} ms ...`);
 		const contenders = await Promise.all(
 			windows.map(async (itemsAtOnce) => {
-				const share = ids.slice(0, itemsAtOnce * patientShare(items, latency));
+				const share = ids.slice(0, itemsAtOnce * patientShare(windowItems, latency));
 				const contender = await n8n.items(share, { itemsAtOnce });
 				return { ...contender, name: `${APPSPACE}, ${itemsAtOnce} at once` };
 			}),

@@ -5,12 +5,16 @@ export interface Extent {
 	isQuick: boolean;
 	rounds: number;
 	items: number;
+	/** Where every answer takes long, and nobody learns more from more items. */
+	itemsWhenSlow: number;
+	/** For the curve of windows. */
+	windowItems: number;
 	users: number;
 	/** For the listing that shows how cost grows. */
 	mostUsers: number;
 	latencies: number[];
-	pageLatencies: number[];
-	pageSizes: number[];
+	/** By page size: the slow ones take too long for small pages. */
+	pageLatencies: Record<number, number[]>;
 	windows: number[];
 }
 
@@ -18,11 +22,12 @@ const FULL: Extent = {
 	isQuick: false,
 	rounds: 5,
 	items: 1_000,
+	itemsWhenSlow: 300,
+	windowItems: 400,
 	users: 10_000,
 	mostUsers: 100_000,
 	latencies: [0, 20, 50, 200],
-	pageLatencies: [0, 20, 50, 200],
-	pageSizes: [100, 1_000],
+	pageLatencies: { 100: [0, 20, 50], 1000: [0, 20, 50, 200] },
 	windows: [1, 2, 4, 8, 16, 32],
 };
 
@@ -30,18 +35,34 @@ const QUICK: Extent = {
 	isQuick: true,
 	rounds: 3,
 	items: 300,
+	itemsWhenSlow: 300,
+	windowItems: 300,
 	users: 3_000,
 	mostUsers: 10_000,
 	latencies: [0, 20],
-	pageLatencies: [50],
-	pageSizes: [100],
+	pageLatencies: { 100: [50] },
 	windows: [4, 8, 16, 32],
 };
 
-/** What the command line asks for: everything, or with `--quick` as much as fits into two minutes. */
+/** What the command line asks for: everything, or with `--quick` as much as fits into a few minutes. */
 export function readExtent(): Extent {
 	const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false } } });
 	return values.quick ? QUICK : FULL;
+}
+
+/** How many items are measured where every answer takes so long, in milliseconds. */
+export function itemsAt(latency: number, { items, itemsWhenSlow }: Extent): number {
+	return latency >= 200 ? itemsWhenSlow : items;
+}
+
+/** Page sizes and latencies that belong together. */
+export function pagings({
+	pageLatencies,
+}: Extent): Array<{ pageSize: number; latencies: number[] }> {
+	return Object.entries(pageLatencies).map(([size, latencies]) => ({
+		pageSize: Number(size),
+		latencies,
+	}));
 }
 
 /** As many records as one that waits for each answer gets in about three seconds. */

@@ -26,6 +26,8 @@ export interface Results {
 		loadBefore: number;
 		loadAfter: number;
 	};
+	/** How long all of it took, in seconds. */
+	took: number;
 	/** Where the nodes ran: n8n's engine or n8n itself, with its version. */
 	host: string;
 	scenarios: Scenario[];
@@ -42,7 +44,7 @@ export const load = (): number => loadavg()[0] ?? NaN;
 
 export function resultsOf(
 	measured: Pick<Results, 'command' | 'isQuick' | 'host' | 'scenarios' | 'figures' | 'notCovered'>,
-	loadBefore: number,
+	before: { load: number; at: number },
 ): Results {
 	return {
 		...measured,
@@ -51,9 +53,10 @@ export function resultsOf(
 			processor: cpus()[0]?.model ?? 'unknown',
 			cores: availableParallelism(),
 			node: process.version,
-			loadBefore,
+			loadBefore: before.load,
 			loadAfter: load(),
 		},
+		took: Math.round((Date.now() - before.at) / 1_000),
 		ratios: ratiosOf(measured.scenarios),
 	};
 }
@@ -72,6 +75,7 @@ export function asMarkdown({
 	ratios,
 	figures,
 	machine,
+	took,
 	host,
 	notCovered,
 }: Results): string {
@@ -85,12 +89,14 @@ export function asMarkdown({
 		const head = ['Who', 'Records', 'Milliseconds', 'Records a second'];
 		return `${title}, answers after ${latency} ms\n\n${table(head, rows)}`;
 	});
-	const ratioRows = ratios.map(({ scenario, latency, over, ratio, goal }) => [
+	const ratioRows = ratios.map(({ scenario, latency, over, ratio, goal, wanted }) => [
 		scenario,
 		`${latency} ms`,
 		over,
 		`${ratio.toFixed(2)} times`,
-		goal === undefined ? '' : `${goal} ${ratio >= goal ? 'met' : 'missed'}`,
+		[said(ratio, goal), wanted === undefined ? '' : `wanted ${said(ratio, wanted)}`]
+			.filter(Boolean)
+			.join(', '),
 	]);
 	const figureRows = figures.map(({ what, value, unit, goal }) => [
 		what,
@@ -101,9 +107,13 @@ export function asMarkdown({
 		...parts,
 		`How fast the Appspace node is\n\n${table(['Task', 'Latency', 'Compared to', 'Speed', 'Goal'], ratioRows)}`,
 		...(figures.length > 0 ? [table(['What', 'Measured', 'Goal'], figureRows)] : []),
-		`${host}, Node ${machine.node}, ${machine.cores} cores, ${machine.processor}, load ${digits(machine.loadBefore)} before and ${digits(machine.loadAfter)} after`,
+		`${host}, Node ${machine.node}, ${machine.cores} cores, ${machine.processor}, load ${digits(machine.loadBefore)} before and ${digits(machine.loadAfter)} after, ${took} s`,
 		...(notCovered.length > 0 ? [`Not covered: ${notCovered.join(', ')}`] : []),
 	].join('\n\n');
+}
+
+function said(ratio: number, goal: number | undefined): string {
+	return goal === undefined ? '' : `${goal} ${ratio >= goal ? 'met' : 'missed'}`;
 }
 
 /** Three significant digits, thousands in full. */
@@ -111,9 +121,12 @@ function digits(value: number): string {
 	return value >= 100 ? Math.round(value).toLocaleString('en-US') : String(+value.toPrecision(3));
 }
 
-function table(head: string[], rows: string[][]): string {
+/** A table in Markdown, in columns. */
+export function table(head: string[], rows: string[][]): string {
 	const all = [head, ...rows];
-	const widths = head.map((_, column) => Math.max(...all.map((row) => (row[column] ?? '').length)));
+	const widths = head.map((_, column) =>
+		Math.max(3, ...all.map((row) => (row[column] ?? '').length)),
+	);
 	const line = (row: string[]) =>
 		`| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
 	return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');

@@ -13,6 +13,7 @@ import { NOT_COVERED, uncovered } from '../test/leaks/coverage.mts';
 import { playExpressions } from '../test/leaks/expressions.mts';
 import { hitsIn, needlesOf, type Needle } from '../test/leaks/needles.mts';
 import { playOperations } from '../test/leaks/operations.mts';
+import { checkOtherUser } from '../test/leaks/otherUser.mts';
 import { Context } from '../test/n8n/checks/context.mts';
 import { checkExpressions } from '../test/n8n/checks/expressions.mts';
 import { checkHttpRequestNode } from '../test/n8n/checks/httpRequestNode.mts';
@@ -43,8 +44,14 @@ async function main(): Promise<void> {
 		await context.close();
 		await instance.close();
 	}
+	for (const [what, number] of Object.entries(counted)) {
+		console.log(`${what.padEnd(24)}${number}`);
+	}
 	if (!report.finish()) process.exitCode = 1;
 }
+
+/** What the suite ends with. */
+const counted = { operations: 0, executions: 0, faults: 0, places: 0, leaks: 0 };
 
 async function checkAll(report: Report, context: Context, instance: Instance): Promise<void> {
 	report.section('What was put to work');
@@ -55,6 +62,7 @@ async function checkAll(report: Report, context: Context, instance: Instance): P
 
 	const elsewhere = await startRawServer(() => reply.json({ id: 'elsewhere' }));
 	const { problems, withoutExample, ...counts } = await playOperations(context, elsewhere.url);
+	Object.assign(counted, counts);
 	await report.check(`${counts.operations} operations in ${counts.executions} executions`, () => {
 		ok(problems.length < counts.operations / 10, problems.join('\n'));
 	});
@@ -66,6 +74,9 @@ async function checkAll(report: Report, context: Context, instance: Instance): P
 	for (const journey of journeys) {
 		await report.check(journey.name.replace('check', 'played: '), () => journey(context));
 	}
+	await report.check('another user of the same n8n gets no use of a credential', async () => {
+		await checkOtherUser(context);
+	});
 	const credential = await context.createCredential(
 		'Watched',
 		context.applicationToken(context.tenant),
@@ -130,11 +141,12 @@ async function search(
 					all.some((place) => hitsIn(place, [control]).length > 0),
 					'finds nothing',
 				);
-			const leaks = [...places].map(([name, place]) => ({ name, kinds: kindsIn(place, needles) }));
-			deepEqual(
-				leaks.filter(({ kinds }) => kinds.length > 0),
-				[],
-			);
+			const leaks = [...places]
+				.map(([name, place]) => ({ name, kinds: kindsIn(place, needles) }))
+				.filter(({ kinds }) => kinds.length > 0);
+			counted.places += places.size;
+			counted.leaks += leaks.length;
+			deepEqual(leaks, []);
 		});
 
 	ok(n8n.log().includes('debug'), 'the log is not at debug level');

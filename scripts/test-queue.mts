@@ -8,7 +8,7 @@
 import { parseArgs } from 'node:util';
 import { CASES, type Case } from '../test/queue/cases.mts';
 import { openQueueMode, openSingleProcess, type Cluster } from '../test/queue/cluster.mts';
-import { heading, judge, line, type Verdict } from '../test/queue/report.mts';
+import { heading, judge, line, totals, type Verdict } from '../test/queue/report.mts';
 import { playRound, type Outcome } from '../test/queue/round.mts';
 import { findServicePrograms } from '../test/queue/servicePrograms.mts';
 import { startServices } from '../test/queue/services.mts';
@@ -29,8 +29,8 @@ const rounds = Number(options.rounds ?? (options.long ? 5 : 1));
 /** Each has a tenant of its own; most of the time is waiting for tokens to expire. */
 const CASES_AT_ONCE = 3;
 
-let passed = 0;
-let failed = 0;
+const verdicts: Verdict[] = [];
+const began = Date.now();
 
 async function playAll(cluster: Cluster): Promise<void> {
 	console.log(`\n${cluster.name}: ${executions} executions at once\n\n${heading()}`);
@@ -38,8 +38,7 @@ async function playAll(cluster: Cluster): Promise<void> {
 	const others = cases.filter(({ event }) => !event?.does.endsWith('a worker'));
 	for (let first = 0; first < others.length; first += CASES_AT_ONCE) {
 		const some = others.slice(first, first + CASES_AT_ONCE);
-		const verdicts = await Promise.all(some.map((subject) => playCase(cluster, subject)));
-		verdicts.forEach(tell);
+		(await Promise.all(some.map((subject) => playCase(cluster, subject)))).forEach(tell);
 	}
 	if (!cluster.endWorker) return;
 	for (const subject of cases.filter((one) => !others.includes(one))) {
@@ -62,8 +61,7 @@ async function playCase(cluster: Cluster, subject: Case): Promise<Verdict> {
 function tell(verdict: Verdict): void {
 	console.log(line(verdict));
 	for (const complaint of verdict.complaints) console.log(`    not ok: ${complaint}`);
-	if (verdict.complaints.length > 0) failed++;
-	else passed++;
+	verdicts.push(verdict);
 }
 
 async function playQueueMode(): Promise<void> {
@@ -85,8 +83,16 @@ async function playSingleProcess(): Promise<void> {
 async function main(): Promise<void> {
 	if (options.mode !== 'single') await playQueueMode();
 	if (options.mode !== 'queue') await playSingleProcess();
-	console.log(`\n${passed} passed, ${failed} failed`);
-	if (failed > 0) process.exitCode = 1;
+	const failed = verdicts.filter(({ complaints }) => complaints.length > 0).length;
+	const counts = [
+		...totals(verdicts),
+		['cases not as promised', failed],
+		['took', `${Math.round((Date.now() - began) / 1_000)} s`],
+	];
+	console.log();
+	for (const [what, number] of counts) console.log(`${String(what).padEnd(24)}${number}`);
+	console.log(`\n${verdicts.length - failed} passed, ${failed} failed`);
+	if (failed > 0 || verdicts.length === 0) process.exitCode = 1;
 }
 
 main().catch((error: unknown) => {

@@ -25,7 +25,7 @@ const half = whole.subarray(0, -5);
 const head = whole.subarray(0, 30);
 const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
 const asText = { headers: { 'content-type': 'text/plain' } };
-const asGzip = { headers: { 'content-encoding': 'gzip' } };
+export const asGzip = { headers: { 'content-encoding': 'gzip' } };
 const chunked = { headers: { 'content-length': '', 'transfer-encoding': 'chunked' } };
 
 const CHECK_URL = /Check the Base URL/;

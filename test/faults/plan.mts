@@ -64,6 +64,9 @@ export const FAULTS: Fault[] = [
 	},
 ];
 
+/** What is here is whatever its content type says: a file where that is a picture's, else JSON. */
+const MAY_BE_A_FILE = /\/screencapture$/;
+
 /** What befalls the requests of one execution, drawn before they are sent, so that each is known. */
 export class Plan {
 	private readonly lines = new Map<string, Array<Fault | undefined>>();
@@ -78,7 +81,7 @@ export class Plan {
 	draw(method: string, path: string, length: number): FaultRule[] {
 		const key = `${method} ${path}`;
 		if (this.lines.has(key)) return [];
-		const isFile = !path.startsWith('/api/');
+		const isFile = !path.startsWith('/api/') || MAY_BE_A_FILE.test(path);
 		const possible = FAULTS.filter(({ plausible }) => !(isFile && plausible));
 		const line = Array.from({ length }, () =>
 			this.random.chance(this.share) ? this.random.pick(possible) : undefined,

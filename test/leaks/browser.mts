@@ -12,6 +12,9 @@ const flags = [
 	...['--disable-component-update', '--disable-sync', '--net-log-capture-mode=IncludeSensitive'],
 ];
 
+/** How long the editor may take for a step on a busy machine, in milliseconds. */
+const PATIENCE = 120_000;
+
 /** All that a browser got to see, each with where it came from. */
 export type Seen = Map<string, string>;
 
@@ -35,6 +38,7 @@ export async function browse(
 		const browser = await chromium.launch({ executablePath: program, args });
 		try {
 			const page = await browser.newPage();
+			page.setDefaultTimeout(PATIENCE);
 			listen(page, seen);
 			await page.goto(`${url}/signin`);
 			await page.fill('input[name=emailOrLdapLoginId]', email);

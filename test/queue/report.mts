@@ -58,3 +58,21 @@ export function line({ subject, rounds }: Verdict): string {
 		rounds.map(({ took }) => (took / 1_000).toFixed(1)).join(' '),
 	);
 }
+
+/** What all cases came to. */
+export function totals(verdicts: Verdict[]): Array<[what: string, count: number]> {
+	const rounds = verdicts.flatMap((verdict) => verdict.rounds);
+	const sum = (of: (outcome: Outcome) => number) => rounds.reduce((all, one) => all + of(one), 0);
+	const exchanges = (kind: 'granted' | 'refused') =>
+		sum((one) => [...one.exchanges.values()].reduce((all, count) => all + count[kind], 0));
+	return [
+		['cases', verdicts.length],
+		['executions', sum(({ executions }) => executions)],
+		['calls', sum(({ calls }) => calls)],
+		['executions failed', sum(({ failures }) => failures.length)],
+		['went down with a worker', sum(({ wentDown }) => wentDown)],
+		['exchanges granted', exchanges('granted')],
+		['exchanges refused', exchanges('refused')],
+		['token pairs lost', sum(({ endsCurrent }) => (endsCurrent ? 0 : 1))],
+	];
+}

@@ -12,6 +12,8 @@ import { webhookWorkflow } from './workflow.mts';
 /** What one burst of executions came to. */
 export interface Outcome {
 	executions: number;
+	/** Requests that arrived, those for tokens included. */
+	calls: number;
 	/** What the failed executions say. */
 	failures: string[];
 	/** How many went down with a worker that was killed: n8n does not give them to another. */
@@ -50,13 +52,14 @@ export async function playRound(
 		const timed = all.then(() => Date.now() - began);
 		const [answers, took] = await Promise.all([all, timed, happen(cluster, tenant, subject, all)]);
 		const exchanges = countExchanges(tenant);
+		const calls = tenant.requests.length;
 		const failed = answers.filter((answer) => answer !== undefined);
 		const told = failed.length > 0 ? await failuresIn(cluster, call.workflowId) : [];
 		const said = [...told, ...failed.slice(told.length)];
 		const failures = said.filter((text) => !WENT_DOWN.test(text));
 		const wentDown = said.length - failures.length;
 		return {
-			...{ executions, failures, wentDown, exchanges, took },
+			...{ executions, calls, failures, wentDown, exchanges, took },
 			endsCurrent: await endsCurrent(tenant, call),
 		};
 	} finally {

@@ -11,9 +11,14 @@ test('results are in order, each piece runs once, and never more than the window
 				let running = 0;
 				let most = 0;
 				const begun: number[] = [];
+				let open = () => {};
+				const isFull = new Promise<void>((resolve) => (open = resolve));
 				const all = inWindow(count, width, async (index) => {
 					begun.push(index);
 					most = Math.max(most, ++running);
+					// Nothing ends before as many run as may: a narrower window would never end.
+					if (running === Math.min(width, count)) open();
+					await isFull;
 					await scheduler.schedule(Promise.resolve());
 					running--;
 					return index * 2;
@@ -89,4 +94,36 @@ test('a failure that is undefined is a failure too', async () => {
 
 test('nothing to do is done', async () => {
 	expect(await inWindow(0, 8, async () => 'x')).toEqual([]);
+});
+
+test('pieces that could begin at once begin two at a time; one that comes alone does not wait', async () => {
+	const waits: Array<() => void> = [];
+	const timer = jest
+		.spyOn(globalThis, 'setTimeout')
+		.mockImplementation(((work: () => void) => waits.push(work)) as never);
+	const settled = async () => {
+		for (let turn = 0; turn < 50; turn++) await Promise.resolve();
+	};
+	const passTime = async () => {
+		waits.shift()?.();
+		await settled();
+	};
+	try {
+		const ends: Array<() => void> = [];
+		const all = inWindow(6, 5, async () => await new Promise<void>((end) => ends.push(end)));
+		await settled();
+		const begun = [ends.length];
+		for (let turn = 0; turn < 3; turn++) {
+			await passTime();
+			begun.push(ends.length);
+		}
+		expect(begun).toEqual([1, 3, 5, 5]);
+		ends[0]?.();
+		await settled();
+		expect(ends).toHaveLength(6);
+		for (const end of ends) end();
+		await all;
+	} finally {
+		timer.mockRestore();
+	}
 });

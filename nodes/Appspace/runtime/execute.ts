@@ -30,13 +30,14 @@ export async function execute(
 	const chosenWidth = itemsAtOnce(this);
 	const width = chosenWidth ?? ITEMS_AT_ONCE[operation.effect];
 	const tenant = new Tenant(this, chosenWidth ?? REQUESTS_AT_ONCE);
+	const isSimple = simplifies(this, operation);
 	const alongside = new Map<string, Promise<unknown>>();
 	const memory = new Map<string, unknown>();
 
 	const outputs = await inWindow(items.length, width, async (item) => {
 		const call = new ItemCall(this, operation, item, tenant, alongside, memory);
 		try {
-			return paired(simplified(this, operation, item, await operation.run(call)), item);
+			return paired(simplified(operation, isSimple(item), await operation.run(call)), item);
 		} catch (error) {
 			const shown = asNodeError(this, error, {
 				resource,
@@ -77,15 +78,24 @@ function itemsAtOnce(context: IExecuteFunctions): number | undefined {
 	);
 }
 
-function simplified(
+/** Whether an item is to be simplified; n8n is asked for each item only where an expression decides. */
+function simplifies(
 	context: IExecuteFunctions,
 	{ simplify }: Operation,
-	item: number,
+): (item: number) => boolean {
+	if (!simplify) return () => false;
+	const raw = context.getNodeParameter('simplify', 0, true, { rawExpressions: true }) as unknown;
+	if (typeof raw === 'boolean') return () => raw;
+	return (item) => context.getNodeParameter('simplify', item, true) === true;
+}
+
+function simplified(
+	{ simplify }: Operation,
+	isWanted: boolean,
 	result: Output | Output[],
 ): Output[] {
 	const records = Array.isArray(result) ? result : [result];
-	const wanted = simplify && context.getNodeParameter('simplify', item, true) === true;
-	if (!wanted) return records;
+	if (!simplify || !isWanted) return records;
 	return records.map((record) => (record instanceof RecordWithFile ? record : simplify(record)));
 }
 

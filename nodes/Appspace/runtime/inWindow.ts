@@ -1,10 +1,14 @@
 import { sleep } from 'n8n-workflow';
 
+/** So many begin together; the next of them after the shortest of waits, a millisecond. */
+const BEGIN_TOGETHER = 2;
+
 /**
  * Runs `work` for 0 to `count - 1`, at most `width` at the same time.
  *
- * They begin one by one, with a look at the network in between. Otherwise answers that come together
+ * They begin a few at a time, with a look at the network in between. Otherwise answers that come together
  * would all be worked through before a request goes out again, and nothing would be under way meanwhile.
+ * Who comes alone does not wait.
  *
  * @returns the results in order, whatever the order in which they came
  * @throws what the first of the pieces threw that did; nothing more is begun then, and what was begun
@@ -22,7 +26,11 @@ export async function inWindow<T>(
 	const worker = async () => {
 		while (next < count) {
 			const index = next++;
-			if (index > 0 && width > 1) await (turn = turn.then(async () => await sleep(0)));
+			if (width > 1) {
+				const mine = turn;
+				if (index % BEGIN_TOGETHER === 0) turn = mine.then(async () => await sleep(0));
+				await mine;
+			}
 			if (thrown.length > 0) return;
 			try {
 				results[index] = await work(index);

@@ -1,6 +1,12 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
-import { isFresh, issuedAt, readRecord, wasRotated } from '../../../credentials/auth/accessToken';
+import {
+	isFresh,
+	issuedAt,
+	readRecord,
+	wasRotated,
+	type TokenRecord,
+} from '../../../credentials/auth/accessToken';
 
 type Data = ICredentialDataDecryptedObject;
 
@@ -22,6 +28,8 @@ const OTHERS_HAVE_STORED = 1_200;
  */
 export class HeldCredential {
 	private data: Data | undefined;
+	/** The record of `data`, read once: every request looks at it. */
+	private record: TokenRecord | undefined;
 	private reading: Promise<Data> | undefined;
 	private freshTokenWasRefused = false;
 	private last401 = -Infinity;
@@ -30,7 +38,7 @@ export class HeldCredential {
 
 	/** A copy for one request: the hook must see the token that this very request failed with. */
 	async copy(): Promise<Data> {
-		if (!this.data || this.isStale(this.data)) await this.readAgain();
+		if (!this.data || this.isStale()) await this.readAgain();
 		return { ...this.data };
 	}
 
@@ -40,14 +48,15 @@ export class HeldCredential {
 		const stored = await this.reading;
 		// A run may hold a newer token than the store when the store refused to be written.
 		if (!this.data || issuedAt(stored) >= issuedAt(this.data) || inputsDiffer(stored, this.data)) {
-			this.data = stored;
+			this.hold(stored);
 		}
 		return stored;
 	}
 
 	/** Takes over the token that the hook put into a request's copy, unless a newer one is held. */
 	adopt(copy: Data): void {
-		if (this.data && issuedAt(copy) > issuedAt(this.data)) this.data = copy;
+		if (!this.data || copy.accessTokenRecord === this.data.accessTokenRecord) return;
+		if (issuedAt(copy) > issuedAt(this.data)) this.hold(copy);
 	}
 
 	/**
@@ -118,9 +127,13 @@ export class HeldCredential {
 		);
 	}
 
-	private isStale(data: Data): boolean {
-		const record = readRecord(data);
-		return record !== undefined && !isFresh(record, Date.now());
+	private hold(data: Data): void {
+		this.data = data;
+		this.record = readRecord(data);
+	}
+
+	private isStale(): boolean {
+		return this.record !== undefined && !isFresh(this.record, Date.now());
 	}
 }
 

@@ -1,6 +1,6 @@
 import type { BinaryHelperFunctions } from 'n8n-workflow';
 import { badInput, RequestFailed } from './failure';
-import { isPlainText, NO_JSON, TIMEOUT, type Reply } from './reply';
+import { isPlainText, NO_CONTENT, NO_JSON, NOTHING, TIMEOUT, type Reply } from './reply';
 import { unlessStalled } from './unlessStalled';
 
 /** A stream of Node, whose own module may not be imported here. */
@@ -17,7 +17,7 @@ export interface OpenFile {
 	/** Why reading it failed: the limit is passed, or the connection broke or stalled. */
 	failed?: RequestFailed;
 	content(): Stream;
-	/** The content as JSON, else as text; undefined where there is none. */
+	/** The content as JSON, else as text; undefined where there is none on purpose. */
 	answer(): Promise<unknown>;
 }
 
@@ -54,7 +54,7 @@ export function openFile(reply: Reply, url: URL, limit: number): OpenFile {
 			readableOf(body)
 				.from(counted())
 				.on('error', () => undefined),
-		answer: async () => await answerIn(counted()),
+		answer: async () => await answerIn(counted(), reply.statusCode),
 	};
 	return file;
 }
@@ -87,11 +87,12 @@ function broken(error: unknown): RequestFailed {
 	return new RequestFailed({ kind: 'network', code, sent: true });
 }
 
-async function answerIn(content: AsyncIterable<Buffer>): Promise<unknown> {
+async function answerIn(content: AsyncIterable<Buffer>, status: number): Promise<unknown> {
 	const pieces: Buffer[] = [];
 	for await (const piece of content) pieces.push(piece);
 	const text = Buffer.concat(pieces).toString('utf8').trim();
-	if (text === '') return undefined;
+	if (text === '' && status === NO_CONTENT) return undefined;
+	if (text === '') throw new RequestFailed(NOTHING);
 	try {
 		return JSON.parse(text);
 	} catch {

@@ -21,6 +21,9 @@ export function redirectIn({ statusCode, headers }: Reply): string | undefined {
 	return isRedirect && typeof location === 'string' ? location : undefined;
 }
 
+/** The status of an answer that is empty on purpose. */
+export const NO_CONTENT = 204;
+
 export const NO_JSON: Failure = {
 	kind: 'answer',
 	garbled: true,
@@ -28,7 +31,7 @@ export const NO_JSON: Failure = {
 		'Appspace answered with something that is not JSON, such as a web page or half an answer.',
 };
 
-const NOTHING: Failure = {
+export const NOTHING: Failure = {
 	kind: 'answer',
 	garbled: true,
 	sentence: 'Appspace answered with nothing at all.',
@@ -40,7 +43,11 @@ export function judge(status: number, body: unknown, request: TenantRequest): Fa
 	const { acceptsText = false } = request;
 	const isEmpty =
 		body === undefined || body === null || (typeof body === 'string' && body.trim() === '');
-	if (isEmpty) return acceptsText || effectOf(request) !== 'read' ? undefined : NOTHING;
+	if (isEmpty) {
+		// A read may be answered with "no content", but what just comes without any is a proxy's.
+		const mayBeEmpty = effectOf(request) !== 'read' || (acceptsText && status === NO_CONTENT);
+		return mayBeEmpty ? undefined : NOTHING;
+	}
 	return typeof body === 'string' && !(acceptsText && isPlainText(body)) ? NO_JSON : undefined;
 }
 

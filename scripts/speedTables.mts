@@ -1,0 +1,86 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { goalsIn, type Ratio } from '../bench/goals.mts';
+import { FETCH, HTTP_CREDENTIAL, HTTP_STATIC, UNDICI } from '../bench/names.mts';
+import { asMarkdown, table, type Results } from '../bench/report.mts';
+
+/** What the last benchmarks measured. */
+export interface Measurements {
+	/** In the real n8n. */
+	n8n?: Results;
+	/** In n8n's engine alone. */
+	engine?: Results;
+	/** The plot that belongs to `n8n`, relative to the repository. */
+	plot?: string;
+}
+
+const FOLDER = 'bench/results';
+const OTHERS = [HTTP_CREDENTIAL, HTTP_STATIC, FETCH, UNDICI];
+const TASKS: Record<string, string> = {
+	items: 'One record for each item',
+	'pages of 100': 'Get Many, pages of 100',
+	'pages of 1000': 'Get Many, pages of 1,000',
+};
+
+/** The results in `bench/results`: those of a full run, or of a quick one where there is no other. */
+export async function readMeasurements(): Promise<Measurements> {
+	const nameOf = (name: string) =>
+		[name, `${name}-quick`].find((one) => existsSync(`${FOLDER}/${one}.json`));
+	const [n8n, engine] = [nameOf('n8n'), nameOf('engine')];
+	const read = async (name: string | undefined) =>
+		name === undefined
+			? undefined
+			: (JSON.parse(await readFile(`${FOLDER}/${name}.json`, 'utf8')) as Results);
+	return { n8n: await read(n8n), engine: await read(engine), plot: n8n && `${FOLDER}/${n8n}.svg` };
+}
+
+/** How many times as fast the Appspace node is as others, by latency, and the plot beside it. */
+export function ratiosTable({ n8n, plot }: Measurements): string {
+	if (!n8n || plot === undefined) return 'Nothing was measured yet: run `npm run bench:n8n`.';
+	const latencies = [...new Set(n8n.ratios.map(({ latency }) => latency))].sort((a, b) => a - b);
+	const rows = Object.entries(TASKS).flatMap(([scenario, task]) =>
+		OTHERS.flatMap((over) => {
+			const ratios = n8n.ratios.filter((one) => one.scenario === scenario && one.over === over);
+			if (ratios.length === 0) return [];
+			return [[task, over, ...latencies.map((latency) => cell(ratios, latency))]];
+		}),
+	);
+	const head = ['Task', 'Compared to', ...latencies.map((latency) => `${latency} ms`)];
+	return [
+		table(head, rows),
+		`Printed by \`${n8n.command}\`: ${hostOf(n8n)}. The columns are how long Appspace takes for an answer. [All numbers, with spread and goals](docs/performance.md).`,
+		`![Records a second of the Appspace node and of others](${plot})`,
+	].join('\n\n');
+}
+
+/** Every goal, and what was measured for it. */
+export function goalsTable({ n8n, engine }: Measurements): string {
+	const rows = goalsIn([n8n, engine], n8n).map(({ what, goal, measured, isMet }) => [
+		what,
+		goal,
+		measured ?? 'not measured',
+		isMet === undefined ? '' : isMet ? 'met' : 'missed',
+	]);
+	return table(['What', 'Goal', 'Measured', 'Result'], rows);
+}
+
+/** Everything that was measured. */
+export function allNumbers({ n8n, engine }: Measurements): string {
+	return [n8n, engine]
+		.flatMap((results) =>
+			results
+				? [`### By \`${results.command}\`, in ${hostOf(results)}\n\n${asMarkdown(results)}`]
+				: [],
+		)
+		.join('\n\n');
+}
+
+function cell(ratios: Ratio[], latency: number): string {
+	const found = ratios.find((one) => one.latency === latency);
+	return found ? `${found.ratio.toFixed(found.ratio < 10 ? 1 : 0)} times` : '';
+}
+
+function hostOf({ host, machine, finishedAt, scenarios }: Results): string {
+	const runs = Math.min(...scenarios.flatMap(({ results }) => results.map(({ ms }) => ms.runs)));
+	return `${host}, ${machine.cores} cores, medians of ${runs}, ${finishedAt.slice(0, 10)}`;
+}
