@@ -85,7 +85,7 @@ function reasonNever(
 	name: string,
 	{ effect, endpoints, fields = [] }: Operation,
 ): Said | undefined {
-	if (effect !== 'read') return say`it changes something in the tenant, and this check only reads`;
+	if (effect !== 'read') return say`it changes something`;
 	const isOfApi = (endpoint: string) =>
 		SERVICES.some((service) => endpoint.replace(/^\w+ /, '').split('/')[0] === service);
 	if (endpoints.length === 0) return say`its endpoint is for the user to choose`;

@@ -40,6 +40,9 @@ export function listed(texts: readonly Said[], between = say`, `): Said {
 	);
 }
 
+/** Sections of the dossier that are about no single endpoint. */
+const SECTIONS = ['2.1', '2.3', '3.1', '3.2', '3.3', '3.4'];
+
 /** What the package itself calls things. Built on first use: it needs the table of operations. */
 let names: ReadonlySet<string> | undefined;
 
@@ -58,6 +61,7 @@ function ownNames(): ReadonlySet<string> {
 			...(filters ?? []).flatMap(({ none }) => Object.keys(none)),
 		]),
 		...SERVICES,
+		...SECTIONS,
 	]));
 }
 

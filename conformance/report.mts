@@ -21,7 +21,7 @@ const DESCRIBED: Record<NonNullable<Verdict['described']>, Said> = {
 };
 
 /** Topics that the tables tell of, row by row. */
-const IN_TABLES = /^(filter\.|unknownId|openapi\.(open|shut)|errorBody\.message)/;
+const IN_TABLES = /^(filter\.|unknownId|openapi\.(open|shut)|errorBody\.)/;
 
 /** The report, as Markdown. Every word of it is our own: see `redaction.mts`. */
 export function reportText(found: Findings, isSandbox: boolean): string {
@@ -33,6 +33,7 @@ export function reportText(found: Findings, isSandbox: boolean): string {
 		operationTable(found.verdicts.filter(isTried)),
 		...section(say`## What differs`, differences(found.findings)),
 		...section(say`## Answers to open questions`, answers(found.findings)),
+		...section(say`## As known`, confirmed(found.findings)),
 		...section(say`## Grades that this supports`, supported(found.verdicts)),
 		...section(say`## Listings`, listingTable(found)),
 		...section(say`## Filters`, filterTable(found)),
@@ -88,6 +89,11 @@ function section(title: Said, body: Said | undefined): Said[] {
 	return body ? [title, body] : [];
 }
 
+function resultText({ result }: Verdict): Said {
+	const text = RESULTS.find(([one]) => one === result)?.[1] ?? say``;
+	return result === 'works' ? text : say`**${text}**`;
+}
+
 const nameOf = ({ outcome: { subject } }: Verdict) =>
 	say`${ours(subject.resource.name)}: ${ours(subject.operation.name)}`;
 
@@ -99,7 +105,7 @@ const describedText = ({ described }: Verdict) =>
 function operationTable(verdicts: readonly Verdict[]): Said {
 	const columns: Array<Column<Verdict>> = [
 		[say`Operation`, nameOf],
-		[say`Result`, ({ result }) => RESULTS.find(([one]) => one === result)?.[1] ?? say``],
+		[say`Result`, resultText],
 		[say`How`, ({ because }) => listed(because, say`; `)],
 		[say`Described by the tenant`, describedText],
 		[say`Grade so far`, ({ outcome }) => ours(outcome.subject.operation.evidence.grade)],
@@ -118,6 +124,16 @@ function answers(findings: readonly Finding[]): Said | undefined {
 		({ standing, topic }) => standing === 'new' && !IN_TABLES.test(topic),
 	);
 	return fresh.length > 0 ? listed(fresh.map(line), say`\n`) : undefined;
+}
+
+/** What is as the dossier says and in no table: fields and pages that fit are only counted. */
+function confirmed(findings: readonly Finding[]): Said | undefined {
+	const known = findings.filter(
+		({ standing, topic }) =>
+			standing === 'known' && !/^(fields\.present|size\.|end\.|filter\.)/.test(topic),
+	);
+	const once = new Map(known.map((finding) => [line(finding).text, finding]));
+	return once.size > 0 ? listed([...once.values()].map(line), say`\n`) : undefined;
 }
 
 function line({ endpoint, text, section: at }: Finding): Said {
@@ -189,7 +205,7 @@ function serviceTable({ services }: Findings): Said | undefined {
 
 function untried(verdicts: readonly Verdict[]): Said | undefined {
 	if (verdicts.length === 0) return undefined;
-	return markdown(
+	const table = markdown<Verdict>(
 		[
 			[say`Operation`, nameOf],
 			[say`Why`, ({ because }) => listed(because, say`; `)],
@@ -197,4 +213,5 @@ function untried(verdicts: readonly Verdict[]): Said | undefined {
 		],
 		verdicts,
 	);
+	return say`This check only reads.\n\n${table}`;
 }

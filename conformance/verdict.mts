@@ -1,4 +1,5 @@
 import { isSuccess } from './answers.mts';
+import { listOf, recordsOf } from './exchange.mts';
 import type { Finding } from './finding.mts';
 import type { Outcome } from './operations.mts';
 import { say, type Said } from './redaction.mts';
@@ -25,8 +26,10 @@ export function verdictOn(outcome: Outcome, findings: readonly Finding[]): Verdi
 			subject.operation.endpoints.includes(endpoint),
 	);
 	if (!hasFailed) {
-		const because = differences.map(({ text }) => text);
-		return { outcome, result: because.length > 0 ? 'differs' : 'works', because };
+		if (differences.length > 0) {
+			return { outcome, result: 'differs', because: differences.map(({ text }) => text) };
+		}
+		return { outcome, result: 'works', because: hasRecords(outcome) ? [] : [NOTHING] };
 	}
 	const refused = exchanges.findLast((exchange) => !isSuccess(exchange));
 	const status = refused?.status ?? 0;
@@ -38,6 +41,14 @@ export function verdictOn(outcome: Outcome, findings: readonly Finding[]): Verdi
 	}
 	const because = failure(exchanges.length, status);
 	return { outcome, result: 'differs', because: [because, ...differences.map(({ text }) => text)] };
+}
+
+const NOTHING = say`no record was there to compare`;
+
+/** A list that is empty shows that it is there, and nothing of what it would hold. */
+function hasRecords({ exchanges }: Outcome): boolean {
+	const lists = exchanges.filter((exchange) => isSuccess(exchange) && listOf(exchange.body));
+	return lists.length === 0 || lists.some((exchange) => recordsOf(exchange).length > 0);
 }
 
 function failure(requests: number, status: number): Said {
