@@ -35,18 +35,14 @@ function judgeLifetime({ expiresIn, accessToken }: JsonObject): Finding[] {
 		: exp !== undefined && iat !== undefined
 			? exp - iat
 			: undefined;
-	const form = {
+	const forms = {
 		number: finding('expiresIn.number', 'known', say`expiresIn is a number`),
 		text: finding('expiresIn.text', 'new', say`expiresIn is a number in quotes`),
 		missing: finding('expiresIn.missing', 'differs', say`expiresIn is missing`),
 		unreadable: finding('expiresIn.unreadable', 'differs', say`expiresIn is no number of seconds`),
-	}[
-		expiresIn === undefined
-			? 'missing'
-			: !isReadable
-				? 'unreadable'
-				: (typeof expiresIn as 'number')
-	];
+	};
+	const written = typeof expiresIn === 'number' ? 'number' : 'text';
+	const form = forms[expiresIn === undefined ? 'missing' : isReadable ? written : 'unreadable'];
 	if (lifetime === undefined) return [form];
 	const isUsual = lifetime >= 50 * MINUTE && lifetime <= 70 * MINUTE;
 	const text = say`an access token lives for ${roughly(lifetime)}`;

@@ -1,0 +1,151 @@
+import { randomInt } from 'node:crypto';
+import { consoleText } from '../../../conformance/console.mts';
+import type { Findings } from '../../../conformance/conformance.mts';
+import { EXPECTATIONS } from '../../../conformance/expectations/all.mts';
+import { isRead, searchesOf } from '../../../conformance/guard.mts';
+import { openGateway } from '../../../conformance/gateway.mts';
+import { Pace } from '../../../conformance/pace.mts';
+import { reportText } from '../../../conformance/report.mts';
+import { Sender } from '../../../conformance/sender.mts';
+import { resources } from '../../../nodes/Appspace/resources/resources.ts';
+import { startSandbox, type Sandbox } from '../../../sandbox/server.mts';
+import { exampleFor, SUBJECTS } from '../../faults/examples.mts';
+import { appspaceNode } from '../../support/appspaceNode.mts';
+import { run } from '../../support/engine.mts';
+import { sandboxCredential } from '../../support/sandboxCredential.mts';
+import { check, credentialFor } from './underTest.mts';
+
+const seed = randomInt(2 ** 31);
+const searches = searchesOf(resources);
+
+describe(`the check of a sandbox with its quirks off (seed ${seed})`, () => {
+	let sandbox: Sandbox;
+	let found: Findings;
+
+	beforeAll(async () => {
+		sandbox = await startSandbox({ seed });
+		found = await check(sandbox);
+	}, 240_000);
+	afterAll(async () => await sandbox.close());
+
+	it('comes out clean: nothing differs from the dossier', () => {
+		const different = found.findings.filter(({ standing }) => standing === 'differs');
+		expect(different.map(({ topic, endpoint, text }) => [topic, endpoint, text.text])).toEqual([]);
+	});
+
+	it('says of every operation that it works, or why it was not tried', () => {
+		const results = found.verdicts.map(({ outcome, result }) => {
+			const { operation, name } = outcome.subject;
+			return [name, operation.effect === 'read' ? 'works' : 'not tried', result];
+		});
+		expect(results).toHaveLength(SUBJECTS.length);
+		// Those with an endpoint of their own are listed with their reason.
+		const odd = results.filter(([, wanted, result]) => wanted !== result);
+		const unreasoned = odd.filter(([name]) => {
+			const verdict = found.verdicts.find(({ outcome }) => outcome.subject.name === name);
+			const { endpoints } = verdict?.outcome.subject.operation ?? {};
+			const isOfApi = endpoints?.some((endpoint) =>
+				EXPECTATIONS.some((one) => one.endpoint === endpoint),
+			);
+			return verdict?.result !== 'not tried' || verdict.because.length === 0 || isOfApi;
+		});
+		expect(unreasoned).toEqual([]);
+		expect(results.filter(([, , result]) => result === 'works').length).toBeGreaterThan(40);
+	});
+
+	it('compares every endpoint that it has expectations of', () => {
+		const seen = new Set(found.findings.map(({ endpoint }) => endpoint));
+		const { reservable } = sandbox.settings;
+		const missing = EXPECTATIONS.map(({ endpoint }) => endpoint).filter((one) => !seen.has(one));
+		// Of the two verbs, the node stops at the first that answers.
+		const excused = reservable === 'GET' ? [] : ['GET reservation/resources/reservable'];
+		expect(missing).toEqual(excused);
+	});
+
+	it('knows every endpoint of an operation that reads', () => {
+		const known = EXPECTATIONS.map(({ endpoint }) => endpoint);
+		const read = found.verdicts.filter(({ result }) => result === 'works');
+		const unknown = read.flatMap(({ outcome }) =>
+			outcome.subject.operation.endpoints.filter((endpoint) => !known.includes(endpoint)),
+		);
+		expect(unknown).toEqual([]);
+	});
+
+	it('sends nothing but reads and changes nothing', () => {
+		const writes = sandbox.requests.filter(({ method, path }) => !isRead(method, path, searches));
+		expect(writes).toEqual([]);
+		expect(found.requests).toBe(sandbox.requests.length);
+		expect(found.refused).toBe(0);
+	});
+
+	it('gives a report with every operation in it, and a short result for the console', () => {
+		const report = reportText(found, false);
+		for (const { resource, operation } of SUBJECTS) {
+			expect(report).toContain(`| ${resource.name}: ${operation.name} |`);
+		}
+		expect(report).toContain('Nothing: all is as the dossier says.');
+		expect(report).toMatch(/open an issue at https:\/\/\S+\/issues\/new/);
+		const text = consoleText(found, '/some/where.md', false, false);
+		expect(text).toContain('Report: /some/where.md');
+		expect(text.split('\n').length).toBeLessThan(15);
+	});
+});
+
+it('every operation that writes is turned away before it reaches the tenant', async () => {
+	const sandbox = await startSandbox({ users: 12, channels: 6, devices: 8 });
+	const sender = new Sender(sandbox.url, new Pace(Infinity), searches, []);
+	const gateway = await openGateway(sender);
+	try {
+		const credentials = sandboxCredential(sandbox, { baseUrl: gateway.url });
+		const before = JSON.stringify(sandbox.tenant);
+		const writing = SUBJECTS.filter(({ operation, name }) => {
+			return (
+				operation.effect !== 'read' &&
+				operation.endpoints.length > 0 &&
+				name !== 'reservation.create'
+			);
+		}).filter(({ operation }) =>
+			operation.endpoints.every((endpoint) => !endpoint.includes('/scim/')),
+		);
+		for (const subject of writing) {
+			const parameters = exampleFor(subject, sandbox.tenant, 0);
+			await run({
+				credentials,
+				nodes: [appspaceNode(subject.name as `${string}.${string}`, parameters)],
+			});
+		}
+		expect(sender.refused).toBeGreaterThanOrEqual(writing.length - 3);
+		const writes = sandbox.requests.filter(({ method, path }) => !isRead(method, path, searches));
+		expect(writes).toEqual([]);
+		expect(JSON.stringify(sandbox.tenant)).toBe(before);
+	} finally {
+		await gateway.close();
+		await sender.close();
+		await sandbox.close();
+	}
+});
+
+it('a tenant that gives no access gets a report that says so', async () => {
+	const sandbox = await startSandbox({ users: 5, channels: 2, devices: 2 });
+	const credential = { ...credentialFor(sandbox), refreshToken: crypto.randomUUID() };
+	const { checkConformance } = await import('../../../conformance/conformance.mts');
+	const found = await checkConformance(credential, { perSecond: Infinity });
+	await sandbox.close();
+	expect(found.hasAccess).toBe(false);
+	expect(new Set(found.verdicts.map(({ result }) => result))).toEqual(new Set(['not tried']));
+	expect(reportText(found, false)).toContain('The tenant gave no access');
+	expect(consoleText(found, 'x', false, false)).toContain('Check the APPSPACE_ variables');
+});
+
+it('waits where the tenant asks for fewer requests, and comes out clean all the same', async () => {
+	const sandbox = await startSandbox({ users: 12, channels: 6, devices: 8, seed: 5 });
+	const path = 'users/me';
+	sandbox.fault({ path, status: 429, headers: { 'retry-after': '1' }, after: 1, times: 1 });
+	const found = await check(sandbox);
+	const times = sandbox.requests.map(({ at }) => at);
+	const refused = sandbox.requests.findIndex(({ status }) => status === 429);
+	await sandbox.close();
+	expect(refused).toBeGreaterThan(0);
+	expect((times[refused + 1] ?? 0) - (times[refused] ?? 0)).toBeGreaterThanOrEqual(990);
+	expect(found.findings.filter(({ standing }) => standing === 'differs')).toEqual([]);
+}, 240_000);
