@@ -15,6 +15,10 @@ const isCard = ({ type }: JsonObject) => type === 'Card';
 /** In the order in which they are looked at. */
 const SOURCES = {
 	channelId: [{ endpoint: 'GET channeldirectory', field: 'id', prefer: hasContent }],
+	/** Dynamic channels first: only those have sources. */
+	sourcedId: [
+		{ endpoint: 'GET channeldirectory', field: 'id', prefer: ({ type }) => Number(type) === 3 },
+	],
 	contentId: [{ endpoint: 'GET channelplaylist/{channelId}/items', field: 'contentId' }],
 	/** A content that is a card. */
 	cardId: [{ endpoint: 'GET channelplaylist/{channelId}/items', field: 'contentId' }],

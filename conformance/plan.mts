@@ -35,6 +35,10 @@ type Planned = (found: Found) => Array<Parameters | undefined>;
 
 /** What needs other parameters than one ID of its own name; undefined where an answer is missing. */
 const PLANS: Record<string, Planned> = {
+	'channel.getPlaylistSources': (found) =>
+		found.all('sourcedId').map((channelId) => ({ channelId })),
+	'channel.getPublishTargets': (found) =>
+		found.all('channelId').map((channelId) => ({ channelId })),
 	'content.get': (found) => found.all('contentId').map((contentId) => ({ contentId })),
 	'content.download': (found) => [using('contentId', found.smallContent(SMALL_FILE))],
 	'content.getCardModel': (found) => [using('contentId', found.first('cardId'))],
