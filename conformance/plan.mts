@@ -90,11 +90,13 @@ function reasonNever(
 	{ effect, endpoints, fields = [] }: Operation,
 ): Said | undefined {
 	if (effect !== 'read') return say`it changes something`;
-	const isOfApi = (endpoint: string) =>
-		SERVICES.some((service) => endpoint.replace(/^\w+ /, '').split('/')[0] === service);
-	if (endpoints.length === 0) return say`its endpoint is for the user to choose`;
-	if (!endpoints.every(isOfApi)) {
+	const paths = endpoints.map((endpoint) => endpoint.replace(/^\w+ /, ''));
+	if (paths.some((path) => /^\/?identity\//.test(path))) {
 		return say`it uses another part of Appspace, with a credential of its own`;
+	}
+	const isOfService = (path: string) => SERVICES.some((service) => path.split('/')[0] === service);
+	if (paths.length === 0 || !paths.every(isOfService)) {
+		return say`its endpoint is for the user to choose`;
 	}
 	const required = fields.filter((field) => field.required && isEmpty(field.default));
 	const isKnown = ({ name }: { name: string }) => IDS.includes(name as FoundName);
