@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
 import type { Findings } from './conformance.mts';
 import { ours, say, type Said } from './redaction.mts';
-import { countText, sendingText } from './report.mts';
+import { countText, grouped, sendingText } from './report.mts';
 
 const MOST_LINES = 15;
 
@@ -13,9 +13,11 @@ export function consoleText(
 	isColoured = process.stdout.isTTY && !process.env.NO_COLOR,
 ): string {
 	const bold = (text: string) => (isColoured ? styleText('bold', text) : text);
-	const different = found.findings.filter(({ standing }) => standing === 'differs');
-	const lines = different.slice(0, MOST_LINES).map(({ endpoint, text }) => {
-		return `  ${(endpoint ? say`${ours(endpoint)}: ${text}` : text).text}`;
+	const different = grouped(found.findings.filter(({ standing }) => standing === 'differs'));
+	const lines = different.slice(0, MOST_LINES).map(([{ endpoint, text }, ...others]) => {
+		const place = endpoint ? say`${ours(endpoint)}: ${text}` : text;
+		const more = others.length > 0 ? say` (and at ${others.length} others)` : say``;
+		return `  ${say`${place}${more}`.text}`;
 	});
 	const more = different.length - lines.length;
 	return [

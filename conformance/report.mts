@@ -116,28 +116,50 @@ function operationTable(verdicts: readonly Verdict[]): Said {
 function differences(findings: readonly Finding[]): Said | undefined {
 	const different = findings.filter(({ standing }) => standing === 'differs');
 	if (different.length === 0) return say`Nothing: all is as the dossier says.`;
-	return listed(different.map(line), say`\n`);
+	return lines(different);
 }
 
 function answers(findings: readonly Finding[]): Said | undefined {
 	const fresh = findings.filter(
 		({ standing, topic }) => standing === 'new' && !IN_TABLES.test(topic),
 	);
-	return fresh.length > 0 ? listed(fresh.map(line), say`\n`) : undefined;
+	return fresh.length > 0 ? lines(fresh) : undefined;
 }
 
 /** What is as the dossier says and in no table: fields and pages that fit are only counted. */
 function confirmed(findings: readonly Finding[]): Said | undefined {
 	const known = findings.filter(
 		({ standing, topic }) =>
-			standing === 'known' && !/^(fields\.present|size\.|end\.|filter\.)/.test(topic),
+			standing === 'known' && !/^(fields\.present|size\.|end\.|filter\.|errorBody\.)/.test(topic),
 	);
-	const once = new Map(known.map((finding) => [line(finding).text, finding]));
-	return once.size > 0 ? listed([...once.values()].map(line), say`\n`) : undefined;
+	return known.length > 0 ? lines(known) : undefined;
 }
 
-function line({ endpoint, text, section: at }: Finding): Said {
-	return endpoint ? say`- ${code(endpoint)} (${ours(at)}): ${text}` : say`- ${text} (${ours(at)})`;
+/** One line for each matter: what is the same at many endpoints is said once. */
+function lines(findings: readonly Finding[]): Said {
+	const matters = grouped(findings).map((same) => {
+		const [{ text }] = same;
+		const sections = [...new Set(same.map(({ section: at }) => at))].map(ours);
+		const places = same.flatMap(({ endpoint }) => (endpoint ? [code(endpoint)] : []));
+		const [place] = places;
+		if (!place) return say`- ${text} (${listed(sections)})`;
+		if (places.length === 1) return say`- ${place} (${listed(sections)}): ${text}`;
+		return say`- ${text} (${listed(sections)}): ${listed(places)}`;
+	});
+	return listed(matters, say`\n`);
+}
+
+type Group = readonly [Finding, ...Finding[]];
+
+/** Findings that say the same, together, in the order of the first of each. */
+export function grouped(findings: readonly Finding[]): Group[] {
+	const groups = new Map<string, [Finding, ...Finding[]]>();
+	for (const finding of findings) {
+		const group = groups.get(finding.text.text);
+		if (group) group.push(finding);
+		else groups.set(finding.text.text, [finding]);
+	}
+	return [...groups.values()];
 }
 
 function supported(verdicts: readonly Verdict[]): Said | undefined {
