@@ -19,15 +19,16 @@ export interface Verdict {
 export function verdictOn(outcome: Outcome, findings: readonly Finding[]): Verdict {
 	const { reason, hasFailed, exchanges, subject } = outcome;
 	if (reason) return { outcome, result: 'not tried', because: [reason] };
-	const differences = findings.filter(
+	const different = findings.filter(
 		({ standing, endpoint }) =>
 			standing === 'differs' &&
 			endpoint !== undefined &&
 			subject.operation.endpoints.includes(endpoint),
 	);
+	const differences = [...new Map(different.map(({ text }) => [text.text, text])).values()];
 	if (!hasFailed) {
 		if (differences.length > 0) {
-			return { outcome, result: 'differs', because: differences.map(({ text }) => text) };
+			return { outcome, result: 'differs', because: differences };
 		}
 		return { outcome, result: 'works', because: hasRecords(outcome) ? [] : [NOTHING] };
 	}
@@ -40,7 +41,7 @@ export function verdictOn(outcome: Outcome, findings: readonly Finding[]): Verdi
 		return { outcome, result: 'not there', because: [say`refused with status ${status}`] };
 	}
 	const because = failure(exchanges.length, status);
-	return { outcome, result: 'differs', because: [because, ...differences.map(({ text }) => text)] };
+	return { outcome, result: 'differs', because: [because, ...differences] };
 }
 
 const NOTHING = say`no record was there to compare`;
