@@ -30,9 +30,13 @@ const WRONG = 'Bearer conformance.check.invalid';
 export function asker(sender: Sender, gateway: Gateway, renew: () => Promise<void>): Ask {
 	return async (question) => {
 		const first = await send(sender, gateway, question);
+		if (PASSING.includes(first.status)) return await send(sender, gateway, question);
 		const isHeld = (question.access ?? 'held') === 'held';
-		if (first.status === 401 && isHeld) await renew();
-		else if (!PASSING.includes(first.status)) return first;
+		// Either may mean that the token ran out (appspace-api.md 1).
+		if (!isHeld || ![401, 403].includes(first.status)) return first;
+		const before = gateway.carried()?.authorization;
+		await renew();
+		if (gateway.carried()?.authorization === before) return first;
 		return await send(sender, gateway, question);
 	};
 }

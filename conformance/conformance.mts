@@ -14,7 +14,7 @@ import { openGateway, type Gateway } from './gateway.mts';
 import { EXCHANGE, searchesOf } from './guard.mts';
 import { runOperations, SUBJECTS, type Outcome } from './operations.mts';
 import { Pace } from './pace.mts';
-import { judgeExchanges, judgeKeyWay, probeRefusals } from './probes/access.mts';
+import { judgeExchanges, judgeKeyWay, judgeNoAccess, probeRefusals } from './probes/access.mts';
 import { probeContent } from './probes/content.mts';
 import { probeFilters, type FilterRow } from './probes/filters.mts';
 import { probeListing, type ListingRow } from './probes/listing.mts';
@@ -170,7 +170,7 @@ function withoutAccess(exchanges: readonly Exchange[]): Omit<Findings, 'isReplac
 	const reason = say`there was no access to the tenant`;
 	return {
 		...{ hasAccess: false, listings: [], filters: [], unknownIds: [], services: [] },
-		findings: judgeExchanges(exchanges),
+		findings: [judgeNoAccess(exchanges), ...judgeExchanges(exchanges)],
 		verdicts: SUBJECTS.map((subject) => {
 			const outcome = { subject, reason, hasFailed: false, exchanges: [] };
 			return verdictOn(outcome, []);

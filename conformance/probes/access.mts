@@ -25,6 +25,15 @@ export function judgeExchanges(exchanges: readonly Exchange[], now = Date.now())
 	];
 }
 
+/** Why there was no access, as far as a status tells. */
+export function judgeNoAccess(exchanges: readonly Exchange[]): Finding {
+	const last = exchanges.findLast(({ by }) => by === 'node');
+	if (!last) return finding('access.silent', 'differs', say`there was no answer at all`);
+	const what =
+		last.path.toLowerCase() === EXCHANGE ? say`the token exchange` : say`the request for the user`;
+	return finding('access.refused', 'differs', say`${what} is answered with status ${last.status}`);
+}
+
 function judgeLifetime({ expiresIn, accessToken }: JsonObject): Finding[] {
 	const announced = Number(expiresIn);
 	const { iat, exp } = claimsOf(accessToken);
