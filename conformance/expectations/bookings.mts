@@ -1,0 +1,126 @@
+import { LONG_AGO, NO_ID, NO_WORD, type Expectation, type Fields } from './expectation.mts';
+
+const event: Fields = {
+	...{ id: 'id', reservationId: 'id', status: 'text', title: 'text', startAt: 'time' },
+	...{ endAt: 'time', startTimeZone: 'text', createdAt: 'time', updatedAt: 'time' },
+	...{ origin: 'any', organizer: 'object', provider: 'object' },
+};
+
+/** The resources sit in one of two places. */
+const eventResources: Fields = { resourceIds: 'list', resources: 'list', reservation: 'object' };
+
+const reservation: Fields = {
+	...{ id: 'id', title: 'text', notes: 'text', startAt: 'time', endAt: 'time', status: 'text' },
+	...{ isRecurring: 'flag', isAllDay: 'flag', organizer: 'object', resources: 'list' },
+	...{ events: 'list', attendees: 'list' },
+};
+
+const resource: Fields = {
+	...{ id: 'id', name: 'text', type: 'text', subType: 'any', capacity: 'number' },
+	locationPath: 'any',
+};
+
+const reservable: Fields = {
+	...{ id: 'id', name: 'text', type: 'text', subType: 'any', networkId: 'id' },
+	...{ networkName: 'text', capacity: 'number', isReservable: 'flag', reservableStatus: 'text' },
+};
+
+/** Events, reservations and what can be booked (appspace-api.md 5.5). */
+export const bookings: readonly Expectation[] = [
+	{
+		endpoint: 'GET reservation/events',
+		section: '5.5',
+		form: 'listing',
+		fields: event,
+		optional: eventResources,
+		filters: [
+			{ none: LONG_AGO, known: 'honoured' },
+			{ none: { resourceids: NO_ID }, known: 'honoured' },
+			{ none: { resourceId: NO_ID }, known: 'honoured' },
+			{ none: { status: NO_WORD }, known: 'open' },
+		],
+	},
+	{
+		endpoint: 'GET reservation/events/{id}',
+		section: '5.5',
+		form: 'record',
+		fields: event,
+		optional: eventResources,
+	},
+	{
+		endpoint: 'GET reservation/users/me/events',
+		section: '5.5',
+		form: 'listing',
+		fields: event,
+		optional: eventResources,
+		filters: [
+			{ none: LONG_AGO, known: 'honoured' },
+			{ none: { status: NO_WORD }, known: 'honoured' },
+		],
+	},
+	{
+		endpoint: 'GET reservation/reservations',
+		section: '5.5',
+		form: 'listing',
+		fields: reservation,
+		filters: [
+			{ none: LONG_AGO, known: 'open' },
+			{ none: { resourceId: NO_ID }, known: 'open' },
+			{ none: { organizer: 'nobody@conformance.invalid' }, known: 'open' },
+		],
+	},
+	{
+		endpoint: 'GET reservation/reservations/{id}',
+		section: '5.5',
+		form: 'record',
+		fields: reservation,
+	},
+	{
+		endpoint: 'GET reservation/resources',
+		section: '5.5',
+		form: 'listing',
+		fields: resource,
+		filters: [
+			{ none: { types: NO_WORD }, known: 'honoured' },
+			{ none: { type: NO_WORD }, known: 'honoured' },
+			{ none: { networkid: NO_ID }, known: 'honoured' },
+			{ none: { search: NO_WORD }, known: 'open' },
+			{ none: { ancestorLocationId: NO_ID }, known: 'open' },
+			{ none: { locationPath: NO_WORD }, known: 'open' },
+		],
+	},
+	{
+		endpoint: 'GET reservation/resources/{id}',
+		section: '5.5',
+		form: 'record',
+		fields: resource,
+	},
+	{
+		endpoint: 'GET reservation/resources/{id}/events',
+		section: '5.5',
+		form: 'listing',
+		fields: event,
+		optional: eventResources,
+		filters: [{ none: LONG_AGO, known: 'honoured' }],
+	},
+	{
+		endpoint: 'POST reservation/resources/reservable',
+		section: '5.5',
+		form: 'listing',
+		fields: reservable,
+	},
+	{
+		endpoint: 'GET reservation/resources/reservable',
+		section: '5.5',
+		form: 'listing',
+		fields: reservable,
+	},
+	{
+		endpoint: 'GET reservation/resources/availability',
+		section: '4',
+		form: 'unknown',
+		refusedWith: 400,
+	},
+	{ endpoint: 'POST reservation/useravailabilities', section: '5.5', form: 'unknown' },
+	{ endpoint: 'POST reservation/schedules', section: '5.5', form: 'unknown' },
+];

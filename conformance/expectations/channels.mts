@@ -1,0 +1,79 @@
+import { NO_ID, NO_WORD, type Expectation, type Fields } from './expectation.mts';
+
+const channel: Fields = {
+	...{ id: 'id', name: 'text', description: 'text', caption: 'text', type: 'number' },
+	...{ accountId: 'id', networkId: 'id', networkName: 'text', permission: 'text' },
+	...{ privacyType: 'mixed', contentCount: 'number', contentLastPublishedAt: 'time' },
+	...{ contentLastUpdatedAt: 'time', subscriptionMode: 'any', membershipMode: 'any' },
+	...{ publishingRule: 'number', channelGroups: 'list', publishTo: 'list' },
+	...{ inheritedPublishTo: 'list', metadata: 'list', libraryIds: 'list' },
+	thumbnailResourceId: 'id',
+};
+
+/** Of spaces alone, and the stamps, which are not named one by one. */
+const channelAlso: Fields = {
+	...{ iconColor: 'text', subType: 'any', subTypeId: 'any', banner: 'any' },
+	...{ additionalInfo: 'object', createdAt: 'time', updatedAt: 'time' },
+};
+
+const playlistItem: Fields = {
+	...{ id: 'id', channelId: 'id', name: 'text', type: 'text', position: 'number' },
+	...{ disabled: 'flag', contentId: 'id', contentURL: 'text', articleUrl: 'text' },
+	...{ thumbnailURL: 'text', contentFormat: 'text', contentDuration: 'mixed' },
+	...{ contentNaturalDuration: 'mixed', contentTemplateId: 'any', contentTemplateType: 'text' },
+	...{ contentTags: 'list', contentMetadata: 'list', sourceId: 'id', sourceName: 'text' },
+	...{ sourceType: 'any', playoutSchedule: 'object', filter: 'any' },
+};
+
+/** Channel directory, playlists and the live programme (appspace-api.md 5.1). */
+export const channels: readonly Expectation[] = [
+	{
+		endpoint: 'GET channeldirectory',
+		section: '5.1',
+		form: 'listing',
+		fields: channel,
+		optional: channelAlso,
+		filters: [
+			{ none: { name: NO_WORD }, known: 'ignored' },
+			{ none: { groupId: NO_ID }, known: 'open' },
+			{ none: { type: '99' }, known: 'open' },
+		],
+	},
+	{
+		endpoint: 'GET channeldirectory/{id}',
+		section: '5.1',
+		form: 'record',
+		fields: channel,
+		optional: channelAlso,
+	},
+	{
+		endpoint: 'GET channeldirectory/groups',
+		section: '5.1',
+		form: 'listing',
+		fields: { id: 'id', name: 'text', description: 'text', networkId: 'id', networkName: 'text' },
+	},
+	{
+		endpoint: 'GET channeldirectory/{id}/publishto',
+		section: '5.1',
+		form: 'list',
+		fields: { id: 'id', targetId: 'id', targetType: 'number', createdAt: 'time', createdBy: 'any' },
+	},
+	{
+		endpoint: 'GET channelplaylist/{channelId}/items',
+		section: '5.1',
+		form: 'listing',
+		fields: playlistItem,
+	},
+	{
+		endpoint: 'GET channelplaylist/{channelId}/sources',
+		section: '5.1',
+		form: 'items',
+		fields: { id: 'id', name: 'text', type: 'any' },
+	},
+	{
+		endpoint: 'GET livechannel/epg',
+		section: '5.1',
+		form: 'listing',
+		fields: { id: 'any', name: 'text' },
+	},
+];

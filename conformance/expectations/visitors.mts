@@ -1,0 +1,40 @@
+import { LONG_AGO, NO_EMAIL, type Expectation, type Fields } from './expectation.mts';
+
+const visitor: Fields = {
+	...{ id: 'id', firstName: 'text', lastName: 'text', fullName: 'text', email: 'text' },
+	...{ visitorType: 'any', customFields: 'list', visitorRegistrationStatus: 'any' },
+	...{ lastVisit: 'object', createdAt: 'time', updatedAt: 'time' },
+};
+
+/** Visitors, their visits and how they are registered (appspace-api.md 5.6). */
+export const visitors: readonly Expectation[] = [
+	{
+		endpoint: 'GET visitormanagement/visitors',
+		section: '5.6',
+		form: 'listing',
+		fields: visitor,
+		filters: [{ none: { email: NO_EMAIL }, known: 'open' }],
+	},
+	{
+		endpoint: 'GET visitormanagement/visitors/{id}',
+		section: '5.6',
+		form: 'record',
+		fields: visitor,
+	},
+	{
+		endpoint: 'GET visitormanagement/configurations/me',
+		section: '5.6',
+		form: 'record',
+		fields: {
+			...{ isVisitorPhotoRequired: 'flag', isVisitorEmailRequired: 'flag' },
+			...{ isHostPrivacyEnabled: 'flag', visitorFields: 'list', visitorPurposes: 'list' },
+			...{ visitorTypes: 'list', notification: 'any', retentionPolicies: 'any' },
+		},
+	},
+	{
+		endpoint: 'GET visitormanagement/events',
+		section: '5.6',
+		form: 'listing',
+		filters: [{ none: LONG_AGO, known: 'honoured' }],
+	},
+];

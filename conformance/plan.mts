@@ -1,0 +1,109 @@
+import type { Operation, Resource } from '../nodes/Appspace/runtime/operation.ts';
+import { SERVICES } from './expectations/all.mts';
+import type { Found, FoundName } from './found.mts';
+import { say, type Said } from './redaction.mts';
+
+export interface Subject {
+	resource: Resource;
+	operation: Operation;
+	/** `channel.get` */
+	name: string;
+}
+
+type Parameters = Record<string, unknown>;
+
+/** Parameters for the runs of an operation, or why it is not tried (yet). */
+export type Step = { runs: Parameters[] } | { missing: Said } | { never: Said };
+
+/** In bytes; a download is tried on a file no larger than this. */
+const SMALL_FILE = 5_000_000;
+const DAY = 24 * 60 * 60 * 1000;
+
+/** IDs that an operation may ask for, as its parameters name them. */
+const IDS: readonly FoundName[] = [
+	...(['channelId', 'contentId', 'cardTemplateId', 'postId', 'deviceId', 'eventId'] as const),
+	...(['reservationId', 'spaceId', 'visitorId', 'userId', 'userGroupId'] as const),
+];
+
+const day = (offset: number) => new Date(Date.now() + offset * DAY).toISOString();
+/** An hour of tomorrow. */
+const soon = () => ({ startAt: day(1), endAt: day(1 + 1 / 24) });
+/** Enough to hold some events, and not the whole past of a tenant. */
+const around = () => ({ filters: { startAt: day(-30), endAt: day(30) } });
+
+type Planned = (found: Found) => Array<Parameters | undefined>;
+
+/** What needs other parameters than one ID of its own name; undefined where an answer is missing. */
+const PLANS: Record<string, Planned> = {
+	'channel.getPlaylistSources': (found) =>
+		found.all('sourcedId').map((channelId) => ({ channelId })),
+	'channel.getPublishTargets': (found) =>
+		found.all('channelId').map((channelId) => ({ channelId })),
+	'content.get': (found) => found.all('contentId').map((contentId) => ({ contentId })),
+	'content.download': (found) => [using('contentId', found.smallContent(SMALL_FILE))],
+	'content.getCardModel': (found) => [using('contentId', found.first('cardId'))],
+	'deviceProperty.getAll': (found) => [
+		using('deviceId', found.first('deviceId')),
+		using('locationId', found.first('locationId')),
+	],
+	'device.getStatuses': (found) => [{ deviceIds: found.all('deviceId').join(',') }],
+	'event.getAll': () => [around()],
+	'event.getMine': () => [around()],
+	'space.findAvailable': () => [soon()],
+	'space.getEvents': (found) => [using('spaceId', found.first('spaceId'), around())],
+	'space.getSchedule': (found) => [using('spaceIds', found.first('spaceId'), soon())],
+	'space.checkPeopleAvailability': (found) => [using('attendees', found.first('userId'), soon())],
+	'user.getByEmail': (found) => [using('email', found.first('email'))],
+};
+
+function using(name: string, value: string | undefined, more: Parameters = {}) {
+	return value === undefined ? undefined : { [name]: value, ...more };
+}
+
+/** Pages that are small enough to be gentle and several enough to be pages. */
+const PAGING = { returnAll: false, limit: 25 };
+
+/** What is to be done about an operation, from what the answers hold so far. */
+export function stepFor({ name, operation }: Subject, found: Found): Step {
+	const never = reasonNever(name, operation);
+	if (never) return { never };
+	const runs = (PLANS[name] ?? byItsIds(operation))(found);
+	const ready = runs.filter((run) => run !== undefined);
+	if (ready.length === 0) {
+		return { missing: say`no earlier answer held a record that it could be tried on` };
+	}
+	const options = operation.isList ? { ...PAGING, options: { pageSize: 10 } } : {};
+	return { runs: ready.map((run) => ({ ...options, ...run })) };
+}
+
+function byItsIds({ fields = [] }: Operation): Planned {
+	const asked = fields.filter(({ required }) => required).map(({ name }) => name);
+	const ids = asked.filter((name): name is FoundName => IDS.includes(name as FoundName));
+	return (found) => {
+		const values = ids.map((name) => [name, found.first(name)] as const);
+		return [values.every(([, value]) => value) ? Object.fromEntries(values) : undefined];
+	};
+}
+
+function reasonNever(
+	name: string,
+	{ effect, endpoints, fields = [] }: Operation,
+): Said | undefined {
+	if (effect !== 'read') return say`it changes something`;
+	const paths = endpoints.map((endpoint) => endpoint.replace(/^\w+ /, ''));
+	if (paths.some((path) => /^\/?identity\//.test(path))) {
+		return say`it uses another part of Appspace, with a credential of its own`;
+	}
+	const isOfService = (path: string) => SERVICES.some((service) => path.split('/')[0] === service);
+	if (paths.length === 0 || !paths.every(isOfService)) {
+		return say`its endpoint is for the user to choose`;
+	}
+	const required = fields.filter((field) => field.required && isEmpty(field.default));
+	const isKnown = ({ name }: { name: string }) => IDS.includes(name as FoundName);
+	if (PLANS[name] || required.every(isKnown)) return undefined;
+	return say`the check does not know yet what to fill in`;
+}
+
+function isEmpty(value: unknown): boolean {
+	return value === '' || value === undefined || typeof value === 'object';
+}

@@ -1,0 +1,105 @@
+import { formOf, FORM_NAMES, isSuccess } from '../answers.mts';
+import type { Ask } from '../ask.mts';
+import type { Exchange } from '../exchange.mts';
+import { EXPECTATIONS } from '../expectations/all.mts';
+import type { Finding } from '../finding.mts';
+import { pathFor, type Found } from '../found.mts';
+import { say } from '../redaction.mts';
+
+const DAY = 24 * 60 * 60 * 1000;
+const RESERVABLE = 'reservation/resources/reservable';
+
+const tomorrow = () => ({
+	startAt: new Date(Date.now() + DAY).toISOString(),
+	endAt: new Date(Date.now() + DAY + DAY / 24).toISOString(),
+});
+
+/** Questions that take a request or two of their own. */
+export async function probeQuestions(
+	ask: Ask,
+	found: Found,
+	exchanges: readonly Exchange[],
+): Promise<Finding[]> {
+	return [
+		await reservableVerbs(ask),
+		...(await refusedEndpoints(ask, found)),
+		await failingService(ask),
+		...screenCapture(exchanges),
+	];
+}
+
+/** Two sources, two verbs (appspace-api.md 7, question 8). */
+async function reservableVerbs(ask: Ask): Promise<Finding> {
+	const types = { types: ['room', 'space'], limit: 1 };
+	const post = await ask({ method: 'POST', path: RESERVABLE, body: { ...tomorrow(), ...types } });
+	const get = await ask({ path: RESERVABLE, query: { start: 0, limit: 1 } });
+	const verbs = [post, get].map(isSuccess);
+	const which = verbs[0] ? (verbs[1] ? 'both' : 'post') : verbs[1] ? 'get' : 'none';
+	const text = {
+		both: say`what can be booked is answered by POST and by GET`,
+		post: say`what can be booked is answered by POST alone, GET gets ${get.status}`,
+		get: say`what can be booked is answered by GET alone, POST gets ${post.status}`,
+		none: say`what can be booked is answered neither by POST (${post.status}) nor by GET (${get.status})`,
+	}[which];
+	const standing = which === 'none' ? 'differs' : 'new';
+	return {
+		topic: `reservable.${which}`,
+		standing,
+		text,
+		section: '5.5',
+		endpoint: `POST ${RESERVABLE}`,
+	};
+}
+
+/** Endpoints that are known to refuse whatever is asked, at least where they were tried. */
+async function refusedEndpoints(ask: Ask, found: Found): Promise<Finding[]> {
+	const findings: Finding[] = [];
+	for (const { endpoint, section, refusedWith } of EXPECTATIONS) {
+		const path = pathFor(endpoint, found);
+		if (refusedWith === undefined || path === undefined) continue;
+		const resourceIds = found.first('spaceId') ?? '';
+		const query = path.endsWith('availability') ? { resourceIds, ...tomorrow() } : {};
+		const { status } = await ask({ path, query });
+		const isKnown = status === refusedWith;
+		findings.push({
+			topic: isKnown ? 'refused.asKnown' : 'refused.otherwise',
+			standing: isKnown ? 'known' : 'differs',
+			text: isKnown
+				? say`answers with status ${status}, as it did elsewhere`
+				: say`answers with status ${status}, not ${refusedWith}`,
+			...{ endpoint, section },
+		});
+	}
+	return findings;
+}
+
+/** A tenant fault, or retired? (question 14) */
+async function failingService(ask: Ask): Promise<Finding> {
+	const { status } = await ask({ path: 'signschannel', query: { start: 0, limit: 1 } });
+	const isKnown = status === 500;
+	const text = say`signschannel answers with status ${status}`;
+	return {
+		topic: isKnown ? 'signschannel.fails' : 'signschannel.answers',
+		standing: isKnown ? 'known' : 'new',
+		text,
+		section: '3.4',
+	};
+}
+
+/** Said to hold the address of a picture; the picture itself would do as well. */
+function screenCapture(exchanges: readonly Exchange[]): Finding[] {
+	const endpoint = 'GET networks/devices/{id}/screencapture';
+	const answer = exchanges.find((one) => one.endpoint === endpoint && isSuccess(one));
+	if (!answer) return [];
+	const isPicture = answer.form === 'picture';
+	const hasAddress = /https?:\\?\/\\?\//.test(JSON.stringify(answer.body) ?? '');
+	const [topic, text] = isPicture
+		? (['screenCapture.picture', say`a screen capture is the picture itself`] as const)
+		: hasAddress
+			? ([
+					'screenCapture.address',
+					say`a screen capture is the address of a picture, in ${FORM_NAMES[formOf(answer)]}`,
+				] as const)
+			: (['screenCapture.other', say`a screen capture holds no address`] as const);
+	return [{ topic, standing: 'new', text, section: '5.4', endpoint }];
+}

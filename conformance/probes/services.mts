@@ -1,0 +1,109 @@
+import { isSuccess } from '../answers.mts';
+import type { Ask } from '../ask.mts';
+import { isObject, type Answer } from '../exchange.mts';
+import { SERVICES } from '../expectations/all.mts';
+import type { Finding } from '../finding.mts';
+import { ours, say, type Said } from '../redaction.mts';
+
+/** What a table of the report says of a service. */
+export interface ServiceRow {
+	service: string;
+	description: Said;
+	beta: Said;
+}
+
+export interface Services {
+	rows: ServiceRow[];
+	findings: Finding[];
+	/** Endpoints that the descriptions name, as `endpointKey` writes them. */
+	described: ReadonlySet<string>;
+	/** Services whose description was read. */
+	readable: ReadonlySet<string>;
+}
+
+const SECTION = '3.1';
+
+/** Reads the index of the services, and the description of each that is known. */
+export async function probeServices(ask: Ask): Promise<Services> {
+	const findings: Finding[] = [await probeIndex(ask)];
+	const rows: ServiceRow[] = [];
+	const described = new Set<string>();
+	const readable = new Set<string>();
+	for (const service of SERVICES) {
+		const path = `${service}/openapi`;
+		const open = await ask({ path, access: 'none' });
+		const isShut = open.status === 401 || open.status === 403;
+		const answer = isShut ? await ask({ path }) : open;
+		const paths = pathsOf(answer);
+		if (paths) readable.add(service);
+		for (const [address, methods] of Object.entries(paths ?? {})) {
+			for (const method of Object.keys(isObject(methods) ? methods : {})) {
+				described.add(endpointKey(`${method} ${address}`));
+			}
+		}
+		rows.push({
+			service,
+			description: descriptionText(answer, paths !== undefined, isShut),
+			beta: isBeta(answer) ? say`yes` : say``,
+		});
+		findings.push(judgeDescription(service, answer, paths !== undefined, isShut));
+	}
+	return { rows, findings, described, readable };
+}
+
+async function probeIndex(ask: Ask): Promise<Finding> {
+	const index = await ask({ path: 'docs/', access: 'none' });
+	const at = { section: SECTION, endpoint: undefined };
+	if (!isSuccess(index)) {
+		const text = say`the page of services is not open without a token: status ${index.status}`;
+		return { topic: 'docs.closed', standing: 'differs', text, ...at };
+	}
+	const page = String(index.body);
+	const form = /\burls\b/.test(page)
+		? say`names them in a list of addresses`
+		: /\/openapi/i.test(page)
+			? say`links to them`
+			: say`names them in a way that is not known yet`;
+	const text = say`the page of services is open without a token and ${form}`;
+	return { topic: 'docs.open', standing: 'known', text, ...at };
+}
+
+function judgeDescription(
+	service: string,
+	{ status }: Answer,
+	isReadable: boolean,
+	isShut: boolean,
+): Finding {
+	const at = { section: SECTION };
+	const name = ours(service);
+	if (!isReadable) {
+		const text = say`the description of ${name} cannot be read: status ${status}`;
+		return { topic: 'openapi.missing', standing: 'differs', text, ...at };
+	}
+	const text = isShut
+		? say`the description of ${name} needs a token`
+		: say`the description of ${name} is open without a token`;
+	return { topic: isShut ? 'openapi.shut' : 'openapi.open', standing: 'new', text, ...at };
+}
+
+function descriptionText({ status }: Answer, isReadable: boolean, isShut: boolean): Said {
+	if (!isReadable) return say`not there (status ${status})`;
+	return isShut ? say`there, with a token` : say`there, without a token`;
+}
+
+function pathsOf(answer: Answer): Record<string, unknown> | undefined {
+	if (!isSuccess(answer) || !isObject(answer.body)) return undefined;
+	return isObject(answer.body.paths) ? answer.body.paths : undefined;
+}
+
+function isBeta({ body }: Answer): boolean {
+	const info = isObject(body) && isObject(body.info) ? body.info : {};
+	return /\bbeta\b/i.test(`${String(info.title)} ${String(info.version)}`);
+}
+
+/** An endpoint without what may be written in several ways: case, prefix and names of placeholders. */
+export function endpointKey(endpoint: string): string {
+	const [method = '', path = ''] = endpoint.toLowerCase().split(' ');
+	const below = path.replace(/^\/*(?:api\/v3\/+|v3\/+)?/, '').replace(/\/+$/, '');
+	return `${method} ${below.replace(/\{[^}]*\}/g, '{}')}`;
+}
