@@ -6,6 +6,7 @@ import { docsPage, openApiDocument } from './openapi.mts';
 import { arrive, respond, type Visit } from './respond.mts';
 import type { Call, Endpoint, Method } from './routes/endpoint.mts';
 import { services } from './routes/services.mts';
+import { answerScim, SCIM_PATH } from './scim/surface.mts';
 import { matchesPath } from './settings.mts';
 import type { State } from './state.mts';
 
@@ -58,6 +59,12 @@ export function openGateway(app: FastifyInstance, state: State, origin: () => st
 		};
 		app.route({ method: [...METHODS], url: `/api/v3/${path}`, handler: answers(work) });
 	}
+
+	app.route({
+		method: [...METHODS],
+		url: `${SCIM_PATH}/*`,
+		handler: answers(async (request, { url }) => await answerScim(state, request, url, origin())),
+	});
 
 	app.setNotFoundHandler(
 		answers(async () => {
