@@ -1,19 +1,28 @@
 import { randomUUID } from 'node:crypto';
-import express, { type Express, type Request } from 'express';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import express from 'express';
 import SCIMMYRouters, { SCIMMY } from 'scimmy-routers';
 import type { Settings } from '../settings.mts';
 import type { Tenant } from '../tenant.mts';
 import { stamp, type ScimGroup, type ScimUser } from './accounts.mts';
 
-/** Which tenant a request is for: scimmy keeps its handlers once for all of a process. */
+/** Which tenant a request is for. */
 export interface ScimContext {
 	tenant: Pick<Tenant, 'scimUsers' | 'scimGroups'>;
 	settings: Pick<Settings, 'scimPageCap'>;
 }
 
-/** Stands for the origin in addresses, as scimmy keeps one for all tenants of a process. */
-export const ORIGIN = 'https://scim.origin.invalid';
-const CONTEXT = 'x-sandbox-context';
+/** The same for all: scimmy keeps one for all tenants of a process. */
+const ORIGIN = 'https://scim.origin.invalid';
+
+export interface ScimService {
+	/** Without a slash at the end. */
+	readonly url: string;
+	/** Stands for the origin in the addresses that it gives. */
+	readonly origin: string;
+	close(): void;
+}
 
 interface Wanted {
 	id?: string;
@@ -21,28 +30,37 @@ interface Wanted {
 	constraints?: { startIndex?: number; count?: number; totalResults?: number };
 }
 
-let made: Express | undefined;
-const contexts = new Map<string, ScimContext>();
+let isDeclared = false;
 
 /**
- * A SCIM 2.0 service that others wrote (scimmy, scimmy-routers), below `/identity/scim`: protocol, schemas,
- * filters, PATCH and pages are theirs, only where records are kept is ours.
+ * Starts a SCIM 2.0 service that others wrote (scimmy, scimmy-routers) on 127.0.0.1, without a token of its
+ * own: protocol, schemas, filters, PATCH and pages are theirs, only where records are kept is ours.
  */
-export function scimService(): Express {
-	return (made ??= makeService());
+export async function startScimService(context: () => ScimContext): Promise<ScimService> {
+	if (!isDeclared) declareResources();
+	isDeclared = true;
+	const app = express();
+	const routers = new SCIMMYRouters({
+		type: 'bearer',
+		handler: () => '',
+		context,
+		baseUri: () => ORIGIN,
+	});
+	app.use('/identity/scim', routers);
+	const server = app.listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	return {
+		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+		origin: ORIGIN,
+		close: () => {
+			server.close();
+			server.closeAllConnections();
+		},
+	};
 }
 
-/** Makes a request of this context's own; `use` gets the header that has to go along. */
-export async function within<T>(
-	context: ScimContext,
-	use: (headers: Record<string, string>) => Promise<T>,
-): Promise<T> {
-	const key = randomUUID();
-	contexts.set(key, context);
-	return await use({ [CONTEXT]: key }).finally(() => contexts.delete(key));
-}
-
-function makeService(): Express {
+/** Once for all of a process: scimmy keeps its handlers in its classes. */
+function declareResources(): void {
 	const { User, Group } = SCIMMY.Resources;
 	SCIMMY.Resources.declare(User.extend(SCIMMY.Schemas.EnterpriseUser, false));
 	SCIMMY.Resources.declare(Group);
@@ -63,19 +81,6 @@ function makeService(): Express {
 	Group.degress((wanted: Wanted, { tenant }: ScimContext) => {
 		remove(wanted, tenant.scimGroups);
 	});
-
-	const app = express();
-	app.use(
-		'/identity/scim',
-		new SCIMMYRouters({
-			type: 'bearer',
-			// The token is checked before: it is another one for each sandbox.
-			handler: () => '',
-			context: (request: Request) => contexts.get(String(request.headers[CONTEXT])),
-			baseUri: () => ORIGIN,
-		}),
-	);
-	return app;
 }
 
 /** One record or a list. Of a long list only the page that was asked for: scimmy is slow with thousands. */

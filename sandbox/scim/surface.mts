@@ -1,47 +1,61 @@
 import { STATUS_CODES } from 'node:http';
 import type { FastifyRequest } from 'fastify';
-import inject from 'light-my-request';
+import { request, type Dispatcher } from 'undici';
 import type { Answer } from '../answer.mts';
 import { matchesPath } from '../settings.mts';
 import type { State } from '../state.mts';
-import { ORIGIN, scimService, within } from './provider.mts';
+import type { ScimService } from './provider.mts';
 
 /** Below this path of the tenant lies SCIM (appspace-api.md 2.4). */
 export const SCIM_PATH = '/identity/scim';
+const SCIM_TYPE = 'application/scim+json; charset=utf-8';
 
-/**
- * What the tenant's SCIM service answers. It has a static token of its own, which is asked for on every
- * path: whether ServiceProviderConfig can be read without one is not public.
- */
-export async function answerScim(
-	state: State,
-	request: FastifyRequest,
-	url: URL,
-	origin: string,
-): Promise<Answer> {
-	const { tenant, settings, scimToken } = state;
-	if (request.headers.authorization !== `Bearer ${scimToken}`) {
-		return refusal(401, 'The SCIM token is missing or not valid.');
+/** The tenant's SCIM service: a server of its own behind the token, rules and records of the sandbox. */
+export class ScimSurface {
+	private service: Promise<ScimService> | undefined;
+
+	constructor(private readonly state: State) {}
+
+	/**
+	 * What the service answers. It has a static token of its own, which is asked for on every path:
+	 * whether ServiceProviderConfig can be read without one is not public.
+	 */
+	async answer({ method, headers, body }: FastifyRequest, url: URL, origin: string) {
+		const { settings, scimToken } = this.state;
+		if (headers.authorization !== `Bearer ${scimToken}`) {
+			return refusal(401, 'The SCIM token is missing or not valid.');
+		}
+		if (settings.forbiddenPaths.some((path) => matchesPath(path, url.pathname))) {
+			return refusal(403, 'This token does not permit the operation.');
+		}
+		if (!settings.groupSync && /^\/identity\/scim\/groups\b/i.test(url.pathname)) {
+			return refusal(404, 'User group sync is not enabled.');
+		}
+		this.service ??= this.start();
+		const type = headers['content-type'];
+		const service = await this.service;
+		const reply = await request(service.url + url.pathname + url.search, {
+			method: method as Dispatcher.HttpMethod,
+			headers: type === undefined ? {} : { 'content-type': type },
+			body: body === undefined || typeof body === 'string' ? body : JSON.stringify(body),
+		});
+		const text = await reply.body.text();
+		return {
+			status: reply.statusCode,
+			headers: { 'content-type': String(reply.headers['content-type'] ?? SCIM_TYPE) },
+			body: text.replaceAll(service.origin, origin),
+		};
 	}
-	if (settings.forbiddenPaths.some((path) => matchesPath(path, url.pathname))) {
-		return refusal(403, 'This token does not permit the operation.');
+
+	/** Loaded only where it is asked for: most users of the sandbox have no use for it. */
+	private async start(): Promise<ScimService> {
+		const { startScimService } = await import('./provider.mts');
+		return await startScimService(() => this.state);
 	}
-	if (!settings.groupSync && /^\/identity\/scim\/groups\b/i.test(url.pathname)) {
-		return refusal(404, 'User group sync is not enabled.');
+
+	async close(): Promise<void> {
+		(await this.service)?.close();
 	}
-	const reply = await within({ tenant, settings }, async (headers) =>
-		inject(scimService(), {
-			method: request.method as 'GET',
-			url: url.pathname + url.search,
-			headers: { ...headers, ...contentType(request) },
-			payload: asText(request.body),
-		}),
-	);
-	return {
-		status: reply.statusCode,
-		headers: { 'content-type': String(reply.headers['content-type'] ?? 'application/scim+json') },
-		body: reply.payload.replaceAll(ORIGIN, origin),
-	};
 }
 
 /** An error as RFC 7644 3.12 has it: the status as text. */
@@ -53,16 +67,7 @@ function refusal(status: number, detail: string): Answer {
 	};
 	return {
 		status,
-		headers: { 'content-type': 'application/scim+json; charset=utf-8' },
+		headers: { 'content-type': SCIM_TYPE },
 		body: JSON.stringify(body),
 	};
-}
-
-function contentType({ headers }: FastifyRequest): Record<string, string> {
-	const type = headers['content-type'];
-	return type === undefined ? {} : { 'content-type': type };
-}
-
-function asText(body: unknown): string | undefined {
-	return body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
 }
