@@ -55,21 +55,28 @@ export function makeScimGroups(
 	users: readonly User[],
 	accounts: readonly ScimUser[],
 ): ScimGroup[] {
-	return groups.map(({ id, name }) => {
-		const members = accounts.filter((_, index) =>
-			users[index]?.memberships.some((membership) => membership.id === id),
-		);
-		return {
-			id: random.guid(),
-			displayName: name,
-			members: members.map((account) => ({
-				value: account.id,
-				display: String(account.displayName),
-			})),
-			meta: stamp(AT_START),
-		};
+	const group = (displayName: string, members: readonly ScimUser[]): ScimGroup => ({
+		id: random.guid(),
+		displayName,
+		members: members.map(({ id, displayName }) => ({ value: id, display: String(displayName) })),
+		meta: stamp(AT_START),
 	});
+	const known = groups.map(({ id, name }) => {
+		const isMember = (user?: User) => user?.memberships.some((one) => one.id === id);
+		return group(
+			name,
+			accounts.filter((_, index) => isMember(users[index])),
+		);
+	});
+	const ofDirectory = ONLY_IN_DIRECTORY.map((name) => group(name, random.sample(accounts, 4)));
+	return [...known, ...ofDirectory];
 }
+
+/** Groups that come from a directory and that API v3 does not show. */
+const ONLY_IN_DIRECTORY = [
+	...['All Staff', 'Contractors', 'First Aid', 'Floor 1', 'Floor 2', 'Floor 3', 'Night Shift'],
+	...['Reception', 'Works Council', 'Équipe Paris', '東京オフィス'],
+];
 
 /** Made and changed at this moment. */
 export function stamp(at = new Date().toISOString()): ScimMeta {

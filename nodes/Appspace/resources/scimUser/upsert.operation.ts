@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Call, Operation } from '../../runtime/operation';
+import { attribute } from '../../scim/attributes';
 import { change } from '../../scim/change';
 import { isRefusal, orRefusal } from '../../transport/failure';
 import { path } from '../../transport/path';
@@ -51,7 +52,7 @@ async function bringUpToDate(
 	present: IDataObject,
 	given: IDataObject,
 ): Promise<IDataObject> {
-	const userPath = path`Users/${String(present.id)}`;
+	const userPath = path`Users/${String(attribute(present, 'id'))}`;
 	const wanted = (user: IDataObject) => attributesIn(given, user);
 	const writing = orRefusal(change(call, userPath, wanted, present), 412);
 	const first = await orHolder(call, writing, wanted(present));
