@@ -89,14 +89,19 @@ function read<T extends { id: string }>(
 	records: T[],
 	{ scimPageCap }: ScimContext['settings'],
 ): T | T[] {
-	if (wanted.id !== undefined) return known(wanted, records);
+	if (wanted.id !== undefined) return copyOf(known(wanted, records));
 	const found = (wanted.filter?.match(records) ?? records) as T[];
 	const { startIndex = 1, count = 20 } = wanted.constraints ?? {};
 	const page = Math.min(count, scimPageCap ?? Infinity);
 	wanted.constraints = { ...wanted.constraints, count: page, totalResults: found.length };
 	const first = found.slice(startIndex - 1, startIndex - 1 + page);
 	// From a page that is no longer than what lies before it, scimmy takes nothing off any more.
-	return startIndex === 1 || first.length < startIndex ? first : found;
+	return copyOf(startIndex === 1 || first.length < startIndex ? first : found);
+}
+
+/** What scimmy does with a record must not reach the one that is kept. */
+function copyOf<T>(value: T): T {
+	return JSON.parse(JSON.stringify(value)) as T;
 }
 
 function known<T extends { id: string }>({ id }: Wanted, records: T[]): T {

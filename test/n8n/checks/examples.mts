@@ -10,7 +10,8 @@ export async function checkExamples(context: Context): Promise<void> {
 	const { report, rest, tenant } = context;
 	report.section('Examples');
 	const credential = await context.createCredential('Examples', context.applicationToken(tenant));
-	const examples = await readExamples(credential);
+	const scim = await context.createScimCredential('Examples over SCIM', tenant);
+	const examples = await readExamples(credential, scim);
 	makeMissedBooking(tenant);
 	await report.check('there are examples', () => ok(examples.length > 0));
 	for (const example of examples) {

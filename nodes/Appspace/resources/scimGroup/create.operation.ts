@@ -25,7 +25,7 @@ export const create: Operation = {
 			type: 'collection',
 			placeholder: 'Add field',
 			default: {},
-			options: [externalIdField, { ...membersField, required: false }],
+			options: [externalIdField, membersField],
 		},
 	],
 	simplify: simplifyScimGroup,

@@ -31,18 +31,15 @@ export const externalIdField: INodeProperties = {
 	description: 'The ID of the group in the directory that the group comes from',
 };
 
-export const membersField: INodeProperties = {
-	...typedAs(
-		locatorOfSeveral(
-			'SCIM Users',
-			'memberIds',
-			'searchScimUsers',
-			'The users who are meant, by the IDs that SCIM gives. They may differ from the IDs under the resource User.',
-		),
-		{ displayName: 'By SCIM IDs', placeholder: 'e.g. 2819c223-..., 902c246b-...' },
+export const membersField: INodeProperties = typedAs(
+	locatorOfSeveral(
+		'SCIM Users',
+		'memberIds',
+		'searchScimUsers',
+		'The users who are meant, by the IDs that SCIM gives. They may differ from the IDs under the resource User.',
 	),
-	required: true,
-};
+	{ displayName: 'By SCIM IDs', placeholder: 'e.g. 2819c223-..., 902c246b-...' },
+);
 
 /** The most useful fields of a group, flat. */
 export function simplifyScimGroup(group: IDataObject): IDataObject {

@@ -22,7 +22,7 @@ export const USER_ATTRIBUTES: INodePropertyOptions[] = [
 	{ name: 'User Name', value: 'userName' },
 ];
 
-/** The most useful fields of a user, flat; `outcome` is what Create or Update did. */
+/** The most useful fields of a user, flat. */
 export function simplifyScimUser(user: IDataObject): IDataObject {
 	const flat: IDataObject = {
 		id: attribute(user, 'id'),
@@ -34,7 +34,6 @@ export function simplifyScimUser(user: IDataObject): IDataObject {
 		active: attribute(user, 'active'),
 		title: attribute(user, 'title'),
 		department: inner(user, ENTERPRISE, 'department'),
-		outcome: user.outcome,
 	};
 	return pick(flat, Object.keys(flat));
 }

@@ -28,7 +28,7 @@ export const upsert: Operation = {
 	],
 	evidence: { grade: 'DOCUMENTED', sources: 'S13' },
 	fields: [userNameField, userFieldsCollection('Additional Fields', 'additionalFields')],
-	simplify: simplifyScimUser,
+	simplify: (user) => ({ ...simplifyScimUser(user), outcome: user.outcome }),
 
 	async run(call) {
 		const userName = userNameIn(call);
