@@ -72,7 +72,7 @@ export class AppspaceScimApi implements ICredentialType {
 				properties: {
 					value: 401,
 					message:
-						'Appspace refuses the SCIM Token: it is wrong, was replaced, or belongs to another instance. Generate one under Users > Settings > User Provisioning.',
+						'Appspace refuses the SCIM Token: it is wrong, was replaced, or does not belong to this Base URL. Generate one under Users > Settings > User Provisioning.',
 				},
 			},
 			{

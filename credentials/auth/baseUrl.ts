@@ -43,10 +43,10 @@ export function isWithin(origin: string, url: string, base = origin): boolean {
 	return parse(url, base)?.origin === origin;
 }
 
-/** Whether an address, taken relative to `from`, is `base` or lies below it: host and path. */
-export function isBelow(base: string, address: string, from = base): boolean {
+/** Whether a whole address is `base` or lies below it: host and path. */
+export function isBelow(base: string, address: string): boolean {
 	const { origin, pathname } = new URL(base);
-	const url = parse(address, from);
+	const url = parse(address);
 	return url?.origin === origin && `${url.pathname}/`.startsWith(`${pathname}/`);
 }
 

@@ -112,7 +112,7 @@ async function checkTest(context: Context, credential: CredentialReference): Pro
 		{
 			situation: 'an address that is no SCIM',
 			...ours(/not as a SCIM service does/),
-			press: async () => await press({ baseUrl: `${tenant.url}/api/v3` }),
+			press: async () => await press({ baseUrl: `${tenant.url}/nowhere` }),
 		},
 		{
 			situation: 'a web page',

@@ -54,8 +54,8 @@ async function bringUpToDate(
 ): Promise<IDataObject> {
 	const userPath = path`Users/${String(attribute(present, 'id'))}`;
 	const wanted = (user: IDataObject) => attributesIn(given, user);
-	const writing = orRefusal(change(call, userPath, wanted, present), 412);
-	const first = await orHolder(call, writing, wanted(present));
+	const writing = change(call, userPath, wanted, present);
+	const first = await orRefusal(orHolder(call, writing, wanted(present)), 412);
 	// Changed by somebody else since it was found: nothing was written, so what differs now is written.
 	const { record, isChanged } = isRefusal(first) ? await change(call, userPath, wanted) : first;
 	return { ...record, outcome: isChanged ? 'updated' : 'unchanged' };
