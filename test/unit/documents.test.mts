@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { AppspaceApi } from '../../credentials/AppspaceApi.credentials.ts';
+import { AppspaceScimApi } from '../../credentials/AppspaceScimApi.credentials.ts';
 import { resources } from '../../nodes/Appspace/resources/resources.ts';
 import { generatedDocs } from '../../scripts/generatedDocs.mts';
 import { everyOperation } from '../../scripts/operationsTable.mts';
@@ -88,6 +89,7 @@ it('the addresses that n8n shows lead to headings of the README', () => {
 	};
 	const urls = [
 		new AppspaceApi().documentationUrl,
+		new AppspaceScimApi().documentationUrl,
 		...Object.values(codex.resources)
 			.flat()
 			.map(({ url }) => url),
