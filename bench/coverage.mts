@@ -6,7 +6,6 @@ import { readFileSync } from 'node:fs';
  */
 const AWAITED = {
 	'poll of the trigger': /Trigger\.node\.js$/,
-	'user provisioning (SCIM)': /Scim\w*\.credentials\.js$/,
 };
 
 /**

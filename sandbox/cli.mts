@@ -91,7 +91,8 @@ function sentence(error: unknown): string {
 	return message;
 }
 
-function greeting({ url, subjectId, refreshToken, apiKey, seed, settings }: Sandbox): string {
+function greeting(sandbox: Sandbox): string {
+	const { url, subjectId, refreshToken, apiKey, seed, settings } = sandbox;
 	const body = { subjectType: 'Application', subjectId, grantType: 'refreshToken', refreshToken };
 	return `An Appspace tenant in a box is running (seed ${seed}).
 
@@ -100,6 +101,8 @@ function greeting({ url, subjectId, refreshToken, apiKey, seed, settings }: Sand
   RefreshToken  ${refreshToken}
   API key       ${apiKey}
                 accepted ${placement(settings.apiKeyPlacement)} (drawn: the real way is not public)
+  SCIM Base URL ${sandbox.scimUrl}
+  SCIM token    ${sandbox.scimToken}
 
 Try it:
 

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { FaultRule } from './faults.mts';
+import { SCIM_PATH } from './scim/surface.mts';
 import { changedSettings, type PathPattern, type Settings } from './settings.mts';
 import type { State } from './state.mts';
 
@@ -16,6 +17,8 @@ export function openControl(app: FastifyInstance, state: State, origin: () => st
 		subjectId: state.authorization.subjectId,
 		refreshToken: state.authorization.refreshToken,
 		apiKey: state.authorization.apiKey,
+		scimUrl: origin() + SCIM_PATH,
+		scimToken: state.scimToken,
 		settings: readable(state.settings),
 	}));
 

@@ -6,6 +6,7 @@ import { docsPage, openApiDocument } from './openapi.mts';
 import { arrive, respond, type Visit } from './respond.mts';
 import type { Call, Endpoint, Method } from './routes/endpoint.mts';
 import { services } from './routes/services.mts';
+import { SCIM_PATH, ScimSurface } from './scim/surface.mts';
 import { matchesPath } from './settings.mts';
 import type { State } from './state.mts';
 
@@ -58,6 +59,14 @@ export function openGateway(app: FastifyInstance, state: State, origin: () => st
 		};
 		app.route({ method: [...METHODS], url: `/api/v3/${path}`, handler: answers(work) });
 	}
+
+	const scim = new ScimSurface(state);
+	app.addHook('onClose', async () => await scim.close());
+	app.route({
+		method: [...METHODS],
+		url: `${SCIM_PATH}/*`,
+		handler: answers(async (request, { url }) => await scim.answer(request, url, origin())),
+	});
 
 	app.setNotFoundHandler(
 		answers(async () => {

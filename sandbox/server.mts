@@ -5,6 +5,7 @@ import { openControl } from './control.mts';
 import type { FaultRule } from './faults.mts';
 import { openGateway } from './gateway.mts';
 import type { RecordedRequest, RequestFilter } from './recording.mts';
+import { SCIM_PATH } from './scim/surface.mts';
 import { changedSettings, type Settings } from './settings.mts';
 import { State } from './state.mts';
 import type { Tenant } from './tenant.mts';
@@ -34,6 +35,10 @@ export interface Sandbox {
 	/** The newest one, which the tenant considers current. */
 	readonly refreshToken: string;
 	readonly apiKey: string;
+	/** Where SCIM is: `url` and its path. */
+	readonly scimUrl: string;
+	/** The token for SCIM alone. */
+	readonly scimToken: string;
 	/** What is there now, requests' changes included. */
 	readonly tenant: Tenant;
 	readonly settings: Readonly<Settings>;
@@ -87,6 +92,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		get apiKey() {
 			return state.authorization.apiKey;
 		},
+		scimUrl: url + SCIM_PATH,
+		scimToken: state.scimToken,
 		get tenant() {
 			return state.tenant;
 		},

@@ -66,6 +66,10 @@ export interface Settings {
 	forbiddenPaths: PathPattern[];
 	/** Whether content files need the token too, or anybody can fetch them. */
 	contentAccess: 'anonymous' | 'token';
+	/** Whether SCIM offers groups: the console's option "Enable User Group Sync" (appspace-api.md 2.4). */
+	groupSync: boolean;
+	/** The largest page that SCIM gives, whatever was asked for; null for no cap. */
+	scimPageCap: number | null;
 	/** How many requests are remembered; the oldest are forgotten. */
 	loggedRequests: number;
 }
@@ -116,6 +120,8 @@ export function defaultSettings(random: Random): Settings {
 		apiKeyPlacement: drawn('apiKeyPlacement', API_KEY_PLACEMENTS),
 		forbiddenPaths: [],
 		contentAccess: 'anonymous',
+		groupSync: true,
+		scimPageCap: null,
 		loggedRequests: 100_000,
 	};
 }
@@ -129,6 +135,10 @@ const flag: Rule = { accepts: (value) => typeof value === 'boolean', says: 'true
 const duration: Rule = {
 	accepts: (value) => typeof value === 'number' && Number.isFinite(value) && value >= 0,
 	says: 'a number, 0 or more',
+};
+const cap: Rule = {
+	accepts: (value) => value === null || (Number.isInteger(value) && (value as number) > 0),
+	says: 'a whole number above 0, or null',
 };
 const oneOf = (...choices: readonly unknown[]): Rule => ({
 	accepts: (value) => choices.includes(value),
@@ -148,10 +158,7 @@ const rules: Record<keyof Settings, Rule> = {
 	tokenLatency: duration,
 	size: oneOf('right', 'wrong', 'tooLarge', 'missing', 'text'),
 	limitEcho: oneOf('right', 'missing'),
-	limitCap: {
-		accepts: (value) => value === null || (Number.isInteger(value) && (value as number) > 0),
-		says: 'a whole number above 0, or null',
-	},
+	limitCap: cap,
 	repeatPages: flag,
 	bareArrays: flag,
 	undocumentedReply: oneOf('drawn', ...UNDOCUMENTED_REPLIES),
@@ -176,6 +183,8 @@ const rules: Record<keyof Settings, Rule> = {
 		says: 'a list of paths or patterns',
 	},
 	contentAccess: oneOf('anonymous', 'token'),
+	groupSync: flag,
+	scimPageCap: cap,
 	loggedRequests: duration,
 };
 

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { Authorization } from './authorization.mts';
 import { Random } from './data/random.mts';
 import { Faults } from './faults.mts';
@@ -12,6 +13,8 @@ export class State {
 	tenant!: Tenant;
 	authorization!: Authorization;
 	faults!: Faults;
+	/** The static token of the SCIM service, which has nothing to do with the others. */
+	readonly scimToken = randomBytes(24).toString('base64url');
 	/** For what is drawn while the tenant runs. */
 	random!: Random;
 

@@ -31,6 +31,7 @@ import {
 	type Visitor,
 	type VisitorConfiguration,
 } from './data/visits.mts';
+import { makeScimGroups, makeScimUsers, type ScimGroup, type ScimUser } from './scim/accounts.mts';
 
 /**
  * Everything the sandbox knows, as plain records that handlers read and change. Where the API hides a
@@ -79,6 +80,9 @@ export interface Tenant {
 	pendingAcknowledgments: string[];
 	/** The free-form bag of the service user. */
 	preferences: Record<string, unknown>;
+	/** The users as SCIM shows them, with IDs of its own; in the order of `users`. */
+	scimUsers: ScimUser[];
+	scimGroups: ScimGroup[];
 }
 
 export interface TenantSize {
@@ -122,6 +126,7 @@ export function makeTenant(seed: number, size: TenantSize, origin: string): Tena
 	const visitors = makeVisitors(random.fork('visitors'), words, 30);
 	const posts = makePosts(random.fork('posts'), words, channels, users);
 	const now = Date.now();
+	const scimUsers = makeScimUsers(random.fork('scimUsers'), users);
 
 	const tenant: Tenant = {
 		locations,
@@ -153,6 +158,8 @@ export function makeTenant(seed: number, size: TenantSize, origin: string): Tena
 		posts,
 		pendingAcknowledgments: pendingAcknowledgments(random.fork('acknowledgments'), posts),
 		preferences: {},
+		scimUsers,
+		scimGroups: makeScimGroups(random.fork('scimGroups'), userGroups, users, scimUsers),
 	};
 
 	const playlists = random.fork('playlists');

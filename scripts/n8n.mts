@@ -9,14 +9,24 @@ import type { Login } from '../test/n8n/rest.mts';
 
 async function main(): Promise<void> {
 	const { rest, n8n, login } = await openInstance();
-	const { url, subjectId, refreshToken } = await startSandbox({ users: 250, channels: 60 });
+	const sandbox = await startSandbox({ users: 250, channels: 60 });
+	const { url, subjectId, refreshToken, scimUrl, scimToken } = sandbox;
 	const credential = {
 		name: 'Appspace sandbox',
 		type: 'appspaceApi',
 		data: { baseUrl: url, authentication: 'applicationToken', subjectId, refreshToken },
 	};
 	const id = await rest.createCredential(credential);
-	const examples = await readExamples({ id, name: credential.name });
+	const scim = {
+		name: 'Appspace sandbox, SCIM',
+		type: 'appspaceScimApi',
+		data: { baseUrl: scimUrl, scimToken },
+	};
+	const scimId = await rest.createCredential(scim);
+	const examples = await readExamples(
+		{ id, name: credential.name },
+		{ id: scimId, name: scim.name },
+	);
 	for (const example of examples) await rest.createWorkflow(example);
 
 	const names = examples.map(({ name }) => name);
@@ -33,7 +43,7 @@ n8n with the Appspace node is running. Ctrl-C ends it and removes its data.
   Password   ${login.password}
 
   Workflows  ${workflows.join('\n             ')}
-  Credential Appspace sandbox, for the tenant at ${sandboxUrl}
+  Credentials Appspace sandbox, and Appspace sandbox, SCIM, for the tenant at ${sandboxUrl}
 
 What to try:
   - Open a workflow and press "Execute workflow".

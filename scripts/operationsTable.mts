@@ -22,7 +22,13 @@ export function operationsTable(resources: Resource[], evidencePage: string): st
 export function operationsReference(resources: Resource[], evidencePage: string): string {
 	return markdownTable(
 		[
-			...['Resource', 'Operation', 'What it does', 'Endpoints below `/api/v3/`', 'Effect'],
+			...[
+				'Resource',
+				'Operation',
+				'What it does',
+				'Endpoints below `/api/v3/`, or whole paths',
+				'Effect',
+			],
 			`[Evidence](${evidencePage})`,
 		],
 		everyOperation(resources).map(([resource, operation]) => [

@@ -28,7 +28,7 @@ async function main(folder = join('docs', 'pictures')): Promise<void> {
 		});
 		const node = appspaceNode({ resource: 'channel', operation: 'getAll' }, { id, name });
 		const workflow = await instance.rest.createWorkflow(workflowOf(node));
-		const examples = await readExamples({ id, name });
+		const examples = await readExamples({ id, name }, { id, name });
 		const example = examples.find((one) => one.name === 'Appspace: channels, groups and people');
 		const tour = await instance.rest.createWorkflow(example!);
 

@@ -18,6 +18,7 @@ import { Context } from '../test/n8n/checks/context.mts';
 import { checkExpressions } from '../test/n8n/checks/expressions.mts';
 import { checkHttpRequestNode } from '../test/n8n/checks/httpRequestNode.mts';
 import { checkPickers } from '../test/n8n/checks/pickers.mts';
+import { checkScim } from '../test/n8n/checks/scim.mts';
 import { checkTestButton } from '../test/n8n/checks/testButton.mts';
 import { checkTestButtonApiKey } from '../test/n8n/checks/testButtonApiKey.mts';
 import { openInstance, type Instance } from '../test/n8n/instance.mts';
@@ -32,6 +33,7 @@ const journeys = [
 	checkTestButtonApiKey,
 	checkHttpRequestNode,
 	checkExpressions,
+	checkScim,
 ];
 
 async function main(): Promise<void> {

@@ -11,6 +11,7 @@ import { checkHttpRequestNode } from '../test/n8n/checks/httpRequestNode.mts';
 import { checkInstallation } from '../test/n8n/checks/installation.mts';
 import { checkLeaks } from '../test/n8n/checks/leaks.mts';
 import { checkPickers } from '../test/n8n/checks/pickers.mts';
+import { checkScim } from '../test/n8n/checks/scim.mts';
 import { checkStoredCredential } from '../test/n8n/checks/storedCredential.mts';
 import { checkTestButton } from '../test/n8n/checks/testButton.mts';
 import { checkTestButtonApiKey } from '../test/n8n/checks/testButtonApiKey.mts';
@@ -28,6 +29,7 @@ const checks = [
 	checkConcurrency,
 	checkHttpRequestNode,
 	checkExpressions,
+	checkScim,
 	checkTestButtonApiKey,
 	checkTestButton,
 	// Last: it searches everything that the others left behind.

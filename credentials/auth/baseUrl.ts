@@ -9,18 +9,28 @@ const HOST_HINT =
  * @throws Error with a sentence for the user, which never repeats what was typed: it may hold a secret
  */
 export function normaliseBaseUrl(typed: unknown): string {
+	return safeAddress(typed, HOST_HINT).origin;
+}
+
+/**
+ * The address that was typed or pasted, where secrets may be sent to it.
+ *
+ * @param hint which address is wanted, as a sentence
+ * @throws Error with a sentence for the user, which never repeats what was typed: it may hold a secret
+ */
+export function safeAddress(typed: unknown, hint: string): URL {
 	const text = typeof typed === 'string' ? typed.trim() : '';
-	if (text === '') throw new Error(`The Base URL is empty. ${HOST_HINT}`);
+	if (text === '') throw new Error(`The Base URL is empty. ${hint}`);
 
 	const url = parse(withScheme(text));
-	if (!url?.hostname) throw new Error(`The Base URL is not a web address. ${HOST_HINT}`);
+	if (!url?.hostname) throw new Error(`The Base URL is not a web address. ${hint}`);
 	if (url.username !== '' || url.password !== '') {
 		throw new Error(
 			'The Base URL contains a user name or password. Remove everything before the @.',
 		);
 	}
 	if (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname))) {
-		return url.origin;
+		return url;
 	}
 	throw new Error(
 		'The Base URL has to start with https://, so that no secret travels unencrypted. ' +
@@ -31,6 +41,13 @@ export function normaliseBaseUrl(typed: unknown): string {
 /** Whether a request to `url`, taken relative to `base`, stays at `origin`. */
 export function isWithin(origin: string, url: string, base = origin): boolean {
 	return parse(url, base)?.origin === origin;
+}
+
+/** Whether a whole address is `base` or lies below it: host and path. */
+export function isBelow(base: string, address: string): boolean {
+	const { origin, pathname } = new URL(base);
+	const url = parse(address);
+	return url?.origin === origin && `${url.pathname}/`.startsWith(`${pathname}/`);
 }
 
 function withScheme(text: string): string {

@@ -3,7 +3,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { listSearch } from './pickers/listSearch';
 import { resources } from './resources/resources';
 import { execute } from './runtime/execute';
-import { propertiesOf } from './runtime/properties';
+import { credentialsOf, propertiesOf } from './runtime/properties';
 
 /** Reads and changes an Appspace tenant: one table of resources and operations, run for each item. */
 export class Appspace implements INodeType {
@@ -19,7 +19,7 @@ export class Appspace implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'appspaceApi', required: true }],
+		credentials: credentialsOf(resources),
 		properties: propertiesOf(resources),
 	};
 

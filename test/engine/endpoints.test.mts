@@ -23,6 +23,8 @@ const ofLocation: Variation = {
 	parameters: ({ locations }) => ({ deviceId: '', locationId: locations[1]?.id }),
 };
 
+const taken = ({ scimUsers }: Tenant) => ({ userName: scimUsers[0]?.userName });
+
 const VARIATIONS: Record<string, Variation[]> = {
 	'deviceProperty.getAll': [ofLocation],
 	'deviceProperty.set': [ofLocation],
@@ -46,13 +48,31 @@ const VARIATIONS: Record<string, Variation[]> = {
 	'space.getSchedule': [
 		{ parameters: () => ({ options: { source: 'availability' } }), fails: /does not accept/ },
 	],
+	'scimUser.create': [{ parameters: taken, fails: /is taken/ }],
+	'scimUser.upsert': [{ parameters: () => ({ userName: 'someone.new@example.com' }) }],
+	'scimGroup.getAll': [{ parameters: () => ({ filters: { displayName: 'Editors' } }) }],
 	'user.getAll': [
 		{ parameters: ({ userGroups }) => ({ filters: { userGroupId: userGroups[0]?.id } }) },
 	],
 };
 
+/**
+ * The table has one row for SCIM, `/identity/scim/Users…`; what lies below it is RFC 7644 3.2, and groups
+ * rest on the option for them (appspace-api.md 2.4).
+ */
+const OF_SCIM = ['Users', 'Groups']
+	.flatMap((what) => [
+		...[`GET ${what}`, `POST ${what}`],
+		...['GET', 'PATCH', 'DELETE'].map((method) => `${method} ${what}/{id}`),
+	])
+	.concat('GET ServiceProviderConfig')
+	.map((endpoint) => endpoint.replace(' ', ' /identity/scim/'));
+
 /** The endpoints of appspace-api.md 4 that the resources have to cover, as operations write them. */
-const expected = rowsOf(readFileSync('docs/appspace-api.md', 'utf8')).flatMap(endpointsIn);
+const expected = [
+	...rowsOf(readFileSync('docs/appspace-api.md', 'utf8')).flatMap(endpointsIn),
+	...OF_SCIM,
+];
 
 function rowsOf(dossier: string): string[][] {
 	const section = dossier.split(/^## /m).find((text) => text.startsWith('4. ')) ?? '';
@@ -74,7 +94,7 @@ function endpointOf(method: string, path: string): string | undefined {
 	const placeholders = (endpoint: string) => endpoint.split('{').length;
 	return expected
 		.filter((endpoint) => {
-			const pattern = endpoint.replace(/\{\w+\}/g, '[^/]+').replace(' ', ' /api/v3/');
+			const pattern = endpoint.replace(/\{\w+\}/g, '[^/]+').replace(/ (?!\/)/, ' /api/v3/');
 			return new RegExp(`^${pattern}$`, 'i').test(`${method} ${path}`);
 		})
 		.sort((one, other) => placeholders(one) - placeholders(other))[0];

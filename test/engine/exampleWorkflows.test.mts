@@ -3,6 +3,7 @@ import { resources } from '../../nodes/Appspace/resources/resources.ts';
 import { startSandbox, type Sandbox } from '../../sandbox/server.mts';
 import { everyOperation } from '../../scripts/operationsTable.mts';
 import { runWorkflow } from '../support/engine.mts';
+import { makeLeaver } from '../support/leaver.mts';
 import { makeMissedBooking } from '../support/missedBooking.mts';
 import type { RunResult } from '../support/runResult.mts';
 import { sandboxCredential } from '../support/sandboxCredential.mts';
@@ -16,6 +17,7 @@ const read = (file: string) =>
 let sandbox: Sandbox;
 let atStart: Sandbox['tenant'];
 let missed: string;
+let leaver: string;
 beforeAll(async () => {
 	sandbox = await startSandbox({ seed: 4 });
 	atStart = structuredClone(sandbox.tenant);
@@ -24,6 +26,7 @@ beforeEach(() => {
 	Object.assign(sandbox.tenant, structuredClone(atStart));
 	sandbox.clearRequests();
 	missed = makeMissedBooking(sandbox);
+	leaver = makeLeaver(sandbox);
 });
 afterAll(async () => await sandbox.close());
 
@@ -78,6 +81,33 @@ test('the no-show is freed, but not who has checked in or may still come', async
 	await runExample('no-shows.json');
 	const released = sandbox.tenant.events.filter(({ state }) => state === 'Released');
 	expect(released.map(({ id }) => id)).toEqual([missed]);
+});
+
+test('who is on-boarded twice is one user, in the group once', async () => {
+	await runExample('onboard-user.json');
+	const made = sandbox.tenant.scimUsers.at(-1)!;
+	expect(made).toMatchObject({ userName: 'new.colleague@example.com', active: true });
+	const again = await runExample('onboard-user.json');
+	expect(again.items('Create or Update').map(({ json }) => json.outcome)).toEqual(['unchanged']);
+	const isNew = ({ userName }: { userName: string }) => userName === made.userName;
+	expect(sandbox.tenant.scimUsers.filter(isNew)).toHaveLength(1);
+	const group = sandbox.tenant.scimGroups.find(({ displayName }) => displayName === 'Reception');
+	expect(group?.members?.filter(({ value }) => value === made.id)).toHaveLength(1);
+	expect(group?.members).toHaveLength(5);
+});
+
+test('who is off-boarded cannot sign in and is in no group, and nobody else is', async () => {
+	const others = () =>
+		sandbox.tenant.scimGroups.map(({ members = [] }) =>
+			members.map(({ value }) => value).filter((value) => value !== leaver),
+		);
+	const before = structuredClone(others());
+	await runExample('offboard-user.json');
+	const { active } = sandbox.tenant.scimUsers.find(({ id }) => id === leaver)!;
+	expect(active).toBe(false);
+	const members = sandbox.tenant.scimGroups.flatMap((group) => group.members ?? []);
+	expect(members.some(({ value }) => value === leaver)).toBe(false);
+	expect(others()).toEqual(before);
 });
 
 test('a channel that was updated today is not called stale', async () => {

@@ -14,7 +14,7 @@ const RUNS = 6;
 const MARK = 'x-injected';
 const HEADERS = [
 	...['accept', 'accept-encoding', 'authorization', 'connection', 'content-length'],
-	...['content-type', 'host', 'user-agent'],
+	...['content-type', 'host', 'if-match', 'user-agent'],
 ];
 
 let sandbox: Sandbox;
@@ -29,8 +29,8 @@ beforeAll(async () => {
 	sandbox = await startSandbox({ users: 12, channels: 6, devices: 6 });
 	tap = await openTap(sandbox.url);
 	elsewhere = await startRawServer(() => reply.json({ id: 'stolen' }));
-	const { subjectId, refreshToken } = sandbox;
-	credentials = sandboxCredential({ subjectId, refreshToken, url: tap.url });
+	const { subjectId, refreshToken, scimToken } = sandbox;
+	credentials = sandboxCredential({ subjectId, refreshToken, scimToken, url: tap.url });
 });
 afterAll(async () => {
 	await Promise.all([tap.close(), elsewhere.close()]);
@@ -83,7 +83,8 @@ function complaintAbout({ line, headerNames, raw }: Sent, { operation }: Subject
 	const isDeclared = operation.endpoints.some((endpoint) => {
 		const [verb, template = ''] = endpoint.split(' ');
 		const pattern = template.split('?')[0]?.replace(/\{\w+\}/g, '[^/]+');
-		return verb === method && new RegExp(`^/api/v3/${pattern}/?$`, 'i').test(path);
+		const base = template.startsWith('/') ? '' : '/api/v3/';
+		return verb === method && new RegExp(`^${base}${pattern}/?$`, 'i').test(path);
 	});
 	if (!isDeclared) return `${method} ${path} is no endpoint of the operation`;
 	const names = [...searchParams.keys()];

@@ -233,7 +233,10 @@ class Lane {
 
 	private secrets(): string[] {
 		const { subjectId, refreshToken, accessToken } = this.store.read('main');
-		return [subjectId, refreshToken, accessToken].map(String).filter((secret) => secret !== '');
+		const { scimToken } = this.sandbox;
+		return [subjectId, refreshToken, accessToken, scimToken]
+			.map(String)
+			.filter((secret) => secret !== '');
 	}
 }
 

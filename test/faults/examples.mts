@@ -44,6 +44,8 @@ function eventsAhead({ events }: Tenant) {
  */
 export function prepare(tenant: Tenant): void {
 	for (const event of eventsAhead(tenant)) event.state = 'Active';
+	// Few users are inactive by themselves, in a small tenant maybe none.
+	for (const [index, user] of tenant.scimUsers.entries()) user.active = index % 3 !== 0;
 }
 
 const space = ({ resources }: Tenant, index: number) => {
@@ -74,6 +76,8 @@ const RECORDS: Record<string, (tenant: Tenant, index: number) => string> = {
 	reservationId: ({ reservations }, index) => nth(reservations, index).id,
 	spaceId: space,
 	visitorId: ({ visitors }, index) => nth(visitors, index).id,
+	scimUserId: ({ scimUsers }, index) => nth(scimUsers, index).id,
+	scimGroupId: ({ scimGroups }, index) => nth(scimGroups, index).id,
 	binaryPropertyName: () => 'data',
 };
 
@@ -90,6 +94,16 @@ const visit: Example = ({ visits }, index) => {
 
 /** The last channel has a target of a kind that cannot be written back. */
 const writableChannel = ({ channels }: Tenant, index: number) => nth(channels.slice(0, -1), index);
+
+/** A user who is active, or who is not. */
+const activeOnly =
+	(isActive: boolean): Example =>
+	({ scimUsers }, index) => ({
+		scimUserId: nth(
+			scimUsers.filter(({ active }) => active === isActive),
+			index,
+		).id,
+	});
 
 /** What needs more than the IDs above. */
 const EXAMPLES: Record<string, Example> = {
@@ -188,6 +202,42 @@ const EXAMPLES: Record<string, Example> = {
 		...only('userGroupId')(tenant, index),
 		updateFields: { isLibraryEnabled: index % 2 === 0 },
 	}),
+	'scimUser.getAll': ({ scimUsers }, index) => ({
+		filters: { email: nth(scimUsers, index).userName },
+	}),
+	'scimUser.create': (_, index) => ({
+		userName: `new.user.${index}@example.com`,
+		additionalFields: { givenName: 'New', familyName: `User ${index}`, department: 'Facilities' },
+	}),
+	'scimUser.update': (tenant, index) => ({
+		...only('scimUserId')(tenant, index),
+		updateFields: { title: `Title ${index}` },
+	}),
+	'scimUser.upsert': ({ scimUsers }, index) => ({
+		userName: nth(scimUsers, index).userName,
+		additionalFields: { title: `Title ${index}` },
+	}),
+	'scimUser.deactivate': activeOnly(true),
+	'scimUser.reactivate': activeOnly(false),
+	'scimUser.delete': only('scimUserId'),
+	'scimGroup.create': ({ scimUsers }, index) => ({
+		displayName: `Group ${index}`,
+		additionalFields: { memberIds: nth(scimUsers, index).id },
+	}),
+	'scimGroup.update': (tenant, index) => ({
+		...only('scimGroupId')(tenant, index),
+		updateFields: { displayName: `Group ${index}` },
+	}),
+	'scimGroup.addMembers': ({ scimGroups, scimUsers }, index) => {
+		const { id: scimGroupId, members = [] } = nth(scimGroups, index);
+		const outside = scimUsers.filter(({ id }) => !members.some(({ value }) => value === id));
+		return { scimGroupId, memberIds: nth(outside, index).id };
+	},
+	'scimGroup.removeMembers': ({ scimGroups }, index) => {
+		const { id: scimGroupId, members = [] } = nth(scimGroups, index);
+		return { scimGroupId, memberIds: nth(members, index).value };
+	},
+	'scimGroup.delete': only('scimGroupId'),
 	'user.getByEmail': ({ users }, index) => ({ email: nth(users, index).email }),
 };
 

@@ -81,7 +81,7 @@ export class Plan {
 	draw(method: string, path: string, length: number): FaultRule[] {
 		const key = `${method} ${path}`;
 		if (this.lines.has(key)) return [];
-		const isFile = !path.startsWith('/api/') || MAY_BE_A_FILE.test(path);
+		const isFile = !/^\/(api|identity)\//.test(path) || MAY_BE_A_FILE.test(path);
 		const possible = FAULTS.filter(({ plausible }) => !(isFile && plausible));
 		const line = Array.from({ length }, () =>
 			this.random.chance(this.share) ? this.random.pick(possible) : undefined,

@@ -82,10 +82,34 @@ function nearEnvelope(words: Words): fc.Arbitrary<unknown> {
 		{ items, start: number, limit: number, size: number },
 		{ requiredKeys: ['items'] },
 	);
-	return fc.oneof({ weight: 4, arbitrary: envelope }, { weight: 1, arbitrary: items });
+	// RFC 7644 3.4.2, where names count without regard to case.
+	const ofScim = fc.record(
+		{ Resources: items, totalResults: number, itemsPerPage: number, startIndex: number },
+		{ requiredKeys: [] },
+	);
+	return fc.oneof(
+		{ weight: 4, arbitrary: envelope },
+		{ weight: 3, arbitrary: ofScim },
+		{ weight: 1, arbitrary: ofScim.map(inLowerCase) },
+		{ weight: 1, arbitrary: items },
+		{ weight: 1, arbitrary: nearConfig(words) },
+	);
 }
 
-const FAILURES = [400, 401, 403, 404, 409, 422, 500];
+/** What a SCIM service says that it can do, or nearly (RFC 7643 5). */
+function nearConfig(words: Words): fc.Arbitrary<unknown> {
+	const supported = fc.oneof(fc.boolean(), fc.constantFrom('true', 'False', null), anyValue(words));
+	const feature = fc.oneof(fc.record({ supported }), anyValue(words));
+	return fc.record({ patch: feature, filter: feature, etag: feature }, { requiredKeys: [] });
+}
+
+function inLowerCase(record: object): object {
+	return Object.fromEntries(
+		Object.entries(record).map(([name, value]) => [name.toLowerCase(), value as unknown]),
+	);
+}
+
+const FAILURES = [400, 401, 403, 404, 409, 412, 422, 500, 501];
 /** A read is tried again after these. */
 const PASSING = [408, 425, 429, 502, 503, 504];
 const CODES = ['ECONNRESET', 'ECONNREFUSED', 'ETIMEDOUT', 'ERR_BAD_RESPONSE', 'CERT_HAS_EXPIRED'];
@@ -104,6 +128,17 @@ export function anyAnswer(words: Words, waits = true): fc.Arbitrary<Answer> {
 	);
 	const refusal = fc.oneof(
 		fc.record({ message: anyText(words), title: anyText(words) }, { requiredKeys: [] }),
+		fc.record(
+			{
+				detail: anyText(words),
+				scimType: fc.oneof(
+					fc.constantFrom('uniqueness', 'invalidFilter', 'noTarget', 'mutability', 'tooMany'),
+					anyText(words),
+				),
+				status: fc.constantFrom('400', '409', 412),
+			},
+			{ requiredKeys: [] },
+		),
 		body,
 	);
 	const answer = (status: fc.Arbitrary<number>, of: fc.Arbitrary<unknown>, head = noHeaders) =>

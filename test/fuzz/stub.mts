@@ -36,7 +36,9 @@ const CREDENTIAL = {
 	accessToken: randomUUID(),
 };
 
-export const SECRETS = [CREDENTIAL.refreshToken, CREDENTIAL.accessToken];
+const SCIM_CREDENTIAL = { baseUrl: CREDENTIAL.baseUrl, scimToken: randomUUID() };
+
+export const SECRETS = [CREDENTIAL.refreshToken, CREDENTIAL.accessToken, SCIM_CREDENTIAL.scimToken];
 
 /** As much of n8n as an operation sees, around arbitrary answers and parameters. */
 export class StubOfN8n {
@@ -59,7 +61,8 @@ export class StubOfN8n {
 			getInputData: () => this.fuzz.items.map(() => ({ json: {} })),
 			getNode: () => NODE,
 			getTimezone: () => 'Europe/Vienna',
-			getCredentials: async () => CREDENTIAL,
+			getCredentials: async (type: string) =>
+				type === 'appspaceScimApi' ? SCIM_CREDENTIAL : CREDENTIAL,
 			getExecutionCancelSignal: () => undefined,
 			continueOnFail: () => this.fuzz.continuesOnFail,
 			getNodeParameter: (name: string, item: number, fallback?: unknown) =>
@@ -103,7 +106,7 @@ export class StubOfN8n {
 }
 
 function throwsAt401({ ignoreHttpStatusErrors: ignores }: IHttpRequestOptions): boolean {
-	return typeof ignores === 'object' && ignores.except.includes(401);
+	return ignores !== true && (typeof ignores !== 'object' || ignores.except.includes(401));
 }
 
 const failure = (more: object): Error => Object.assign(new Error('n8n tells more'), more);

@@ -10,6 +10,8 @@ const CURIOUS = [
 	'{{ $credentials }}',
 	'{{ JSON.stringify($credentials) }}',
 	'{{ $credentials.refreshToken }}',
+	'{{ $credentials.scimToken }}',
+	'{{ $credentials.appspaceScimApi.scimToken }}',
 	'{{ $credentials.appspaceApi.accessToken }}',
 	'{{ JSON.stringify($("Appspace").all()) }}',
 	'{{ JSON.stringify($("Appspace").params) }}',

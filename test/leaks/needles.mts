@@ -12,6 +12,7 @@ export function needlesOf(tenants: Sandbox[]): Needle[] {
 		{ kind: 'SubjectId', text: tenant.subjectId },
 		{ kind: 'refresh token', text: tenant.refreshToken },
 		{ kind: 'API key', text: tenant.apiKey },
+		{ kind: 'SCIM token', text: tenant.scimToken },
 		...tenant.requests.flatMap(secretsIn),
 	]);
 	const unique = new Map(found.map((needle) => [needle.text, needle]));

@@ -25,6 +25,7 @@ const LANES = 4;
 interface Lane {
 	tenant: Sandbox;
 	credential: CredentialReference;
+	scim: CredentialReference;
 }
 
 /**
@@ -40,8 +41,9 @@ export async function playOperations(context: Context, elsewhere: string): Promi
 	const lanes = Array.from({ length: LANES }, async () => {
 		const tenant = await context.startTenant();
 		const credential = await context.createCredential('Lane', context.applicationToken(tenant));
+		const scim = await context.createScimCredential('Lane over SCIM', tenant);
 		for (let next = waiting.shift(); next; next = waiting.shift()) {
-			await playOperation(context, { tenant, credential }, next, elsewhere, played);
+			await playOperation(context, { tenant, credential, scim }, next, elsewhere, played);
 		}
 	});
 	await Promise.all(lanes);
@@ -50,7 +52,7 @@ export async function playOperations(context: Context, elsewhere: string): Promi
 
 async function playOperation(
 	context: Context,
-	{ tenant, credential }: Lane,
+	{ tenant, credential, scim }: Lane,
 	subject: Subject,
 	elsewhere: string,
 	played: Played,
@@ -64,7 +66,8 @@ async function playOperation(
 	};
 	const run = async (items: number, goesOn: boolean) => {
 		played.executions++;
-		const node = appspaceNode(parameters, credential);
+		const isScim = subject.resource.credential === 'appspaceScimApi';
+		const node = appspaceNode(parameters, isScim ? scim : credential);
 		if (goesOn) node.onError = 'continueRegularOutput';
 		return await context.runNode(node, Array(items).fill({}));
 	};
@@ -88,7 +91,7 @@ async function playOperation(
 	tenant.clearFaults();
 }
 
-function allSecrets({ requests, subjectId, refreshToken }: Sandbox): string {
+function allSecrets({ requests, subjectId, refreshToken, scimToken }: Sandbox): string {
 	const sent = requests.map(({ headers }) => headers.authorization ?? '').filter(Boolean);
-	return `${subjectId} with ${refreshToken} may not do this. Authorization: ${sent.at(-1)}`;
+	return `${subjectId} with ${refreshToken} and ${scimToken} may not do this. Authorization: ${sent.at(-1)}`;
 }

@@ -2,19 +2,26 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import type { WorkflowBody } from './rest.mts';
-import type { CredentialReference } from './workflow.mts';
+import { credentialTypeFor, type CredentialReference } from './workflow.mts';
 
 const folder = 'examples';
 
-/** The example workflows of the package, ready to import: every Appspace node gets this credential. */
-export async function readExamples(credential: CredentialReference): Promise<WorkflowBody[]> {
+/** The example workflows of the package, ready to import: every Appspace node gets its credential. */
+export async function readExamples(
+	credential: CredentialReference,
+	scimCredential: CredentialReference,
+): Promise<WorkflowBody[]> {
+	const credentialsFor = (resource: unknown) => {
+		const type = credentialTypeFor(resource);
+		return { [type]: type === 'appspaceScimApi' ? scimCredential : credential };
+	};
 	const files = (await readdir(folder)).filter((name) => name.endsWith('.json')).sort();
 	return await Promise.all(
 		files.map(async (file) => {
 			const example = JSON.parse(await readFile(join(folder, file), 'utf8')) as WorkflowBody;
 			const nodes = example.nodes.map((node) =>
 				node.type.startsWith('n8n-nodes-appspace.')
-					? { ...node, credentials: { appspaceApi: credential } }
+					? { ...node, credentials: credentialsFor(node.parameters.resource) }
 					: node,
 			);
 			const { name, connections, pinData, settings } = example;

@@ -22,8 +22,13 @@ export function appspaceNode(parameters: IDataObject, credential: CredentialRefe
 		typeVersion: 1,
 		position: [220, 0],
 		parameters: parameters as INode['parameters'],
-		credentials: { appspaceApi: credential },
+		credentials: { [credentialTypeFor(parameters.resource)]: credential },
 	};
+}
+
+/** The credential type that a resource of the node uses. */
+export function credentialTypeFor(resource: unknown): 'appspaceApi' | 'appspaceScimApi' {
+	return String(resource).startsWith('scim') ? 'appspaceScimApi' : 'appspaceApi';
 }
 
 /** n8n's own HTTP Request node, with our credential as its predefined credential type. */

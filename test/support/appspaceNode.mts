@@ -1,7 +1,7 @@
 import type { RecordedRequest, Sandbox } from '../../sandbox/server.mts';
 import type { NodeUnderTest } from './workflow.mts';
 
-/** An Appspace node for an operation, for example `channel.getAll`. */
+/** An Appspace node for an operation, for example `channel.getAll`, with the credential that it uses. */
 export function appspaceNode(
 	operation: `${string}.${string}`,
 	parameters: Record<string, unknown> = {},
@@ -12,6 +12,7 @@ export function appspaceNode(
 		name: 'Appspace',
 		type: 'appspace',
 		parameters: { resource, operation: value, ...parameters },
+		...(resource?.startsWith('scim') && { credential: 'scim' }),
 		...more,
 	};
 }

@@ -44,7 +44,7 @@ export interface RunOptions extends ExecutionOptions {
 }
 
 export interface WorkflowOptions extends ExecutionOptions {
-	/** A workflow as n8n exports it. Nodes without credentials get the one stored as `main`. */
+	/** A workflow as n8n exports it. Nodes without credentials get those stored as `main` and `scim`. */
 	workflow: WorkflowJson;
 }
 
@@ -102,7 +102,7 @@ export class Engine {
 			id: 'test',
 			name: 'Test',
 			nodes: json.nodes.map((node) => ({
-				credentials: credentialsOf(installed, node, credentials, 'main'),
+				credentials: credentialsOf(installed, node, credentials, defaultFor(node)),
 				...structuredClone(node),
 			})),
 			connections: json.connections,
@@ -161,6 +161,11 @@ export class Engine {
 	private async load(): Promise<InstalledPackage> {
 		return await (this.installed ??= loadPackage(this.folder));
 	}
+}
+
+/** Where the store keeps the credential that a node without one gets. */
+function defaultFor({ parameters }: Pick<INode, 'parameters'>): string {
+	return String(parameters.resource).startsWith('scim') ? 'scim' : 'main';
 }
 
 function onceReached(moment: Moment | undefined, act: () => void): void {

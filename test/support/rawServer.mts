@@ -58,6 +58,7 @@ export async function startRawServer(
 	const subjectId = randomUUID();
 	const refreshToken = randomUUID();
 	const accessToken = randomUUID();
+	const scimToken = randomUUID();
 	const handOut: Script = () => reply.json({ accessToken, refreshToken, expiresIn: 3600 });
 
 	const requests: RawRequest[] = [];
@@ -111,8 +112,11 @@ export async function startRawServer(
 		get mostAtOnce() {
 			return mostAtOnce;
 		},
-		store: new CredentialStore({ main: { type: 'appspaceApi', data } }),
-		secrets: [subjectId, refreshToken, accessToken],
+		store: new CredentialStore({
+			main: { type: 'appspaceApi', data },
+			scim: { type: 'appspaceScimApi', data: { baseUrl: url, scimToken } },
+		}),
+		secrets: [subjectId, refreshToken, accessToken, scimToken],
 		pause: () => void server.close(),
 		resume: async () => void (await listen(port)),
 		close: async () => {

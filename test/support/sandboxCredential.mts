@@ -1,11 +1,22 @@
 import type { Sandbox } from '../../sandbox/server.mts';
 import { CredentialStore } from './credentialStore.mts';
 
-/** A credential for this sandbox as a user fills it in, stored as `main`. */
+/**
+ * A credential for this sandbox as a user fills it in, stored as `main`, and beside it the one for SCIM,
+ * stored as `scim`, where its token is given.
+ */
 export function sandboxCredential(
-	{ url, subjectId, refreshToken }: Pick<Sandbox, 'url' | 'subjectId' | 'refreshToken'>,
+	{
+		url,
+		subjectId,
+		refreshToken,
+		scimToken,
+	}: Pick<Sandbox, 'url' | 'subjectId' | 'refreshToken'> & Partial<Pick<Sandbox, 'scimToken'>>,
 	changes: Record<string, string> = {},
 ): CredentialStore {
 	const data = { baseUrl: url, authentication: 'applicationToken', subjectId, refreshToken };
-	return new CredentialStore({ main: { type: 'appspaceApi', data: { ...data, ...changes } } });
+	return new CredentialStore({
+		main: { type: 'appspaceApi', data: { ...data, ...changes } },
+		...(scimToken && { scim: { type: 'appspaceScimApi', data: { baseUrl: url, scimToken } } }),
+	});
 }

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { AppspaceApi } from '../../credentials/AppspaceApi.credentials.ts';
+import { AppspaceScimApi } from '../../credentials/AppspaceScimApi.credentials.ts';
 import { resources } from '../../nodes/Appspace/resources/resources.ts';
 import { generatedDocs } from '../../scripts/generatedDocs.mts';
 import { everyOperation } from '../../scripts/operationsTable.mts';
@@ -88,6 +89,7 @@ it('the addresses that n8n shows lead to headings of the README', () => {
 	};
 	const urls = [
 		new AppspaceApi().documentationUrl,
+		new AppspaceScimApi().documentationUrl,
 		...Object.values(codex.resources)
 			.flat()
 			.map(({ url }) => url),
@@ -149,7 +151,8 @@ it('files stay short: 250 lines, an operation 90', () => {
 it('arrows point one way: resources and pickers, what they share, credentials', () => {
 	const rankOf = (path: string) => {
 		if (/^nodes\/Appspace\/(resources|pickers)\//.test(path)) return 3;
-		if (/^nodes\/Appspace\/(runtime|transport|fields|records)\//.test(path)) return 2;
+		if (/^nodes\/Appspace\/(runtime|transport|fields|records|scim|description)\//.test(path))
+			return 2;
 		return path.startsWith('credentials/auth/') ? 1 : 4;
 	};
 	const areaOf = (path: string) => path.split('/').slice(0, 3).join('/');

@@ -22,7 +22,10 @@ export function locator(
 				displayName: 'From List',
 				name: 'list',
 				type: 'list',
-				placeholder: `Select ${withArticle(displayName.toLowerCase())}...`,
+				placeholder: `Select ${withArticle(displayName.toLowerCase())}...`.replace(
+					/\bscim\b/,
+					'SCIM',
+				),
 				typeOptions: { searchListMethod, searchable: true },
 			},
 			{
@@ -79,7 +82,7 @@ export function idOnly(
 
 /** "A user", but "an event". */
 function withArticle(name: string): string {
-	return /^(?!us)[aeiou]/.test(name) ? `an ${name}` : `a ${name}`;
+	return /^(?!us)[aeiou]|^scim/.test(name) ? `an ${name}` : `a ${name}`;
 }
 
 export const channelLocator = locator('Channel', 'channelId', 'searchChannels', {
@@ -129,6 +132,30 @@ export const contentLocator = idOnly('Content', 'contentId', {
 export const postLocator = locator('Post', 'postId', 'searchPosts', {
 	description: 'The post to work on. Of the two IDs that a post has, the one in its field id.',
 });
+
+export const scimUserLocator = scimLocator('SCIM User', 'scimUserId', 'searchScimUsers', {
+	description:
+		'The user to work on, by the ID that SCIM gives. It may differ from the ID under the resource User.',
+});
+
+export const scimGroupLocator = scimLocator('SCIM Group', 'scimGroupId', 'searchScimGroups', {
+	description:
+		'The group to work on, by the ID that SCIM gives. It may differ from the ID under the resource User Group.',
+});
+
+/** A locator whose words leave no doubt that it takes no ID of API v3. */
+export function scimLocator(
+	displayName: string,
+	name: string,
+	searchListMethod: string,
+	more: Partial<INodeProperties>,
+): INodeProperties {
+	return typedAs(locator(displayName, name, searchListMethod, more), {
+		displayName: 'By SCIM ID',
+		placeholder: 'e.g. 2819c223-7f76-453a-919d-413861904646',
+		hint: 'The field id of what this resource puts out, not an ID from another resource',
+	});
+}
 
 export const visitLocator = locator('Visit', 'eventId', 'searchVisits', {
 	description: 'The visit: what a planned invitation makes',

@@ -1,6 +1,7 @@
 import type { IDataObject, ILoadOptionsFunctions } from 'n8n-workflow';
 import { CHANNEL_TYPES } from '../records/channelRecord';
 import { spaceNamesIn } from '../records/bookedSpaces';
+import { searchScimGroups, searchScimUsers } from './scimPages';
 import { searchPages, type Picker } from './searchPages';
 import { searchTimeZones } from './timeZones';
 import { fieldsIn, purposesIn, typesIn } from './visitorConfiguration';
@@ -123,6 +124,8 @@ const pickers = {
 /** The searchable lists behind the resource locators, by the names that the locators use. */
 export const listSearch = {
 	searchTimeZones,
+	searchScimUsers,
+	searchScimGroups,
 	...Object.fromEntries(
 		Object.entries(pickers).map(([name, picker]: [string, Picker]) => [
 			name,

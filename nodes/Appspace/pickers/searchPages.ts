@@ -1,5 +1,6 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import type { Resource } from '../runtime/operation';
 import { anyContains } from '../runtime/pick';
 import { explain } from '../runtime/sentences';
 import { RequestFailed } from '../transport/failure';
@@ -61,19 +62,28 @@ export async function searchPages(
 			if (anyContains([choice.name, choice.value], filter)) results.push(choice);
 		}
 	} catch (error) {
-		if (!(error instanceof RequestFailed)) {
-			throw new NodeOperationError(this.getNode(), error as Error);
-		}
-		const sentence = explain(error.failure, {
-			resource: picker,
-			operation: { action: `List of ${picker.plural}` },
-			effect: 'read',
-			hasChanged: false,
-			records: [],
-		});
-		throw new NodeApiError(this.getNode(), {}, sentence);
+		throw asShown(this, error, picker);
 	}
 	return { results };
+}
+
+/** What the editor shows of a list that could not be read. */
+export function asShown(
+	context: ILoadOptionsFunctions,
+	error: unknown,
+	picker: Pick<Picker, 'plural'> & Pick<Resource, 'role' | 'credential' | 'dependsOn'>,
+): NodeApiError | NodeOperationError {
+	if (!(error instanceof RequestFailed)) {
+		return new NodeOperationError(context.getNode(), error as Error);
+	}
+	const sentence = explain(error.failure, {
+		resource: picker,
+		operation: { action: `List of ${picker.plural}` },
+		effect: 'read',
+		hasChanged: false,
+		records: [],
+	});
+	return new NodeApiError(context.getNode(), {}, sentence);
 }
 
 function asChoice(record: IDataObject, { title, detail }: Picker) {

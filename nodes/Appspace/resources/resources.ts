@@ -8,6 +8,8 @@ import { deviceProperty } from './deviceProperty';
 import { event } from './event';
 import { post } from './post';
 import { reservation } from './reservation';
+import { scimGroup } from './scimGroup';
+import { scimUser } from './scimUser';
 import { space } from './space';
 import { user } from './user';
 import { userGroup } from './userGroup';
@@ -28,4 +30,6 @@ export const resources: Resource[] = [
 	visitor,
 	user,
 	userGroup,
+	scimUser,
+	scimGroup,
 ];

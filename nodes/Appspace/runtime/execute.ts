@@ -7,6 +7,7 @@ import type {
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { ITEMS_AT_ONCE } from '../fields/listing';
 import { RequestFailed } from '../transport/failure';
+import { ScimService } from '../transport/scim/scimService';
 import { Tenant } from '../transport/tenant';
 import { inWindow } from './inWindow';
 import { idsIn, ItemCall, numberIn } from './itemCall';
@@ -29,7 +30,8 @@ export async function execute(
 	const { resource, operation } = chosen(this, resources);
 	const chosenWidth = itemsAtOnce(this);
 	const width = chosenWidth ?? ITEMS_AT_ONCE[operation.effect];
-	const tenant = new Tenant(this, chosenWidth ?? REQUESTS_AT_ONCE);
+	const Service = resource.credential === 'appspaceScimApi' ? ScimService : Tenant;
+	const tenant = new Service(this, chosenWidth ?? REQUESTS_AT_ONCE);
 	const isSimple = simplifies(this, operation);
 	const alongside = new Map<string, Promise<unknown>>();
 	const memory = new Map<string, unknown>();

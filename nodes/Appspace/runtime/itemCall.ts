@@ -3,7 +3,8 @@ import { download } from '../transport/download';
 import { badInput, RequestFailed } from '../transport/failure';
 import { MEGABYTE, tooLarge, type OpenFile } from '../transport/openFile';
 import { readPages, type AnyRecord } from '../transport/pages';
-import type { Tenant } from '../transport/tenant';
+import { Tenant } from '../transport/tenant';
+import type { ScimService } from '../transport/scim/scimService';
 import { effectOf, type TenantRequest } from '../transport/tenantRequest';
 import { RecordWithFile, type Call, type ListRequest, type Operation } from './operation';
 
@@ -22,7 +23,7 @@ export class ItemCall implements Call {
 		private readonly context: IExecuteFunctions,
 		private readonly operation: Operation,
 		private readonly item: number,
-		private readonly tenant: Tenant,
+		private readonly tenant: Tenant | ScimService,
 		private readonly alongside: Map<string, Promise<unknown>>,
 		private readonly memory: Map<string, unknown>,
 	) {}
@@ -80,8 +81,12 @@ export class ItemCall implements Call {
 	}
 
 	async list(path: string, request: ListRequest = {}): Promise<AnyRecord[]> {
-		const fetch = async (start: number, limit: number, isOver: () => boolean) =>
-			await this.tenant.request({ ...pageOf(path, request, start, limit), isOver });
+		const { paging } = request;
+		const fetch = async (start: number, limit: number, isOver: () => boolean) => {
+			const page = paging ? paging.ask(start, limit) : pageOf(path, request, start, limit);
+			const body = await this.tenant.request({ ...page, isOver });
+			return paging ? paging.read(body, limit) : body;
+		};
 		const records: AnyRecord[] = [];
 		const listing = {
 			pageSize: this.pageSize(request.pageSize),
@@ -95,6 +100,7 @@ export class ItemCall implements Call {
 
 	async download<T>(address: string, use: (file: OpenFile) => Promise<T>, size = 0): Promise<T> {
 		const { context, tenant } = this;
+		if (!(tenant instanceof Tenant)) throw new Error('Files are for API v3.');
 		const limit = this.largestFile();
 		if (size > limit) throw tooLarge(limit);
 		return await download({ context, tenant, limit }, address, use);

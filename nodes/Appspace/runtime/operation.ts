@@ -47,6 +47,10 @@ export interface Resource {
 	description: string;
 	/** The role that the service user needs, where public sources name one (appspace-api.md 2.1). */
 	role?: string;
+	/** The credential that it uses, and uses alone; `appspaceApi` unless told. */
+	credential?: 'appspaceApi' | 'appspaceScimApi';
+	/** What a tenant has to have switched on, as a sentence for who gets none of it. */
+	dependsOn?: string;
 	operations: Operation[];
 }
 
@@ -62,6 +66,15 @@ export interface ListRequest {
 	body?: IDataObject;
 	/** Records for each page, where the user did not choose. */
 	pageSize?: number;
+	/** Pages that are asked for in another way than API v3's; `path` and `query` are not used then. */
+	paging?: Paging;
+}
+
+export interface Paging {
+	/** @param start how many records come before the page */
+	ask(start: number, limit: number): TenantRequest;
+	/** The answer in the form that API v3 gives. */
+	read(body: unknown, limit: number): unknown;
 }
 
 /** What an operation may do: read the parameters of its item, and talk to the tenant. */

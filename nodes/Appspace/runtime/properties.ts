@@ -1,4 +1,8 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type {
+	INodeCredentialDescription,
+	INodeProperties,
+	INodePropertyOptions,
+} from 'n8n-workflow';
 import { itemsAtOnceOption, listFields, pageSizeOption, simplifyField } from '../fields/listing';
 import type { Operation, Resource } from './operation';
 
@@ -23,6 +27,17 @@ export function propertiesOf(resources: Resource[]): INodeProperties[] {
 				fieldsOf(operation).map((field) => shownFor(field, resource.value, operation.value)),
 			),
 		]),
+	];
+}
+
+/** The credentials of the node, each shown for the resources that use it. */
+export function credentialsOf(resources: Resource[]): INodeCredentialDescription[] {
+	const resource = resources
+		.filter(({ credential }) => credential === 'appspaceScimApi')
+		.map(({ value }) => value);
+	return [
+		{ name: 'appspaceApi', required: true, displayOptions: { hide: { resource } } },
+		{ name: 'appspaceScimApi', required: true, displayOptions: { show: { resource } } },
 	];
 }
 

@@ -1,6 +1,7 @@
 import type { Failure } from '../transport/failure';
 import { isSecurity, type Effect } from '../transport/retry';
 import type { Operation, Resource } from './operation';
+import { explainScim } from './scimSentences';
 
 /** What a user is told: what happened, and what to do. */
 export interface Sentence {
@@ -11,7 +12,7 @@ export interface Sentence {
 }
 
 export interface About {
-	resource: Pick<Resource, 'role'>;
+	resource: Pick<Resource, 'role' | 'credential' | 'dependsOn'>;
 	operation: Pick<Operation, 'action'>;
 	/** What the failed request would have done. */
 	effect: Effect;
@@ -46,6 +47,8 @@ function withShortQuotes(text: string): string {
 }
 
 function explainKind(failure: Failure, about: About): Sentence {
+	const ofScim = explainScim(failure, about, listed(about.records));
+	if (ofScim) return ofScim;
 	switch (failure.kind) {
 		case 'input':
 			return {

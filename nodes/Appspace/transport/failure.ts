@@ -3,8 +3,11 @@ import type { Effect } from './retry';
 
 /** Why a request did not bring what was asked for. */
 export type Failure =
-	/** Appspace answered with a status that is not a success; `host` where it was no host of the API. */
-	| { kind: 'status'; status: number; said: string; host?: string }
+	/**
+	 * Appspace answered with a status that is not a success; `host` where it was no host of the API, and
+	 * `scimType` is SCIM's word for what is wrong (RFC 7644 3.12).
+	 */
+	| { kind: 'status'; status: number; said: string; host?: string; scimType?: string }
 	/** No answer, or half of one; `sent` is whether Appspace may have acted on it. */
 	| { kind: 'network'; code: string; sent: boolean }
 	/** No access token; the sentence is the credential's own. Nothing was sent. */

@@ -1,28 +1,15 @@
-import type {
-	ICredentialDataDecryptedObject,
-	IDataObject,
-	IExecuteFunctions,
-	IHttpRequestOptions,
-	ILoadOptionsFunctions,
-} from 'n8n-workflow';
-import { sleep } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 import { readInputs } from '../../../credentials/auth/accessToken';
 import { isWithin } from '../../../credentials/auth/baseUrl';
+import { persistently, type Attempt } from './attempts';
+import { isCanceled, type Context } from './context';
 import { CANCELED, fail, quotable, RequestFailed, sortError, type Failure } from './failure';
 import { Gate } from './gate';
 import { HeldCredential } from './heldCredential';
-import {
-	headersOf,
-	judge,
-	MOST_REDIRECTS,
-	redirectIn,
-	REDIRECTED_FOR_EVER,
-	type Reply,
-} from './reply';
-import { waitBeforeRetry, type Effect } from './retry';
+import { followed } from './redirects';
+import { headersOf, judge, type Reply } from './reply';
+import type { Effect } from './retry';
 import { effectOf, optionsFor, type TenantRequest } from './tenantRequest';
-
-export type Context = IExecuteFunctions | ILoadOptionsFunctions;
 
 type Data = ICredentialDataDecryptedObject;
 
@@ -57,14 +44,12 @@ export class Tenant {
 	 */
 	async request(request: TenantRequest): Promise<unknown> {
 		const effect = effectOf(request);
-		for (let attempt = 1; ; attempt++) {
-			const { failure, body, headers } = await this.gate.pass(() => this.attempt(request));
-			if (!failure) return body;
-			if (failure === this.refusal?.failed.failure) throw this.refusal.failed;
-			const wait = waitBeforeRetry(failure, headers, effect, attempt, Math.random());
-			if (wait === undefined || request.isOver?.()) throw this.final(failure, effect);
-			await sleep(wait);
-		}
+		return await persistently({
+			effect,
+			attempt: async () => await this.gate.pass(() => this.attempt(request)),
+			final: (failure) => this.final(failure, effect),
+			isOver: request.isOver,
+		});
 	}
 
 	/**
@@ -92,16 +77,16 @@ export class Tenant {
 		return await this.gate.pass(() => this.sendCuring403({ path: '', file }).catch(refuse));
 	}
 
-	private async attempt(
-		request: TenantRequest,
-	): Promise<{ failure?: Failure; body?: unknown; headers: IDataObject }> {
+	private async attempt(request: TenantRequest): Promise<Attempt> {
 		try {
-			if (this.isCanceled() || request.isOver?.()) throw new RequestFailed(CANCELED);
+			if (isCanceled(this.context) || request.isOver?.()) throw new RequestFailed(CANCELED);
 			const { statusCode, body, headers } = await this.sendCuring403(request);
 			const failure = judge(statusCode, body, request);
 			return { failure, body: body === '' ? undefined : body, headers };
 		} catch (error) {
-			return { failure: this.sorted(error), headers: headersOf(error) };
+			const failure = this.sorted(error);
+			if (failure === this.refusal?.failed.failure) throw this.refusal.failed;
+			return { failure, headers: headersOf(error) };
 		}
 	}
 
@@ -157,22 +142,15 @@ export class Tenant {
 	private async send(copy: Data, request: TenantRequest): Promise<Reply> {
 		const origin = readInputs(copy).baseUrl;
 		const options = optionsFor(request);
-		let url = request.file ?? `${origin}/api/v3/${request.path}`;
-		if (!isWithin(origin, url)) throw new RequestFailed({ kind: 'answer', sentence: REDIRECTED });
-		for (let redirects = 0; ; redirects++) {
-			const reply = await this.call(copy, { ...options, url });
-			const location = redirectIn(reply);
-			if (location === undefined || request.file !== undefined) return reply;
-			if (!isWithin(origin, location, url) || effectOf(request) !== 'read') {
-				throw new RequestFailed({ kind: 'answer', sentence: REDIRECTED });
-			}
-			if (redirects === MOST_REDIRECTS) {
-				throw new RequestFailed({ kind: 'answer', sentence: REDIRECTED_FOR_EVER });
-			}
-			url = new URL(location, url).href;
-			// The new address says all that is asked for.
-			delete options.qs;
-		}
+		const { file, path } = request;
+		return await followed({
+			url: file ?? `${origin}/api/v3/${path}`,
+			effect: effectOf(request),
+			isAllowed: (url) => isWithin(origin, url),
+			returnsRedirects: file !== undefined,
+			call: async (url, isSentOn) =>
+				await this.call(copy, { ...options, url, ...(isSentOn && { qs: undefined }) }),
+		});
 	}
 
 	private async call(copy: Data, options: IHttpRequestOptions): Promise<Reply> {
@@ -206,18 +184,8 @@ export class Tenant {
 		if (this.outlasted === renewed.accessToken) return;
 		this.outlasted = renewed.accessToken;
 		const foreign = await this.credential.foreignPair(renewed, Math.random());
-		if (!foreign || this.isCanceled()) return;
+		if (!foreign || isCanceled(this.context)) return;
 		const url = `${readInputs(foreign).baseUrl}/api/v3/users/me`;
 		await this.callOnce(foreign, { ...optionsFor({ path: '' }), url });
 	}
-
-	private isCanceled(): boolean {
-		return (
-			'getExecutionCancelSignal' in this.context &&
-			this.context.getExecutionCancelSignal()?.aborted === true
-		);
-	}
 }
-
-const REDIRECTED =
-	'Appspace sends this request on to another address, which is not followed with an access token.';

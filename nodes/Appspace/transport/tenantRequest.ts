@@ -2,7 +2,7 @@ import type { IDataObject, IHttpRequestMethods, IHttpRequestOptions } from 'n8n-
 import { TIMEOUT } from './reply';
 import type { Effect } from './retry';
 
-/** A request to the tenant; `path` is relative to `/api/v3/` and already encoded. */
+/** A request; `path` is relative to `/api/v3/`, or to the address of SCIM, and already encoded. */
 export interface TenantRequest {
 	method?: IHttpRequestMethods;
 	path: string;
@@ -12,6 +12,8 @@ export interface TenantRequest {
 	effect?: Effect;
 	/** Whether text and nothing are successes too: where the shape of the reply is not public. */
 	acceptsText?: boolean;
+	/** SCIM alone: the version that the record must still have (RFC 7644 3.14). */
+	ifMatch?: string;
 	/** The whole address of a file; see `Tenant.open`. */
 	file?: string;
 	/** Whether nobody waits for the answer any more. */

@@ -66,6 +66,14 @@ export class Context {
 		return { id: await this.rest.createCredential({ name, type: 'appspaceApi', data }), name };
 	}
 
+	async createScimCredential(
+		name: string,
+		{ scimUrl, scimToken }: Pick<Sandbox, 'scimUrl' | 'scimToken'>,
+	): Promise<CredentialReference> {
+		const data = { baseUrl: scimUrl, scimToken };
+		return { id: await this.rest.createCredential({ name, type: 'appspaceScimApi', data }), name };
+	}
+
 	/** What a user fills in to use a tenant with an application token. */
 	applicationToken({ url, subjectId, refreshToken }: Sandbox): IDataObject {
 		return { baseUrl: url, authentication: 'applicationToken', subjectId, refreshToken };
@@ -108,7 +116,11 @@ export class Context {
 	/** Every secret that took part: typed in, handed out or sent along. */
 	secrets(): string[] {
 		const sent = this.tenants.flatMap(({ requests }) => requests).flatMap(secretsIn);
-		const known = this.tenants.flatMap(({ refreshToken, apiKey }) => [refreshToken, apiKey]);
+		const known = this.tenants.flatMap(({ refreshToken, apiKey, scimToken }) => [
+			refreshToken,
+			apiKey,
+			scimToken,
+		]);
 		return [...new Set([...known, ...sent])].filter((secret) => secret.length > 8);
 	}
 

@@ -1,5 +1,6 @@
 import { ok } from 'node:assert/strict';
 
+import { makeLeaver } from '../../support/leaver.mts';
 import { makeMissedBooking } from '../../support/missedBooking.mts';
 import { manualTriggerOf, readExamples } from '../examples.mts';
 import { outputOf } from '../workflow.mts';
@@ -10,8 +11,10 @@ export async function checkExamples(context: Context): Promise<void> {
 	const { report, rest, tenant } = context;
 	report.section('Examples');
 	const credential = await context.createCredential('Examples', context.applicationToken(tenant));
-	const examples = await readExamples(credential);
+	const scim = await context.createScimCredential('Examples over SCIM', tenant);
+	const examples = await readExamples(credential, scim);
 	makeMissedBooking(tenant);
+	makeLeaver(tenant);
 	await report.check('there are examples', () => ok(examples.length > 0));
 	for (const example of examples) {
 		await report.check(

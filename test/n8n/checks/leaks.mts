@@ -37,6 +37,14 @@ export async function checkLeaks(context: Context): Promise<void> {
 		}
 	});
 	await report.check(
+		'the dialog of the SCIM credential gets a placeholder for its token',
+		async () => {
+			const { id } = await context.createScimCredential('SCIM dialog', context.tenant);
+			const { data } = await rest.getCredential(id);
+			ok(/^__n8n_BLANK_VALUE_/.test(String(data.scimToken)), `it is ${String(data.scimToken)}`);
+		},
+	);
+	await report.check(
 		"no secret in any file of n8n's: database, execution data, event log",
 		async () => {
 			const files = await filesIn(userFolder.path);

@@ -9,9 +9,11 @@ export async function checkPickers(context: Context): Promise<void> {
 	const { report, rest, tenant } = context;
 	report.section('Pickers');
 	const credential = await context.createCredential('Pickers', context.applicationToken(tenant));
+	const scim = await context.createScimCredential('Pickers over SCIM', tenant);
 	const node = (await rest.nodeTypes()).find(({ name }) => name === appspaceNodeType);
 	const methods = pickersIn(node?.properties ?? []);
 
+	const isOverScim = (path: string) => methods.get(path)?.includes('Scim') === true;
 	const search = async (
 		path: string,
 		more: { filter?: string; paginationToken?: unknown } = {},
@@ -21,7 +23,9 @@ export async function checkPickers(context: Context): Promise<void> {
 			...more,
 			path,
 			methodName: methods.get(path) ?? '',
-			node: appspaceNode({ resource: 'channel', operation: 'get' }, as),
+			node: isOverScim(path)
+				? appspaceNode({ resource: 'scimUser', operation: 'get' }, scim)
+				: appspaceNode({ resource: 'channel', operation: 'get' }, as),
 		});
 
 	for (const path of methods.keys()) {

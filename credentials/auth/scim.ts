@@ -1,0 +1,78 @@
+import type { IHttpRequestOptions } from 'n8n-workflow';
+import { isBelow, safeAddress } from './baseUrl';
+
+/** Where SCIM is at a host, if nothing else is said (appspace-api.md 2.4). */
+const USUAL_PATH = '/identity/scim';
+const ADDRESS_HINT =
+	'Copy the address from the Appspace console: Users > Settings > User Provisioning.';
+
+/** What a user fills in, checked and trimmed. */
+export interface ScimInputs {
+	/** Host and path, without a slash at the end. */
+	baseUrl: string;
+	scimToken: string;
+}
+
+/**
+ * The address of a SCIM service, from whatever was typed: what the console shows is taken as it is, a bare
+ * host gets `/identity/scim`.
+ *
+ * @throws Error with a sentence for the user, which never repeats what was typed
+ */
+export function normaliseScimUrl(typed: unknown): string {
+	const { origin, pathname } = safeAddress(typed, ADDRESS_HINT);
+	return origin + (pathname.replace(/\/+$/, '') || USUAL_PATH);
+}
+
+/**
+ * The inputs of a SCIM credential, checked before anything is sent.
+ *
+ * @throws Error with a sentence that names the field and where to find its value
+ */
+export function readScimInputs(data: Record<string, unknown>): ScimInputs {
+	const baseUrl = normaliseScimUrl(data.baseUrl);
+	const typed = typeof data.scimToken === 'string' ? data.scimToken.trim() : '';
+	const scimToken = typed.replace(/^Bearer\s+/i, '');
+	if (scimToken === '') throw new Error(`The SCIM Token is empty. ${TOKEN_HINT}`);
+	if (!/^[!-~]+$/.test(scimToken)) {
+		throw new Error(`The SCIM Token holds characters that no token has. ${TOKEN_HINT}`);
+	}
+	return { baseUrl, scimToken };
+}
+
+/**
+ * Adds the Authorization header. The token goes to addresses below the Base URL and nowhere else, so no
+ * redirect is followed with it.
+ *
+ * @throws Error with a sentence for the user when the request is for another address
+ */
+export function authorizeScim(
+	data: Record<string, unknown>,
+	request: IHttpRequestOptions & { uri?: string },
+): IHttpRequestOptions {
+	const { baseUrl, scimToken } = readScimInputs(data);
+	if (request.baseURL !== undefined) {
+		// Joined here, so that what is checked is what is sent.
+		request.url = joined(normaliseScimUrl(request.baseURL), request.url);
+		delete request.baseURL;
+	}
+	if (!isBelow(baseUrl, request.url ?? request.uri ?? '')) {
+		throw new Error(
+			'This Appspace SCIM credential is for addresses below its Base URL alone, and the request goes elsewhere. ' +
+				'For API v3 use the Appspace API credential.',
+		);
+	}
+	request.sendCredentialsOnCrossOriginRedirect = false;
+	request.maxRedirects = 0;
+	request.headers = { ...request.headers, Authorization: `Bearer ${scimToken}` };
+	return request;
+}
+
+const TOKEN_HINT =
+	'Generate one in the Appspace console under Users > Settings > User Provisioning, and copy it.';
+
+function joined(base: string, address: string): string {
+	return /^[a-z][a-z0-9+.-]*:|^\/\//i.test(address)
+		? address
+		: `${base}/${address.replace(/^\/+/, '')}`;
+}

@@ -1,0 +1,105 @@
+import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+import type { Resource } from '../runtime/operation';
+import { anyContains } from '../runtime/pick';
+import { attribute, entries } from '../scim/attributes';
+import { readFeatures } from '../scim/features';
+import { quoted } from '../scim/filter';
+import { scimPages } from '../scim/pages';
+import { isRefusal, orRefusal } from '../transport/failure';
+import { readPages } from '../transport/pages';
+import { ScimService } from '../transport/scim/scimService';
+import { asShown } from './searchPages';
+
+/** A list over SCIM that can be picked from. */
+interface ScimPicker extends Pick<Resource, 'credential' | 'dependsOn'> {
+	plural: string;
+	path: string;
+	/** The attributes that are searched in. */
+	searched: string[];
+	title: (record: IDataObject) => string;
+}
+
+const ENTRIES = 100;
+const SCIM_USERS: ScimPicker = {
+	plural: 'SCIM users',
+	path: 'Users',
+	searched: ['userName', 'displayName', 'name.familyName', 'name.givenName', 'emails.value'],
+	credential: 'appspaceScimApi',
+	title: (user) => {
+		const { displayName, userName } = namesOf(user);
+		return displayName === '' ? userName : `${displayName} (${userName})`;
+	},
+};
+const SCIM_GROUPS: ScimPicker = {
+	plural: 'SCIM groups',
+	path: 'Groups',
+	searched: ['displayName'],
+	credential: 'appspaceScimApi',
+	dependsOn: 'Groups over SCIM need the option "Enable User Group Sync" of the tenant.',
+	title: (group) => {
+		const count = entries(group, 'members').length;
+		return `${namesOf(group).displayName} (${count} ${count === 1 ? 'member' : 'members'})`;
+	},
+};
+
+export async function searchScimUsers(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	token?: string,
+): Promise<INodeListSearchResult> {
+	return await search.call(this, SCIM_USERS, filter, token);
+}
+
+export async function searchScimGroups(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	token?: string,
+): Promise<INodeListSearchResult> {
+	return await search.call(this, SCIM_GROUPS, filter, token);
+}
+
+/**
+ * A page of choices, which the service searches; one that has no filters is searched here.
+ *
+ * @param token how many records come before the page, as handed out with the previous one
+ * @throws NodeApiError or NodeOperationError: a list that cannot be read is never shown as empty
+ */
+async function search(
+	this: ILoadOptionsFunctions,
+	picker: ScimPicker,
+	typed = '',
+	token = '0',
+): Promise<INodeListSearchResult> {
+	const service = new ScimService(this, 1);
+	const from = Number(token);
+	const results: INodeListSearchResult['results'] = [];
+	let offset = from;
+	try {
+		const isAsked = typed !== '' && (await hasFilters(service));
+		const conditions = picker.searched.map((name) => `${name} co ${quoted(typed)}`);
+		const { ask, read } = scimPages(picker.path, isAsked ? conditions.join(' or ') : '');
+		const fetch = async (start: number, limit: number) =>
+			read(await service.request(ask(from + start, limit)), limit);
+		const listing = { pageSize: ENTRIES, limit: Infinity, readAhead: 0 };
+		for await (const record of readPages(fetch, listing)) {
+			if (results.length === ENTRIES) return { results, paginationToken: String(offset) };
+			offset++;
+			const choice = { name: picker.title(record), value: String(attribute(record, 'id')) };
+			if (isAsked || anyContains([choice.name, choice.value], typed)) results.push(choice);
+		}
+	} catch (error) {
+		throw asShown(this, error, picker);
+	}
+	return { results };
+}
+
+async function hasFilters(service: ScimService): Promise<boolean> {
+	const reading = service.request({ path: 'ServiceProviderConfig' });
+	const config = await orRefusal(reading, 403, 404, 405, 501);
+	return readFeatures(isRefusal(config) ? {} : config).filter;
+}
+
+function namesOf(record: IDataObject) {
+	const text = (name: string) => String(attribute(record, name) ?? '');
+	return { displayName: text('displayName'), userName: text('userName') };
+}

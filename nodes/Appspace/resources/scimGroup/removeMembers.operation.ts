@@ -1,0 +1,23 @@
+import { scimGroupLocator } from '../../fields/locators';
+import type { Operation } from '../../runtime/operation';
+import { changeMembers } from './members';
+import { membersField } from './scimGroupRecord';
+
+export const removeMembers: Operation = {
+	value: 'removeMembers',
+	name: 'Remove Members',
+	action: 'Remove members from provisioned group',
+	description: 'Take users out of a group; all others stay in it',
+	effect: 'write',
+	endpoints: [
+		'GET /identity/scim/Groups/{id}',
+		'PATCH /identity/scim/Groups/{id}',
+		'GET /identity/scim/ServiceProviderConfig',
+	],
+	evidence: { grade: 'INFERRED', sources: 'S13' },
+	fields: [scimGroupLocator, membersField],
+
+	async run(call) {
+		return await changeMembers(call, 'remove');
+	},
+};

@@ -1,0 +1,49 @@
+import { scimUserLocator } from '../../fields/locators';
+import type { Operation } from '../../runtime/operation';
+import { change } from '../../scim/change';
+import { badInput } from '../../transport/failure';
+import { path } from '../../transport/path';
+import { attributesIn, userFields, userNameField } from './scimUserFields';
+import { orHolder, simplifyScimUser } from './scimUserRecord';
+
+export const update: Operation = {
+	value: 'update',
+	name: 'Update',
+	action: 'Update provisioned user',
+	description: 'Change some attributes of a user; the others are kept',
+	effect: 'write',
+	endpoints: [
+		'GET /identity/scim/Users/{id}',
+		'PATCH /identity/scim/Users/{id}',
+		'GET /identity/scim/ServiceProviderConfig',
+	],
+	evidence: { grade: 'DOCUMENTED', sources: 'S13' },
+	fields: [
+		scimUserLocator,
+		{
+			displayName: 'Update Fields',
+			name: 'updateFields',
+			type: 'collection',
+			placeholder: 'Add field',
+			default: {},
+			options: [
+				...userFields.slice(0, -2),
+				{ ...userNameField, required: false },
+				...userFields.slice(-2),
+			],
+		},
+	],
+	simplify: simplifyScimUser,
+
+	async run(call) {
+		const userPath = path`Users/${call.id('scimUserId')}`;
+		const given = call.collection('updateFields');
+		const isEmpty = Object.keys(attributesIn(given)).length === 0;
+		if (isEmpty) throw badInput('There is nothing to update', 'Add a field under "Update Fields".');
+		return await call.alone(userPath, async () => {
+			const changing = change(call, userPath, (user) => attributesIn(given, user));
+			const { record } = await orHolder(call, changing, attributesIn(given));
+			return record;
+		});
+	},
+};

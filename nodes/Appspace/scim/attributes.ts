@@ -1,0 +1,46 @@
+import type { IDataObject } from 'n8n-workflow';
+
+/** The schemas of RFC 7643 that are sent. */
+export const USER = 'urn:ietf:params:scim:schemas:core:2.0:User';
+export const GROUP = 'urn:ietf:params:scim:schemas:core:2.0:Group';
+export const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
+
+/** The value of an attribute; names count without regard to case (RFC 7643 2.1). */
+export function attribute(record: unknown, name: string): IDataObject[string] {
+	if (!isRecord(record)) return undefined;
+	const key = keyOf(record, name);
+	return Object.hasOwn(record, key) ? record[key] : undefined;
+}
+
+/** An attribute of an attribute, such as `name.givenName`. */
+export function inner(record: unknown, name: string, within: string): IDataObject[string] {
+	return attribute(attribute(record, name), within);
+}
+
+/** How the record spells the name of an attribute; as given where it does not have it. */
+export function keyOf(record: IDataObject, name: string): string {
+	if (Object.hasOwn(record, name)) return name;
+	const wanted = name.toLowerCase();
+	return Object.keys(record).find((key) => key.toLowerCase() === wanted) ?? name;
+}
+
+/** The complex values of an attribute that may have several, such as `emails`. */
+export function entries(record: unknown, name: string): IDataObject[] {
+	const list = attribute(record, name);
+	return (Array.isArray(list) ? list : []).filter(isRecord);
+}
+
+/** The text of an attribute; undefined where it is none. */
+export function textOf(record: unknown, name: string): string | undefined {
+	const value = attribute(record, name);
+	return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** The version of a record, for If-Match (RFC 7644 3.14). */
+export function versionOf(record: unknown): string | undefined {
+	return textOf(attribute(record, 'meta'), 'version');
+}
+
+export function isRecord(value: unknown): value is IDataObject {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

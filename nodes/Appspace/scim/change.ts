@@ -1,0 +1,55 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Call } from '../runtime/operation';
+import { RequestFailed } from '../transport/failure';
+import { isRecord, versionOf } from './attributes';
+import { changesTo, patchOf, replacementOf } from './changes';
+import { featuresOf } from './features';
+
+export interface Changed {
+	/** As it is afterwards. */
+	record: IDataObject;
+	/** Whether anything had to be sent. */
+	isChanged: boolean;
+}
+
+/**
+ * Gives a record the wanted values and leaves all others as they are: by PATCH, or, where the service has
+ * none, by reading, changing and writing it whole. What is so already is not sent.
+ *
+ * @param path of the record
+ * @param before the record, where it was read already
+ */
+export async function change(
+	call: Call,
+	path: string,
+	wanted: IDataObject | ((before: IDataObject) => IDataObject),
+	before?: IDataObject,
+): Promise<Changed> {
+	const present = before ?? (await call.record({ path }));
+	const values = typeof wanted === 'function' ? wanted(present) : wanted;
+	const changes = changesTo(present, values);
+	if (changes.length === 0) return { record: present, isChanged: false };
+
+	const { patch, etag } = await featuresOf(call);
+	const ifMatch = etag ? versionOf(present) : undefined;
+	const reply = await call.request(
+		patch
+			? { method: 'PATCH', path, body: patchOf(changes), ifMatch }
+			: { method: 'PUT', path, body: replacementOf(present, values), ifMatch },
+	);
+	if (isRecord(reply)) return { record: reply, isChanged: true };
+	// A PATCH may be answered with nothing (RFC 7644 3.5.2), so it takes a look to know.
+	const record = await call.record({ path });
+	if (changesTo(record, values).length === changes.length) throw notWritten('The attributes');
+	return { record, isChanged: true };
+}
+
+/** What was read back is not what was sent. */
+export function notWritten(what: string): RequestFailed {
+	return new RequestFailed({
+		kind: 'input',
+		sentence: `${what} are not what was just written`,
+		remedy:
+			'Somebody else may have changed them at the same time. Get the record and run the operation again.',
+	});
+}

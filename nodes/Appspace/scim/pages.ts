@@ -1,0 +1,40 @@
+import type { Paging } from '../runtime/operation';
+import { RequestFailed } from '../transport/failure';
+import { attribute } from './attributes';
+
+/** A filter longer than this travels in a body, as servers bound the length of an address. */
+const LONGEST_IN_ADDRESS = 1_500;
+const SEARCH = 'urn:ietf:params:scim:api:messages:2.0:SearchRequest';
+
+/** Pages of a SCIM listing (RFC 7644 3.4.2.4), and its search by POST (3.4.3) for a long filter. */
+export function scimPages(path: string, filter = ''): Paging {
+	return {
+		ask: (start, limit) => {
+			const page = { ...(filter !== '' && { filter }), startIndex: start + 1, count: limit };
+			if (filter.length <= LONGEST_IN_ADDRESS) return { path, query: page };
+			const body = { schemas: [SEARCH], ...page };
+			return { method: 'POST', path: `${path}/.search`, body, effect: 'read' };
+		},
+		read: envelopeOf,
+	};
+}
+
+/**
+ * A list response as API v3 would have sent it. `Resources` may be missing where there is nothing to show.
+ * The total is as good as the service's word: a page shorter than asked for ends the list only if it
+ * agrees, and a service that does not tell it is asked until nothing more comes.
+ *
+ * @param limit how many records were asked for
+ * @throws RequestFailed when the answer is no list
+ */
+export function envelopeOf(body: unknown, limit: number) {
+	const total = Number(attribute(body, 'totalResults') ?? NaN);
+	const items = attribute(body, 'Resources') ?? (Number.isInteger(total) ? [] : undefined);
+	if (!Array.isArray(items)) {
+		throw new RequestFailed({
+			kind: 'answer',
+			sentence: 'Appspace answered with something that is not a list of SCIM.',
+		});
+	}
+	return Number.isInteger(total) ? { items, limit, size: total } : { items };
+}

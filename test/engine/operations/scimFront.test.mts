@@ -1,0 +1,282 @@
+import { ENTERPRISE } from '../../../sandbox/scim/accounts.mts';
+import { startSandbox, type Sandbox } from '../../../sandbox/server.mts';
+import { appspaceNode } from '../../support/appspaceNode.mts';
+import { CredentialStore } from '../../support/credentialStore.mts';
+import { listSearch, run } from '../../support/engine.mts';
+import { casesOn } from '../../support/scimCases.mts';
+import { EVERYTHING, startScimFront, type ScimFront } from '../../support/scimFront.mts';
+
+let sandbox: Sandbox;
+let front: ScimFront;
+let credentials: CredentialStore;
+let atStart: Sandbox['tenant'];
+
+beforeAll(async () => {
+	sandbox = await startSandbox({ users: 40 });
+	front = await startScimFront(sandbox.scimUrl);
+	const data = { baseUrl: front.url, scimToken: sandbox.scimToken };
+	credentials = new CredentialStore({ scim: { type: 'appspaceScimApi', data } });
+	atStart = structuredClone(sandbox.tenant);
+});
+beforeEach(() => {
+	Object.assign(sandbox.tenant, structuredClone(atStart));
+	front.options = EVERYTHING;
+	front.requests.length = 0;
+});
+afterAll(async () => {
+	await front.close();
+	await sandbox.close();
+});
+
+type Parameters = Record<string, unknown>;
+const execute = async (operation: `${string}.${string}`, parameters: Parameters = {}) =>
+	await run({ credentials, nodes: [appspaceNode(operation, parameters)] });
+const records = async (operation: `${string}.${string}`, parameters?: Parameters) => {
+	const { error, items } = await execute(operation, parameters);
+	expect(error).toBeUndefined();
+	return items().map(({ json }) => json);
+};
+const userWith = (id: unknown) =>
+	structuredClone(sandbox.tenant.scimUsers.find((user) => user.id === id)!);
+const methods = () => front.requests.map(({ method }) => method);
+const writes = () => front.requests.filter(({ method }) => method !== 'GET');
+
+describe('quotes and backslashes in filters', () => {
+	const test = casesOn('front of our own, RFC 7644 3.4.2.2: a string in a filter is a JSON string');
+	const NAMES = [
+		'a"b',
+		'a\\b',
+		'a\\"b',
+		'\\',
+		'"',
+		'ü " or userName pr',
+		'a\nb',
+		'名"前\\',
+		') or (',
+		'\ud83d\ude00"',
+	];
+
+	test('by user name, by e-mail and by a condition', async () => {
+		for (const [index, name] of NAMES.entries()) {
+			const user = sandbox.tenant.scimUsers[index]!;
+			Object.assign(user, {
+				userName: `${name}@example.com`,
+				displayName: name,
+				emails: [{ value: `${name}@mail.example` }],
+			});
+		}
+		for (const [index, name] of NAMES.entries()) {
+			const { id } = sandbox.tenant.scimUsers[index]!;
+			const condition = [{ attribute: 'displayName', operator: 'eq', value: name }];
+			for (const filters of [{ email: `${name}@mail.example` }, { conditions: { condition } }]) {
+				const found = await records('scimUser.getAll', { returnAll: true, filters });
+				expect({ name, found: found.map((user) => user.id) }).toEqual({ name, found: [id] });
+			}
+			const [same] = await records('scimUser.upsert', { userName: `${name}@example.com` });
+			expect(same).toMatchObject({ id, outcome: 'unchanged' });
+		}
+		expect(writes()).toEqual([]);
+	}, 120_000);
+
+	test('in a picker', async () => {
+		Object.assign(sandbox.tenant.scimUsers[3]!, { displayName: 'The "\\ one' });
+		const { results } = await listSearch({
+			method: 'searchScimUsers',
+			filter: '"\\',
+			credentials,
+			credential: 'scim',
+			parameters: { resource: 'scimUser' },
+		});
+		expect(results.map(({ value }) => value)).toEqual([sandbox.tenant.scimUsers[3]!.id]);
+	});
+
+	test('case does not count, "or" beside "and", an attribute of an extension', async () => {
+		const user = sandbox.tenant.scimUsers[5]!;
+		const [same] = await records('scimUser.upsert', { userName: user.userName.toUpperCase() });
+		expect(same).toMatchObject({ id: user.id, outcome: 'unchanged' });
+		const { employeeNumber } = user[ENTERPRISE] as { employeeNumber: string };
+		const condition = [
+			{ attribute: `${ENTERPRISE}:employeeNumber`, operator: 'eq', value: employeeNumber },
+			{ attribute: 'userName', operator: 'eq', value: 'nobody@example.com' },
+		];
+		const filters = {
+			combine: 'or',
+			conditions: { condition },
+			filter: 'active eq true or active eq false',
+		};
+		const found = await records('scimUser.getAll', { returnAll: true, filters });
+		expect(found.map(({ id }) => id)).toEqual([user.id]);
+	});
+});
+
+describe('without PATCH', () => {
+	const test = casesOn('front of our own, RFC 7644 3.5.2 and RFC 7643 5: PATCH is optional');
+	beforeEach(() => void (front.options = { ...EVERYTHING, patch: false }));
+
+	test('Update, Deactivate and Reactivate read, change and write whole', async () => {
+		const { id } = sandbox.tenant.scimUsers.find(({ active }) => active)!;
+		const before = userWith(id);
+		await records('scimUser.deactivate', { scimUserId: id });
+		expect(methods()).toEqual(['GET', 'GET', 'PUT']);
+		await records('scimUser.reactivate', { scimUserId: id });
+		const { meta: _, ...kept } = before;
+		expect(userWith(id)).toEqual({ ...kept, meta: expect.anything() });
+		await records('scimUser.update', { scimUserId: id, updateFields: { department: 'Desks' } });
+		const enterprise = { ...(before[ENTERPRISE] as object), department: 'Desks' };
+		expect(userWith(id)).toEqual({ ...kept, [ENTERPRISE]: enterprise, meta: expect.anything() });
+		expect(methods()).not.toContain('PATCH');
+	});
+
+	test('Add and Remove Members lose nobody', async () => {
+		const { id, members = [] } = sandbox.tenant.scimGroups[1]!;
+		const present = members.map(({ value }) => value);
+		const memberIds = sandbox.tenant.scimUsers.find((user) => !present.includes(user.id))!.id;
+		await records('scimGroup.addMembers', { scimGroupId: id, memberIds });
+		const now = () => sandbox.tenant.scimGroups[1]!.members?.map(({ value }) => value);
+		expect(now()).toEqual([...present, memberIds]);
+		await records('scimGroup.removeMembers', { scimGroupId: id, memberIds: present[0] });
+		expect(now()).toEqual([...present.slice(1), memberIds]);
+		expect(new Set(writes().map(({ method }) => method))).toEqual(new Set(['PUT']));
+	});
+});
+
+describe('versions', () => {
+	const test = casesOn('front of our own, RFC 7644 3.14: ETags and If-Match');
+	const isOnce = ({ userName }: { userName: string }) => ({
+		userName,
+		additionalFields: { title: 'Changed' },
+	});
+
+	test('are sent along where the service has them', async () => {
+		front.options = { ...EVERYTHING, etag: true };
+		const { id } = sandbox.tenant.scimUsers[0]!;
+		const updateFields = { title: 'First' };
+		await records('scimUser.update', { scimUserId: id, updateFields });
+		await records('scimUser.upsert', isOnce(sandbox.tenant.scimUsers[0]!));
+		expect(writes().map(({ ifMatch }) => ifMatch)).toEqual([
+			expect.stringMatching(/^W\/"/),
+			expect.stringMatching(/^W\/"/),
+		]);
+		expect(userWith(id).title).toBe('Changed');
+	});
+
+	test('are not sent where it has none, though records carry one', async () => {
+		front.options = EVERYTHING;
+		const { id } = sandbox.tenant.scimUsers[0]!;
+		await records('scimUser.update', { scimUserId: id, updateFields: { title: 'First' } });
+		expect(writes().map(({ ifMatch }) => ifMatch)).toEqual([undefined]);
+	});
+
+	test('a record that somebody else changed meanwhile is not written over', async () => {
+		front.options = { ...EVERYTHING, etag: true, patch: false };
+		const user = sandbox.tenant.scimUsers[2]!;
+		const isRead = changeAfterReading(() => Object.assign(userNow(user.id), { title: 'Theirs' }));
+		const { error } = await execute('scimUser.update', {
+			scimUserId: user.id,
+			updateFields: { displayName: 'Mine' },
+		});
+		expect(isRead()).toBe(true);
+		expect(error).toMatchObject({
+			httpCode: '412',
+			message: `Update provisioned user: SCIM User "${user.id}" was changed by somebody else meanwhile`,
+		});
+		expect(userWith(user.id)).toMatchObject({ title: 'Theirs', displayName: user.displayName });
+	});
+
+	test('Create or Update then looks again and writes what still differs', async () => {
+		front.options = { ...EVERYTHING, etag: true };
+		const user = sandbox.tenant.scimUsers[2]!;
+		const isRead = changeAfterReading(() =>
+			Object.assign(userNow(user.id), { nickName: 'Theirs' }),
+		);
+		const [after] = await records('scimUser.upsert', isOnce(user));
+		expect(isRead()).toBe(true);
+		expect(after).toMatchObject({ outcome: 'updated' });
+		expect(userWith(user.id)).toMatchObject({ nickName: 'Theirs', title: 'Changed' });
+	});
+});
+
+describe('groups that are not synced', () => {
+	const test = casesOn('front of our own, RFC 7644 3.12: 404 and 501 for what is not offered');
+	test('say which option they need', async () => {
+		for (const status of [404, 501] as const) {
+			front.options = { ...EVERYTHING, groups: status };
+			const { error } = await execute('scimGroup.getAll');
+			expect(error?.httpCode).toBe(String(status));
+			expect(error?.description).toContain('"Enable User Group Sync"');
+		}
+	});
+});
+
+describe('what else a service may do', () => {
+	const test = casesOn('front of our own, RFC 7643 2.1 and 5, RFC 7644 3.5.2 and 4');
+
+	test('without filters a user is looked for in the whole list, and filters are refused', async () => {
+		front.options = { ...EVERYTHING, filter: false };
+		const { userName, id } = sandbox.tenant.scimUsers[30]!;
+		const [same] = await records('scimUser.upsert', { userName });
+		expect(same).toMatchObject({ id, outcome: 'unchanged' });
+		const { error } = await execute('scimUser.getAll', { filters: { email: userName } });
+		expect(error?.message).toBe('The SCIM service of this tenant cannot filter');
+		expect(front.requests.some(({ query }) => query.filter !== undefined)).toBe(false);
+	});
+
+	test('without a configuration it is taken for a usual one', async () => {
+		front.options = { ...EVERYTHING, config: false };
+		const { id } = sandbox.tenant.scimUsers[1]!;
+		await records('scimUser.update', { scimUserId: id, updateFields: { title: 'Usual' } });
+		expect(writes().map(({ method }) => method)).toEqual(['PATCH']);
+	});
+
+	test('a PATCH that is answered with nothing is read back', async () => {
+		front.options = { ...EVERYTHING, silentPatch: true };
+		const { id } = sandbox.tenant.scimUsers[1]!;
+		const [after] = await records('scimUser.update', {
+			scimUserId: id,
+			updateFields: { title: 'Silent' },
+		});
+		expect(after).toMatchObject({ id, title: 'Silent' });
+		expect(methods().at(-1)).toBe('GET');
+	});
+
+	test('names of attributes in lower case', async () => {
+		front.options = { ...EVERYTHING, lowerCase: true };
+		const { userName, id } = sandbox.tenant.scimUsers[12]!;
+		const [user] = await records('scimUser.getAll', { filters: { email: userName } });
+		expect(user).toMatchObject({ id, userName, email: userName });
+		const [same] = await records('scimUser.upsert', { userName });
+		expect(same).toMatchObject({ outcome: 'unchanged' });
+	});
+
+	test('the configuration is read once for all items of a run', async () => {
+		const input = sandbox.tenant.scimUsers.slice(0, 6).map(({ id }) => ({ id }));
+		const parameters = { scimUserId: '={{ $json.id }}', updateFields: { title: 'Once' } };
+		const { error } = await run({
+			credentials,
+			input,
+			nodes: [appspaceNode('scimUser.update', parameters)],
+		});
+		expect(error).toBeUndefined();
+		const configs = front.requests.filter(({ path }) => path === '/ServiceProviderConfig');
+		expect(configs.length).toBe(1);
+	});
+});
+
+const userNow = (id: string) => sandbox.tenant.scimUsers.find((user) => user.id === id)!;
+
+/** Changes something in between: when the first write is about to be looked at. */
+function changeAfterReading(act: () => unknown): () => boolean {
+	let isDone = false;
+	const { push } = front.requests;
+	front.requests.push = (...requests) => {
+		if (!isDone && requests[0]?.method !== 'GET') {
+			isDone = true;
+			act();
+		}
+		return push.apply(front.requests, requests);
+	};
+	return () => {
+		front.requests.push = push;
+		return isDone;
+	};
+}

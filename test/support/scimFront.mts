@@ -1,0 +1,227 @@
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { request, type Dispatcher } from 'undici';
+import { matchesFilter } from './scimFilter.mts';
+
+type Json = Record<string, unknown>;
+
+/** What a service may or may not offer; can be changed at any time. */
+export interface FrontOptions {
+	/** RFC 7644 3.5.2: PATCH is optional, and a service without it says so (RFC 7643 5). */
+	patch: boolean;
+	/** RFC 7644 3.14: versions, and writes that depend on them. */
+	etag: boolean;
+	/** RFC 7643 5: whether filters are supported. */
+	filter: boolean;
+	/** The status for groups where the tenant does not sync them (RFC 7644 3.12); undefined where it does. */
+	groups: 404 | 501 | undefined;
+	/** RFC 7644 4 lets a service hide its configuration from nobody; this one has none at all. */
+	config: boolean;
+	/** RFC 7643 2.1: names of attributes count without regard to case, so a service may use another one. */
+	lowerCase: boolean;
+	/** RFC 7644 3.5.2: a PATCH may be answered with 204. */
+	silentPatch: boolean;
+}
+
+export interface FrontRequest {
+	method: string;
+	/** Below the address of SCIM, such as `/Users`. */
+	path: string;
+	query: Record<string, string>;
+	ifMatch: string | undefined;
+	body: Json | undefined;
+}
+
+export interface ScimFront {
+	readonly url: string;
+	readonly requests: FrontRequest[];
+	options: FrontOptions;
+	close(): Promise<void>;
+}
+
+export const EVERYTHING: FrontOptions = {
+	...{ patch: true, etag: false, filter: true, groups: undefined },
+	...{ config: true, lowerCase: false, silentPatch: false },
+};
+
+const ERROR = 'urn:ietf:params:scim:api:messages:2.0:Error';
+const LIST = 'urn:ietf:params:scim:api:messages:2.0:ListResponse';
+
+interface Answer {
+	status: number;
+	body: Json | undefined;
+}
+
+/**
+ * A thin front before a SCIM service, written from RFC 7644, for what that service does not do to the letter.
+ *
+ * @param target address of the service, such as `sandbox.scimUrl`
+ */
+export async function startScimFront(target: string): Promise<ScimFront> {
+	const requests: FrontRequest[] = [];
+	const front = { options: EVERYTHING };
+	const server = createServer((incoming, outgoing) => {
+		void answerTo(incoming).then(({ status, body }) => {
+			const version = front.options.etag ? versionIn(body) : undefined;
+			outgoing.writeHead(status, {
+				'content-type': 'application/scim+json',
+				...(version && { etag: version }),
+			});
+			outgoing.end(body && JSON.stringify(front.options.lowerCase ? inLowerCase(body) : body));
+		});
+	});
+
+	async function answerTo(incoming: IncomingMessage): Promise<Answer> {
+		const asked = await noteOf(incoming);
+		requests.push(asked);
+		const authorization = String(incoming.headers.authorization);
+		const { options } = front;
+		const { method, path, query, ifMatch, body } = asked;
+		const isGroup = path.startsWith('/Groups');
+		if (isGroup && options.groups) return refusal(options.groups, 'Groups are not offered.');
+		if (path === '/ServiceProviderConfig') {
+			if (!options.config) return refusal(404, 'There is no configuration.');
+			const config = (await onward('GET', path, {}, authorization)).body ?? {};
+			const supported = (is: boolean) => ({ supported: is });
+			return {
+				status: 200,
+				body: {
+					...config,
+					...{ patch: supported(options.patch), etag: supported(options.etag) },
+					filter: supported(options.filter),
+				},
+			};
+		}
+		if (method === 'PATCH' && !options.patch) return refusal(501, 'PATCH is not supported.');
+		if (query.filter !== undefined) return await filtered(path, query, authorization);
+		if (ifMatch !== undefined && options.etag) {
+			const present = await onward('GET', path, {}, authorization);
+			if (versionOf(present.body) !== ifMatch) return refusal(412, 'The version is another one.');
+		}
+		const answer = await onward(method, path, query, authorization, body);
+		if (method === 'PATCH' && options.silentPatch && answer.status === 200) {
+			return { status: 204, body: undefined };
+		}
+		return options.etag ? { ...answer, body: versioned(answer.body) } : answer;
+	}
+
+	/** RFC 7644 3.4.2.2, evaluated here: strings are JSON strings, and case does not count. */
+	async function filtered(
+		path: string,
+		query: Record<string, string>,
+		authorization: string,
+	): Promise<Answer> {
+		if (!front.options.filter) return refusal(400, 'Filters are not supported.', 'invalidFilter');
+		const all: Json[] = [];
+		for (;;) {
+			const page = { startIndex: String(all.length + 1), count: '100' };
+			const { body } = await onward('GET', path, page, authorization);
+			const { Resources = [] } = (body ?? {}) as { Resources?: Json[] };
+			if (Resources.length === 0) break;
+			all.push(...Resources);
+		}
+		let found: Json[];
+		try {
+			found = all.filter((record) => matchesFilter(query.filter ?? '', record));
+		} catch (error) {
+			return refusal(400, (error as Error).message, 'invalidFilter');
+		}
+		const start = Number(query.startIndex ?? 1) - 1;
+		const Resources = found.slice(start, start + Number(query.count ?? 100));
+		// RFC 7644 3.4.2: Resources may be missing where there is nothing.
+		const list = { schemas: [LIST], totalResults: found.length, startIndex: start + 1 };
+		const body = {
+			...list,
+			itemsPerPage: Resources.length,
+			...(Resources.length > 0 && { Resources }),
+		};
+		return { status: 200, body: front.options.etag ? versioned(body) : body };
+	}
+
+	async function onward(
+		method: string,
+		path: string,
+		query: Record<string, string>,
+		authorization: string,
+		body?: Json,
+	): Promise<Answer> {
+		const reply = await request(target + path, {
+			method: method as Dispatcher.HttpMethod,
+			query,
+			headers: { authorization, 'content-type': 'application/scim+json' },
+			body: body && JSON.stringify(body),
+		});
+		const text = await reply.body.text();
+		return {
+			status: reply.statusCode,
+			body: text === '' ? undefined : (JSON.parse(text) as Json),
+		};
+	}
+
+	server.listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	return Object.assign(front, {
+		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+		requests,
+		close: async () => {
+			server.close();
+			server.closeAllConnections();
+			await once(server, 'close');
+		},
+	});
+}
+
+async function noteOf(incoming: IncomingMessage): Promise<FrontRequest> {
+	let text = '';
+	for await (const part of incoming) text += String(part);
+	const { pathname, searchParams } = new URL(incoming.url ?? '', 'http://front');
+	const ifMatch = incoming.headers['if-match'];
+	return {
+		method: incoming.method ?? '',
+		path: pathname.replace(/^\/identity\/scim/, ''),
+		query: Object.fromEntries(searchParams),
+		ifMatch,
+		body: text === '' ? undefined : (JSON.parse(text) as Json),
+	};
+}
+
+/** RFC 7644 3.12: the status as text. */
+function refusal(status: number, detail: string, scimType?: string): Answer {
+	return {
+		status,
+		body: { schemas: [ERROR], status: String(status), detail, ...(scimType && { scimType }) },
+	};
+}
+
+/** RFC 7644 3.14: a weak version, which follows from what the record holds. */
+function versionOf(record: Json | undefined): string {
+	const { meta: _, ...rest } = record ?? {};
+	return `W/"${createHash('sha256').update(JSON.stringify(rest)).digest('base64url').slice(0, 12)}"`;
+}
+
+function versioned(body: Json | undefined): Json | undefined {
+	if (Array.isArray(body?.Resources)) {
+		return { ...body, Resources: (body.Resources as Json[]).map((record) => versioned(record)) };
+	}
+	return body?.id === undefined
+		? body
+		: { ...body, meta: { ...(body.meta as Json), version: versionOf(body) } };
+}
+
+function versionIn(body: Json | undefined): string | undefined {
+	return (body?.meta as { version?: string } | undefined)?.version;
+}
+
+function inLowerCase(value: unknown): unknown {
+	if (Array.isArray(value)) return value.map(inLowerCase);
+	if (typeof value !== 'object' || value === null) return value;
+	return Object.fromEntries(
+		Object.entries(value).map(([name, inner]) => [
+			// A URN is no name of an attribute.
+			name.startsWith('urn:') ? name : name.toLowerCase(),
+			inLowerCase(inner),
+		]),
+	);
+}

@@ -1,0 +1,214 @@
+import fc from 'fast-check';
+import { isBelow } from '../../credentials/auth/baseUrl.ts';
+import { authorizeScim, normaliseScimUrl, readScimInputs } from '../../credentials/auth/scim.ts';
+import { attributesIn, newUser } from '../../nodes/Appspace/resources/scimUser/scimUserFields.ts';
+import { attribute } from '../../nodes/Appspace/scim/attributes.ts';
+import { changesTo, patchOf, replacementOf } from '../../nodes/Appspace/scim/changes.ts';
+import { readFeatures } from '../../nodes/Appspace/scim/features.ts';
+import { allOf, comparison, isExactly, quoted } from '../../nodes/Appspace/scim/filter.ts';
+import { envelopeOf, scimPages } from '../../nodes/Appspace/scim/pages.ts';
+import { matchesFilter } from '../support/scimFilter.mts';
+
+const anyText = fc.string({ unit: 'binary', maxLength: 30 });
+
+describe('filters', () => {
+	it('a text comes out of a filter as it went in, whatever it holds', () => {
+		fc.assert(
+			fc.property(anyText, (text) => {
+				const whole = !/\p{Surrogate}/u.test(text);
+				if (whole) expect(JSON.parse(quoted(text))).toBe(text);
+				const record = { userName: text };
+				if (whole) expect(matchesFilter(isExactly('userName', text), record)).toBe(true);
+				expect(matchesFilter(isExactly('userName', `${text}!`), record)).toBe(false);
+			}),
+		);
+	});
+
+	it('a text cannot end its condition and begin another one', () => {
+		fc.assert(
+			fc.property(
+				anyText,
+				fc.constantFrom('" or userName pr', '\\" or userName pr or "', '") or (userName pr'),
+				(text, evil) => {
+					expect(matchesFilter(isExactly('userName', text + evil), { userName: 'somebody' })).toBe(
+						false,
+					);
+				},
+			),
+		);
+	});
+
+	it.each([
+		['active', 'eq', 'TRUE', 'active eq true'],
+		['active', 'eq', false, 'active eq false'],
+		['title', 'pr', '', 'title pr'],
+		['userName', 'co', 7, 'userName co "7"'],
+		['meta.created', 'ge', '2025-03-01 08:00', 'meta.created ge "2025-03-01T07:00:00.000Z"'],
+	])('%s %s %s', (name, operator, value, written) => {
+		expect(comparison({ attribute: name, operator, value }, 'Europe/Prague')).toBe(written);
+	});
+
+	it.each([
+		['user Name', 'eq', 'x'],
+		['userName) or (id', 'eq', 'x'],
+		['userName', 'is', 'x'],
+		['userName', 'eq', ''],
+		['userName', 'eq', ['x']],
+		['active', 'eq', 'maybe'],
+		['meta.created', 'gt', 'soon'],
+	])('%s %s %p is refused', (name, operator, value) => {
+		expect(() => comparison({ attribute: name, operator, value }, 'UTC')).toThrow();
+	});
+
+	it('"or" is kept together, and what stands alone stands as it is', () => {
+		expect(allOf(['a eq 1', '', 'b eq 2 or c eq 3'])).toBe('a eq 1 and (b eq 2 or c eq 3)');
+		expect(allOf(['b eq 2 or c eq 3'])).toBe('b eq 2 or c eq 3');
+		expect(allOf([])).toBe('');
+	});
+});
+
+describe('changes', () => {
+	const value = fc.oneof(fc.string(), fc.boolean(), fc.integer());
+	const complex = fc.dictionary(fc.constantFrom('givenName', 'familyName', 'value'), value);
+	const record = fc.dictionary(
+		fc.constantFrom('userName', 'title', 'name', 'emails', 'urn:x:2.0:User', 'displayName'),
+		fc.oneof(value, complex, fc.array(complex, { maxLength: 3 })),
+	);
+
+	it('a record that was replaced has nothing left to change, and what was not named stays', () => {
+		fc.assert(
+			fc.property(record, record, (present, wanted) => {
+				const after = replacementOf(present as never, wanted as never);
+				expect(changesTo(after, wanted as never)).toEqual([]);
+				for (const name of Object.keys(present).filter((key) => !(key in wanted))) {
+					expect(after[name]).toEqual(present[name]);
+				}
+			}),
+		);
+	});
+
+	it('names count without regard to case, values of user names and e-mails too', () => {
+		const user = {
+			USERNAME: 'A@B.c',
+			Name: { GIVENNAME: 'A' },
+			emails: [{ Value: 'a@b.c', display: 'x' }],
+		};
+		const same = { userName: 'a@b.C', name: { givenName: 'A' }, emails: [{ value: 'A@B.C' }] };
+		expect(changesTo(user, same)).toEqual([]);
+		expect(changesTo(user, { name: { givenName: 'a' } })).toEqual([
+			{ path: 'name.givenName', value: 'a' },
+		]);
+		expect(attribute({ __proto__x: 1 }, 'toString')).toBeUndefined();
+	});
+
+	it('are written as RFC 7644 3.5.2 has them', () => {
+		const urn = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
+		const wanted = { title: null, [urn]: { manager: { value: 'm' } }, active: false };
+		const changes = changesTo({ title: 'x', active: true }, wanted);
+		expect(patchOf(changes)).toEqual({
+			schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],
+			Operations: [
+				{ op: 'remove', path: 'title' },
+				{ op: 'replace', path: `${urn}:manager`, value: { value: 'm' } },
+				{ op: 'replace', path: 'active', value: false },
+			],
+		});
+		const whole = replacementOf(
+			{ id: '1', schemas: ['s'], meta: {}, groups: [], title: 'x' },
+			wanted,
+		);
+		expect(whole).toEqual({
+			id: '1',
+			schemas: ['s', urn],
+			active: false,
+			[urn]: { manager: { value: 'm' } },
+		});
+	});
+
+	it('a new user has schemas for what it holds, and the user name as e-mail address', () => {
+		expect(newUser('a@b.c', { department: 'D' })).toMatchObject({
+			schemas: [expect.stringContaining('core:2.0:User'), expect.stringContaining('enterprise')],
+			...{ userName: 'a@b.c', active: true },
+			emails: [{ value: 'a@b.c', type: 'work', primary: true }],
+		});
+		expect(attributesIn({ attributes: '{"id":"x","Meta":{},"nickName":"N"}' })).toEqual({
+			nickName: 'N',
+		});
+	});
+});
+
+describe('pages', () => {
+	it('begin with 1, and a long filter travels in a body', () => {
+		expect(scimPages('Users', 'a pr').ask(0, 50)).toEqual({
+			path: 'Users',
+			query: { filter: 'a pr', startIndex: 1, count: 50 },
+		});
+		expect(scimPages('Users', 'x'.repeat(2_000)).ask(100, 50)).toMatchObject({
+			...{ method: 'POST', path: 'Users/.search', effect: 'read' },
+			body: { startIndex: 101, count: 50 },
+		});
+	});
+
+	it('an empty list may lack its records, other answers may not', () => {
+		expect(envelopeOf({ totalResults: 0 }, 10)).toEqual({ items: [], limit: 10, size: 0 });
+		expect(envelopeOf({ resources: [{ id: 1 }] }, 10)).toEqual({ items: [{ id: 1 }] });
+		for (const body of [undefined, null, [], 'text', {}, { Resources: {} }]) {
+			expect(() => envelopeOf(body, 10)).toThrow();
+		}
+	});
+});
+
+it('features: what is not told is as usual, words and spellings count', () => {
+	expect(readFeatures({})).toEqual({ patch: true, filter: true, etag: false });
+	const config = { PATCH: { Supported: 'False' }, etag: { supported: true }, filter: null };
+	expect(readFeatures(config)).toEqual({ patch: false, filter: true, etag: true });
+});
+
+describe('the address of SCIM', () => {
+	it.each([
+		['cloud.appspace.com', 'https://cloud.appspace.com/identity/scim'],
+		['https://cloud.appspace.com/', 'https://cloud.appspace.com/identity/scim'],
+		[' https://cloud.appspace.com/identity/scim// ', 'https://cloud.appspace.com/identity/scim'],
+		['https://x.appspace.com/own/path?q#h', 'https://x.appspace.com/own/path'],
+		['127.0.0.1:4010', 'https://127.0.0.1:4010/identity/scim'],
+	])('%s', (typed, address) => {
+		expect(normaliseScimUrl(typed)).toBe(address);
+		expect(normaliseScimUrl(address)).toBe(address);
+	});
+
+	it.each([
+		['https://h/identity/scim/Users', true],
+		['https://h/identity/scim', true],
+		['https://h/identity/scimitar', false],
+		['https://h/identity/scim/../../api/v3', false],
+		['https://h/identity/scim/%2e%2e/%2E%2E/api/v3', false],
+		['https://h/identity/scim\\..\\..\\api', false],
+		['https://h:444/identity/scim/Users', false],
+		['http://h/identity/scim/Users', false],
+		['https://h@elsewhere/identity/scim/Users', false],
+		['//elsewhere/identity/scim/Users', false],
+	])('%s is below it: %s', (address, is) => {
+		expect(isBelow('https://h/identity/scim', address)).toBe(is);
+	});
+
+	it('the token is added for addresses below it and for no other, however they are put together', () => {
+		const data = { baseUrl: 'h', scimToken: 'secret-token' };
+		const add = (request: object) => authorizeScim(data, request as never);
+		expect(add({ baseURL: 'h', url: '/Users' })).toMatchObject({
+			url: 'https://h/identity/scim/Users',
+			headers: { Authorization: 'Bearer secret-token' },
+			maxRedirects: 0,
+		});
+		for (const request of [
+			{ baseURL: 'h', url: '../../api' },
+			{ baseURL: 'h', url: '//elsewhere/identity/scim' },
+			{ baseURL: 'elsewhere', url: 'Users' },
+			{ baseURL: 'h', url: 'https://elsewhere/identity/scim' },
+			{ uri: 'https://h/api/v3/users' },
+			{ url: '' },
+		]) {
+			expect(() => add(request)).toThrow('below its Base URL alone');
+		}
+		expect(() => readScimInputs({ baseUrl: 'h', scimToken: 'a b' })).toThrow(/no token has/);
+	});
+});
