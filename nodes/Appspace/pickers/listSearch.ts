@@ -1,6 +1,7 @@
 import type { IDataObject, ILoadOptionsFunctions } from 'n8n-workflow';
 import { CHANNEL_TYPES } from '../resources/channel/channelRecord';
 import { spaceNamesIn } from '../resources/event/bookedSpaces';
+import { searchEndpoints, searchServices } from './tenantDescriptions';
 import { searchPages, type Picker } from './searchPages';
 import { searchTimeZones } from './timeZones';
 import { fieldsIn, purposesIn, typesIn } from './visitorConfiguration';
@@ -123,6 +124,8 @@ const pickers = {
 /** The searchable lists behind the resource locators, by the names that the locators use. */
 export const listSearch = {
 	searchTimeZones,
+	searchServices,
+	searchEndpoints,
 	...Object.fromEntries(
 		Object.entries(pickers).map(([name, picker]: [string, Picker]) => [
 			name,

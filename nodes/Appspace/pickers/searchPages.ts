@@ -1,10 +1,8 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { anyContains } from '../runtime/pick';
-import { explain } from '../runtime/sentences';
-import { RequestFailed } from '../transport/failure';
 import { readPages } from '../transport/pages';
 import { Tenant } from '../transport/tenant';
+import { tellOf } from './tellOf';
 
 /** A list that can be picked from. */
 export interface Picker {
@@ -61,17 +59,7 @@ export async function searchPages(
 			if (anyContains([choice.name, choice.value], filter)) results.push(choice);
 		}
 	} catch (error) {
-		if (!(error instanceof RequestFailed)) {
-			throw new NodeOperationError(this.getNode(), error as Error);
-		}
-		const sentence = explain(error.failure, {
-			resource: picker,
-			operation: { action: `List of ${picker.plural}` },
-			effect: 'read',
-			hasChanged: false,
-			records: [],
-		});
-		throw new NodeApiError(this.getNode(), {}, sentence);
+		throw tellOf(this, error, picker);
 	}
 	return { results };
 }

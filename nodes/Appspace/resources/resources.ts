@@ -1,4 +1,5 @@
 import type { Resource } from '../runtime/operation';
+import { apiCall } from './apiCall';
 import { cardTemplate } from './cardTemplate';
 import { channel } from './channel';
 import { content } from './content';
@@ -28,4 +29,5 @@ export const resources: Resource[] = [
 	visitor,
 	user,
 	userGroup,
+	apiCall,
 ];

@@ -41,7 +41,9 @@ export function judge(status: number, body: unknown, request: TenantRequest): Fa
 	const isEmpty =
 		body === undefined || body === null || (typeof body === 'string' && body.trim() === '');
 	if (isEmpty) return acceptsText || effectOf(request) !== 'read' ? undefined : NOTHING;
-	return typeof body === 'string' && !(acceptsText && isPlainText(body)) ? NO_JSON : undefined;
+	// What reads an answer as it comes in has its own idea of what it may be.
+	if (request.reading || typeof body !== 'string') return undefined;
+	return acceptsText && isPlainText(body) ? undefined : NO_JSON;
 }
 
 /** Web pages and the first half of a JSON answer are no plain text. */

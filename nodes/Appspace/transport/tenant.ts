@@ -11,6 +11,8 @@ import { isWithin } from '../../../credentials/auth/baseUrl';
 import { CANCELED, fail, quotable, RequestFailed, sortError, type Failure } from './failure';
 import { Gate } from './gate';
 import { HeldCredential } from './heldCredential';
+import { letGo } from './openFile';
+import { readReply } from './readReply';
 import {
 	headersOf,
 	judge,
@@ -20,7 +22,7 @@ import {
 	type Reply,
 } from './reply';
 import { waitBeforeRetry, type Effect } from './retry';
-import { effectOf, optionsFor, type TenantRequest } from './tenantRequest';
+import { effectOf, lineOf, optionsFor, type TenantRequest } from './tenantRequest';
 
 export type Context = IExecuteFunctions | ILoadOptionsFunctions;
 
@@ -56,13 +58,20 @@ export class Tenant {
 	 * @throws RequestFailed
 	 */
 	async request(request: TenantRequest): Promise<unknown> {
+		return (await this.reply(request)).body;
+	}
+
+	/** The same with status and headers. */
+	async reply(request: TenantRequest): Promise<Reply> {
 		const effect = effectOf(request);
 		for (let attempt = 1; ; attempt++) {
-			const { failure, body, headers } = await this.gate.pass(() => this.attempt(request));
-			if (!failure) return body;
+			const { failure, reply, headers } = await this.gate.pass(() => this.attempt(request));
+			if (reply) return reply;
 			if (failure === this.refusal?.failed.failure) throw this.refusal.failed;
 			const wait = waitBeforeRetry(failure, headers, effect, attempt, Math.random());
-			if (wait === undefined || request.isOver?.()) throw this.final(failure, effect);
+			if (wait === undefined || request.isOver?.()) {
+				throw this.final(failure, effect, lineOf(request));
+			}
 			await sleep(wait);
 		}
 	}
@@ -94,24 +103,30 @@ export class Tenant {
 
 	private async attempt(
 		request: TenantRequest,
-	): Promise<{ failure?: Failure; body?: unknown; headers: IDataObject }> {
+	): Promise<
+		| { reply: Reply; failure?: undefined; headers: IDataObject }
+		| { reply?: undefined; failure: Failure; headers: IDataObject }
+	> {
 		try {
 			if (this.isCanceled() || request.isOver?.()) throw new RequestFailed(CANCELED);
-			const { statusCode, body, headers } = await this.sendCuring403(request);
+			const sent = await this.sendCuring403(request);
+			const { statusCode, headers } = sent;
+			const body = request.reading ? await readReply(sent, request.reading) : sent.body;
 			const failure = judge(statusCode, body, request);
-			return { failure, body: body === '' ? undefined : body, headers };
+			if (failure) return { failure, headers };
+			return { reply: { statusCode, headers, body: body === '' ? undefined : body }, headers };
 		} catch (error) {
 			return { failure: this.sorted(error), headers: headersOf(error) };
 		}
 	}
 
 	/** What the item is told. A server that repeats a secret in its message must not bring it into a log. */
-	final(failure: Failure, effect: Effect): RequestFailed {
+	final(failure: Failure, effect: Effect, line?: string): RequestFailed {
 		const told =
 			failure.kind === 'status'
 				? { ...failure, said: quotable(failure.said, this.credential.secrets()) }
 				: failure;
-		const failed = new RequestFailed(told, effect);
+		const failed = new RequestFailed(told, effect, line);
 		if (failure.kind === 'access') this.refusal = { failed, at: Date.now() };
 		return failed;
 	}
@@ -163,6 +178,7 @@ export class Tenant {
 			const reply = await this.call(copy, { ...options, url });
 			const location = redirectIn(reply);
 			if (location === undefined || request.file !== undefined) return reply;
+			if (request.reading) letGo(reply);
 			if (!isWithin(origin, location, url) || effectOf(request) !== 'read') {
 				throw new RequestFailed({ kind: 'answer', sentence: REDIRECTED });
 			}

@@ -1,0 +1,21 @@
+import type { ILoadOptionsFunctions } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { explain } from '../runtime/sentences';
+import { RequestFailed } from '../transport/failure';
+
+/** What a user is told when a list could not be made: it is never shown as empty instead. */
+export function tellOf(
+	context: Pick<ILoadOptionsFunctions, 'getNode'>,
+	error: unknown,
+	{ plural, role }: { plural: string; role?: string },
+): NodeApiError | NodeOperationError {
+	if (!(error instanceof RequestFailed)) return new NodeOperationError(context.getNode(), error as Error);
+	const sentence = explain(error.failure, {
+		resource: { role },
+		operation: { action: `List of ${plural}` },
+		effect: 'read',
+		hasChanged: false,
+		records: [],
+	});
+	return new NodeApiError(context.getNode(), {}, sentence);
+}

@@ -1,0 +1,35 @@
+import { METHODS, type Method } from '../../description/endpoints';
+import type { Operation } from '../../runtime/operation';
+import { asItems } from '../../runtime/passThrough';
+import { rawFields } from './rawFields';
+import { fullReply } from './fullReply';
+import { rawRequestOf } from './rawRequestOf';
+import { effectOfMethod, readAnswer } from './readAnswer';
+
+export const rawRequest: Operation = {
+	value: 'rawRequest',
+	name: 'Raw Request',
+	action: 'Send raw request to tenant',
+	description:
+		'Send any request below /api/v3/ of your tenant: method, path, query, headers and body as you type them',
+	effect: 'write',
+	effectOn: (parameter) => effectOfMethod(parameter('method') as Method),
+	endpoints: [],
+	evidence: { grade: 'OBSERVED', sources: 'S2' },
+	namesRequest: true,
+	isList: true,
+	listsWhere: { method: ['GET'], responseFormat: ['json'], readPages: [true] },
+	fields: rawFields(METHODS),
+
+	async run(call) {
+		const request = await rawRequestOf(call);
+		const { fullResponse } = call.collection('options');
+		const { readPages } = call.values('readPages');
+		const isJson = call.text('responseFormat') === 'json';
+		if (fullResponse === true || !isJson) return await fullReply(call, request, fullResponse === true);
+		if (request.method === 'GET' && readPages === true) {
+			return await readAnswer(call, request, 'described');
+		}
+		return asItems(await call.request({ ...request, acceptsText: true }));
+	},
+};
