@@ -7,7 +7,7 @@ import { run } from '../support/engine.mts';
 import { sandboxCredential } from '../support/sandboxCredential.mts';
 
 /** Areas that are not for the resources of the node: API Call reaches them, or the credential uses them. */
-const ELSEWHERE = ['Auth', 'Meta', 'Maps', 'Preferences', 'Theme', 'SCIM', '—'];
+const ELSEWHERE = ['Auth', 'Maps', 'Preferences', 'Theme', 'SCIM', '—'];
 
 /** Another way to run an operation, for endpoints that its example has no use for. */
 interface Variation {
@@ -24,6 +24,7 @@ const ofLocation: Variation = {
 };
 
 const VARIATIONS: Record<string, Variation[]> = {
+	'apiCall.callEndpoint': [{}],
 	'deviceProperty.getAll': [ofLocation],
 	'deviceProperty.set': [ofLocation],
 	'event.cancel': [{ parameters: () => ({ way: 'delete' }) }],

@@ -87,4 +87,3 @@ function kindOf(contentType: string): Body['kind'] {
 export function sentType({ kind, contentType }: Body): string {
 	return kind === 'json' && contentType.includes('*') ? 'application/json' : contentType;
 }
-

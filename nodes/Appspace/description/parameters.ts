@@ -106,7 +106,9 @@ function bodyFields(root: JsonObject, body: Body): Parameter[] {
 	const whole = parameter('content', 'Body', shape, body.isRequired);
 	const isText = body.kind === 'file' || body.kind === 'text';
 	const content: Partial<Parameter> = isText ? { type: 'string', isMixed: false, options: [] } : {};
-	return [{ ...whole, id: 'content', description: body.description || whole.description, ...content }];
+	return [
+		{ ...whole, id: 'content', description: body.description || whole.description, ...content },
+	];
 }
 
 function parameter(place: Place, name: string, shape: Shape, required: boolean): Parameter {

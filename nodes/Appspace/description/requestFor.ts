@@ -39,7 +39,8 @@ export function requestFor(
 	const given = new Map<Parameter, unknown>();
 	for (const [key, value] of Object.entries(values)) {
 		if (value === undefined || value === null || value === '') continue;
-		const one = parameters.find(({ id }) => id === key) ?? parameters.find(({ name }) => name === key);
+		const one =
+			parameters.find(({ id }) => id === key) ?? parameters.find(({ name }) => name === key);
 		if (!one) {
 			throw badInput(
 				`The endpoint has no parameter "${key}"`,
@@ -89,10 +90,7 @@ function contentIn(body: Body, given: Array<[Parameter, unknown]>): EndpointRequ
 }
 
 /** A body as it is sent: text stays text where that is its type, everything else becomes JSON. */
-export function contentToSend(
-	type: string,
-	value: unknown,
-): NonNullable<TenantRequest['content']> {
+export function contentToSend(type: string, value: unknown): NonNullable<TenantRequest['content']> {
 	const isText = typeof value === 'string' && !/json/i.test(type);
 	return { type, data: isText ? value : JSON.stringify(value) };
 }
@@ -113,7 +111,10 @@ export function filledSegments(segments: string[], values: Map<string, string>):
 }
 
 function missing(name: string): RequestFailed {
-	return badInput(`The parameter "${name}" of the endpoint is empty`, 'Fill it in: it is required.');
+	return badInput(
+		`The parameter "${name}" of the endpoint is empty`,
+		'Fill it in: it is required.',
+	);
 }
 
 /** The value as the endpoint wants it. */

@@ -1,5 +1,13 @@
 import { resolved } from './document';
-import { arrayOf, entriesOf, isObject, isUsableName, lineOf, own, type JsonObject } from './untrusted';
+import {
+	arrayOf,
+	entriesOf,
+	isObject,
+	isUsableName,
+	lineOf,
+	own,
+	type JsonObject,
+} from './untrusted';
 
 /** What a schema asks for, as far as one level of fields can show it. */
 export interface Shape {

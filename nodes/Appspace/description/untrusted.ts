@@ -32,6 +32,9 @@ export function arrayOf(value: unknown): unknown[] {
 /** Text on one line, at most `most` characters; empty for everything else. */
 export function lineOf(value: unknown, most = 200): string {
 	if (typeof value !== 'string') return '';
-	const line = value.slice(0, 4 * most).replace(/\s+/g, ' ').trim();
+	const line = value
+		.slice(0, 4 * most)
+		.replace(/\s+/g, ' ')
+		.trim();
 	return line.length > most ? `${line.slice(0, most - 3).trimEnd()}...` : line;
 }

@@ -9,7 +9,8 @@ export function tellOf(
 	error: unknown,
 	{ plural, role }: { plural: string; role?: string },
 ): NodeApiError | NodeOperationError {
-	if (!(error instanceof RequestFailed)) return new NodeOperationError(context.getNode(), error as Error);
+	if (!(error instanceof RequestFailed))
+		return new NodeOperationError(context.getNode(), error as Error);
 	const sentence = explain(error.failure, {
 		resource: { role },
 		operation: { action: `List of ${plural}` },

@@ -28,7 +28,7 @@ export async function searchServices(
 		const { services, areListed } = await readServices(tenant, await tenant.origin());
 		const choices = services.map(({ name, title }) => {
 			const note = areListed ? title : 'not listed by the tenant';
-			return { name: note === name ? name : `${name} (${note})`, value: name };
+			return { name: note === name ? name : `${name}: ${note}`, value: name };
 		});
 		return { results: choices.filter(({ name }) => anyContains([name], filter)) };
 	} catch (error) {
@@ -83,10 +83,7 @@ export async function getEndpointParameters(
 }
 
 /** @param fallback the service that the endpoint's own path names */
-async function describedService(
-	context: ILoadOptionsFunctions,
-	fallback = '',
-): Promise<Described> {
+async function describedService(context: ILoadOptionsFunctions, fallback = ''): Promise<Described> {
 	const service = textOf(context, 'service') || fallback;
 	if (service === '') {
 		throw badInput('The parameter "Service" is empty', 'Choose a service first.');

@@ -44,12 +44,16 @@ export function optionsFor(request: TenantRequest): Omit<IHttpRequestOptions, 'u
 		method: method ?? 'GET',
 		qs: query,
 		body: content?.data ?? body,
-		...(headers || content
-			? { headers: { ...(content && { 'Content-Type': content.type }), ...headers } }
-			: {}),
+		...(headers || content ? { headers: headersFor(request) } : {}),
 		...(file === undefined && !reading ? { json: true } : { encoding: 'stream' }),
 		timeout: TIMEOUT,
 		disableFollowRedirect: true,
 		returnFullResponse: true,
 	};
+}
+
+/** A type that the user named goes before that of the content. */
+function headersFor({ headers, content }: TenantRequest): IDataObject {
+	const isTyped = Object.keys(headers ?? {}).some((name) => name.toLowerCase() === 'content-type');
+	return { ...(content && !isTyped && { 'Content-Type': content.type }), ...headers };
 }

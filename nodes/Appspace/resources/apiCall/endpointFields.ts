@@ -24,6 +24,7 @@ export const endpointFields: INodeProperties[] = [
 		displayName: 'Parameters As',
 		name: 'parametersAs',
 		type: 'options',
+		noDataExpression: true,
 		options: [
 			{
 				name: 'Fields',

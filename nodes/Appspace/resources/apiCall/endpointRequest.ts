@@ -56,7 +56,13 @@ function fromJson(call: Call, typed: TypedEndpoint) {
 			? {}
 			: { content: contentToSend('application/json', json(bodyJson, 'Body (JSON)')) };
 	const request: TenantRequest = { method: typed.method, path, ...content };
-	return { request, pages: pagesOf(typed, query.map(([name]) => name)) };
+	return {
+		request,
+		pages: pagesOf(
+			typed,
+			query.map(([name]) => name),
+		),
+	};
 }
 
 /** The description of a service, read once for all items of a run. */
@@ -85,7 +91,10 @@ async function sendable(
 	if (!content) return request;
 	if (!content.isFile) return { ...request, content: contentToSend(content.type, content.value) };
 	const { data, mimeType } = await call.inputFile(String(content.value));
-	return { ...request, content: { type: content.type.includes('*') ? mimeType : content.type, data } };
+	return {
+		...request,
+		content: { type: content.type.includes('*') ? mimeType : content.type, data },
+	};
 }
 
 /** Who fills in one of the two wants that page and no other. */

@@ -1,6 +1,5 @@
 import { METHODS, type Method } from '../../description/endpoints';
 import type { Operation } from '../../runtime/operation';
-import { asItems } from '../../runtime/passThrough';
 import { rawFields } from './rawFields';
 import { fullReply } from './fullReply';
 import { rawRequestOf } from './rawRequestOf';
@@ -24,12 +23,11 @@ export const rawRequest: Operation = {
 	async run(call) {
 		const request = await rawRequestOf(call);
 		const { fullResponse } = call.collection('options');
-		const { readPages } = call.values('readPages');
-		const isJson = call.text('responseFormat') === 'json';
-		if (fullResponse === true || !isJson) return await fullReply(call, request, fullResponse === true);
-		if (request.method === 'GET' && readPages === true) {
-			return await readAnswer(call, request, 'described');
+		const isFull = fullResponse === true;
+		if (isFull || call.text('responseFormat') !== 'json') {
+			return await fullReply(call, request, isFull);
 		}
-		return asItems(await call.request({ ...request, acceptsText: true }));
+		const readsPages = request.method === 'GET' && call.values('readPages').readPages === true;
+		return await readAnswer(call, request, readsPages ? 'described' : 'none');
 	},
 };

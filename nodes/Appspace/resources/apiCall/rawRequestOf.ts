@@ -17,9 +17,11 @@ export async function rawRequestOf(call: Call): Promise<TenantRequest> {
 		throw badInput('The parameter "Method" holds no method', `Use one of ${METHODS.join(', ')}.`);
 	}
 	const { segments, query } = typedPath(call.text('path'));
-	const { queryParameters, queryJson = {}, headers } = call.values(
-		...['queryParameters', 'queryJson', 'headers'],
-	);
+	const {
+		queryParameters,
+		queryJson = {},
+		headers,
+	} = call.values(...['queryParameters', 'queryJson', 'headers']);
 	const fromJson = Object.entries(jsonObject(queryJson, 'Query (JSON)')).flatMap(pairsOf);
 	const pairs = [...query, ...pairsIn(queryParameters), ...fromJson];
 	const content = await contentOf(call, method);

@@ -41,5 +41,7 @@ export async function readAnswer(
 function isPage(answer: unknown): boolean {
 	if (!isObject(answer) || !Array.isArray(answer.items)) return false;
 	const counts = [answer.start, answer.limit, answer.size];
-	return counts.some((count) => Number.isFinite(Number(count ?? NaN))) && answer.items.every(isObject);
+	return (
+		counts.some((count) => Number.isFinite(Number(count ?? NaN))) && answer.items.every(isObject)
+	);
 }
