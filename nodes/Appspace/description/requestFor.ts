@@ -57,7 +57,11 @@ export function requestFor(
 		return one.required && one.place !== 'path' && !given.has(one);
 	});
 	// A required field counts only where there is a body at all.
-	const hasBody = body.isRequired || filled('body').length > 0 || filled('content').length > 0;
+	const hasBody =
+		body.kind === 'unknown' ||
+		body.isRequired ||
+		filled('body').length > 0 ||
+		filled('content').length > 0;
 	if (stillMissing && (hasBody || !['body', 'content'].includes(stillMissing.place))) {
 		const isTyped = query.some(([name]) => name === stillMissing.name);
 		if (!isTyped) throw missing(stillMissing.name);

@@ -11,6 +11,7 @@ import { keptDescription, type Described } from '../description/kept';
 import { parametersOf, type Parameter } from '../description/parameters';
 import { readServices } from '../description/read';
 import { typedEndpoint } from '../description/typedEndpoint';
+import { filledIn } from '../runtime/itemCall';
 import { anyContains } from '../runtime/pick';
 import { badInput, fail, type RequestFailed } from '../transport/failure';
 import { Tenant } from '../transport/tenant';
@@ -110,8 +111,8 @@ function hasGap(segments: string[], { name }: Parameter): boolean {
 }
 
 function textOf(context: ILoadOptionsFunctions, parameter: string): string {
-	const value = context.getCurrentNodeParameter(parameter, { extractValue: true });
-	return typeof value === 'string' ? value.trim() : '';
+	const { value } = filledIn({ value: context.getCurrentNodeParameter(parameter) });
+	return typeof value === 'string' ? value : '';
 }
 
 function shownAs({ method, segments, summary, isDeprecated, isBeta }: Endpoint): string {

@@ -6,6 +6,6 @@ export const apiCall: Resource = {
 	value: 'apiCall',
 	name: 'Tenant Endpoint',
 	description:
-		'Any endpoint of your tenant, picked from its own description or typed, with the token, pages and retries of this node',
+		"Any endpoint of your tenant, within this node and with its token, pages and retries. Custom API Call is n8n's own and leads to the HTTP Request node.",
 	operations: [callEndpoint, rawRequest],
 };
