@@ -63,7 +63,8 @@ function rowsOf(dossier: string): string[][] {
 
 function endpointsIn([, area = '', endpoint = '', , grade = '']: string[]): string[] {
 	// The index of descriptions is for pickers alone.
-	if (endpoint === 'GET `docs/`' || ELSEWHERE.includes(area) || grade.startsWith('UNVERIFIED')) return [];
+	if (endpoint === 'GET `docs/`' || ELSEWHERE.includes(area) || grade.startsWith('UNVERIFIED'))
+		return [];
 	const methods = endpoint.match(/\b(GET|POST|PUT|PATCH|DELETE)\b/g) ?? [];
 	const [path = '', ...others] = [...endpoint.matchAll(/`([^`]+)`/g)].map(([, text]) => text ?? '');
 	// "`.../checkin` or `/checkout`" stands for two paths that end differently.

@@ -66,7 +66,10 @@ function fitting(
 		case 'resourceMapper': {
 			const value = fc.dictionary(anyText(words), anyText(words), { maxKeys: 4 });
 			const mapped = fc.record({ mappingMode: fc.constant('defineBelow'), value });
-			return fc.oneof(mapped, value.map((plain) => JSON.stringify(plain)));
+			return fc.oneof(
+				mapped,
+				value.map((plain) => JSON.stringify(plain)),
+			);
 		}
 		case 'collection':
 			return fc.record(

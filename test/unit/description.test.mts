@@ -117,13 +117,13 @@ describe('references', () => {
 		one: { $ref: '#/two' },
 		two: { $ref: '#/one' },
 	};
-	it.each([
+	it.each<[string, object | undefined]>([
 		['#/a~1b/~0/x%20y', { type: 'string' }],
 		...['#/loop', '#/one', '#/nothing', '#', '', 'other.json#/x', 'http://evil.example/#/x'].map(
-			(reference) => [reference, undefined] as const,
+			(reference): [string, undefined] => [reference, undefined],
 		),
 		...['#/__proto__', '#/constructor', '#/a~1b/toString', '#/%zz'].map(
-			(reference) => [reference, undefined] as const,
+			(reference): [string, undefined] => [reference, undefined],
 		),
 	])('%s', (reference, found) => {
 		expect(resolved(root, { $ref: reference })).toEqual(found);

@@ -33,6 +33,14 @@ export function unusable(service: string, why: string): RequestFailed {
 	);
 }
 
+/** The endpoint is not in the description; descriptions leave some out (appspace-api.md 3.1). */
+export function notDescribed(service: string): RequestFailed {
+	return badInput(
+		`The description of the service "${service}" does not name this endpoint`,
+		'Pick one from the list, or set "Parameters As" to JSON: descriptions leave some endpoints out.',
+	);
+}
+
 /**
  * An object of the description, or the one that its references lead to. References that leave the
  * document are never followed.

@@ -5,7 +5,7 @@ import type {
 	ResourceMapperFields,
 } from 'n8n-workflow';
 import { fingerprint, readInputs } from '../../../credentials/auth/accessToken';
-import { unusable } from '../description/document';
+import { notDescribed, unusable } from '../description/document';
 import { endpointFor, nameOf, type Endpoint } from '../description/endpoints';
 import { keptDescription, type Described } from '../description/kept';
 import { parametersOf, type Parameter } from '../description/parameters';
@@ -13,7 +13,8 @@ import { readServices } from '../description/read';
 import { typedEndpoint } from '../description/typedEndpoint';
 import { filledIn } from '../runtime/itemCall';
 import { anyContains } from '../runtime/pick';
-import { badInput, fail, type RequestFailed } from '../transport/failure';
+import { own } from '../description/untrusted';
+import { badInput, fail } from '../transport/failure';
 import { Tenant } from '../transport/tenant';
 import { tellOf } from './tellOf';
 
@@ -71,13 +72,17 @@ export async function getEndpointParameters(
 		const endpoint = endpointFor(endpoints, wanted);
 		if (!endpoint) throw notDescribed(description.service);
 		const { parameters, body } = parametersOf(description.root, endpoint);
+		const filled = own(this.getCurrentNodeParameter('parameters'), 'value');
 		// Where the path was typed with a value in place there is nothing left to fill in.
 		const isThere = (one: Parameter) => one.place !== 'path' || hasGap(wanted.segments, one);
 		const notice =
 			body.kind === 'unknown'
 				? `This endpoint wants a body of the type ${body.contentType}, which the HTTP Request node can send.`
 				: 'This endpoint takes no parameters.';
-		return { fields: parameters.filter(isThere).map(asField), emptyFieldsNotice: notice };
+		return {
+			fields: parameters.filter(isThere).map((one) => asField(one, filled)),
+			emptyFieldsNotice: notice,
+		};
 	} catch (error) {
 		throw tellOf(this, error, { plural: 'parameters' });
 	}
@@ -98,14 +103,6 @@ async function identityOf(context: ILoadOptionsFunctions): Promise<string> {
 	return fingerprint(readInputs(await context.getCredentials('appspaceApi')));
 }
 
-/** The endpoint is not in the description; descriptions leave some out (appspace-api.md 3.1). */
-function notDescribed(service: string): RequestFailed {
-	return badInput(
-		`The description of the service "${service}" does not name this endpoint`,
-		'Pick one from the list, or set "Parameters As" to JSON: descriptions leave some endpoints out.',
-	);
-}
-
 function hasGap(segments: string[], { name }: Parameter): boolean {
 	return segments.some((segment) => segment.includes(`{${name}}`));
 }
@@ -122,14 +119,14 @@ function shownAs({ method, segments, summary, isDeprecated, isBeta }: Endpoint):
 }
 
 /** n8n's fields have no place for a description, so it stands behind the name. */
-function asField(parameter: Parameter): ResourceMapperField {
+function asField(parameter: Parameter, filled: unknown): ResourceMapperField {
 	const { id, name, place, required, description, type, options } = parameter;
 	const where = place === 'body' || place === 'content' ? '' : ` (${place})`;
 	return {
 		...{ id, required, type, display: true, defaultMatch: false, canBeUsedToMatch: false },
 		displayName: `${name}${where}${description ? `: ${description}` : ''}`,
 		...(options.length > 0 && { options }),
-		// Optional ones are added as they are needed.
-		removed: !required,
+		// Optional ones are added as they are needed. What holds a value is never hidden.
+		removed: !required && own(filled, id) === undefined,
 	};
 }

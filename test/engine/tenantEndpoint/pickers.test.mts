@@ -152,6 +152,16 @@ it('a field says where it goes and what its description says', async () => {
 	expect(start?.displayName).toBe('start (query): How many records to leave out');
 });
 
+it('a field that holds a value is never hidden', async () => {
+	const parameters = {
+		endpoint: locator('GET /api/v3/users'),
+		parameters: { mappingMode: 'defineBelow', value: { 'query.userType': 'User' } },
+	};
+	const mapping = { method: 'getEndpointParameters', credentials, parameters };
+	const shown = (await resourceMapping(mapping)).fields.filter(({ removed }) => !removed);
+	expect(shown.map(({ id }) => id)).toEqual(['query.userType']);
+});
+
 it('a value that was typed in the path is not asked for again', async () => {
 	const parameters = { endpoint: locator('GET /api/v3/devices/8f14') };
 	const method = 'getEndpointParameters';

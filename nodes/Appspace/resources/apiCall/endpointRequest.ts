@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { unusable, type Description } from '../../description/document';
+import { notDescribed, type Description } from '../../description/document';
 import { endpointFor, endpointsIn, type Endpoint } from '../../description/endpoints';
 import { parametersOf, placeholdersIn, type Parameters } from '../../description/parameters';
 import { readDescription } from '../../description/read';
@@ -34,7 +34,7 @@ export async function endpointRequest(
 async function fromFields(call: Call, typed: TypedEndpoint, service: string) {
 	const { description, endpoints } = await described(call, service);
 	const endpoint = endpointFor(endpoints, typed);
-	if (!endpoint) throw unusable(service, 'it does not name this endpoint');
+	if (!endpoint) throw notDescribed(service);
 	const parameters = parametersOf(description.root, endpoint);
 	const values = valuesIn(call.values('parameters').parameters);
 	const request = requestFor(typed, parameters, values, call.zone());
