@@ -1,4 +1,3 @@
-import { RequestFailed } from '../transport/failure';
 import { typedPath } from '../transport/typedPath';
 import { resolved, type Description } from './document';
 import { arrayOf, isObject, lineOf, own, type JsonObject } from './untrusted';
@@ -100,9 +99,8 @@ function segmentsOf(key: string, base: string, service: string): string[] | unde
 	try {
 		const { segments } = typedPath(path);
 		return segments.at(-1) === '' && segments.length > 1 ? segments.slice(0, -1) : segments;
-	} catch (error) {
+	} catch {
 		// A path that leads elsewhere is not offered.
-		if (error instanceof RequestFailed) return undefined;
-		throw error;
+		return undefined;
 	}
 }

@@ -67,7 +67,7 @@ export const endpointFields: INodeProperties[] = [
 		default: '{}',
 		description:
 			'Values by name, as a JSON object. A name that the path has in braces goes there, every other into the query, lists separated by commas.',
-		placeholder: 'e.g. { "id": "8f14e45f-...", "status": "Online" }',
+		placeholder: 'e.g. { "status": "Online" }',
 		displayOptions: shownAs('json'),
 	},
 	{
