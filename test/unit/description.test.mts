@@ -245,3 +245,13 @@ describe('the memory behind the pickers', () => {
 		);
 	});
 });
+
+it.each([
+	['with a line break', ['text/plain\r\nX-Evil: yes']],
+	['that is none', ['nonsense', 7, null]],
+])('a type of body %s is not sent', (_, consumes) => {
+	const post = { consumes, parameters: [{ name: 'b', in: 'body', schema: {} }] };
+	const description = descriptionIn({ swagger: '2.0', paths: { '/x': { post } } }, 'things');
+	const [endpoint] = endpointsIn(description);
+	expect(parametersOf(description.root, endpoint!).body.contentType).toBe('application/json');
+});

@@ -1,4 +1,5 @@
 import { resolved } from './document';
+import { isMediaType } from '../transport/requestHeaders';
 import { entriesOf, lineOf, own, type JsonObject } from './untrusted';
 
 /** What an endpoint wants as its body. */
@@ -27,13 +28,15 @@ export function bodyOf(root: JsonObject, operation: JsonObject, declared: JsonOb
 
 /** Version 3. Of several forms JSON is chosen, then the one whose fields can be filled in. */
 function bodyIn(request: JsonObject): Body {
-	const forms = entriesOf(own(request, 'content')).map(([contentType, form]): Body => {
-		return {
-			...{ kind: kindOf(contentType), contentType, schema: own(form, 'schema') },
-			isRequired: own(request, 'required') === true,
-			description: lineOf(own(request, 'description')),
-		};
-	});
+	const forms = entriesOf(own(request, 'content'))
+		.filter(([contentType]) => isMediaType(contentType))
+		.map(([contentType, form]): Body => {
+			return {
+				...{ kind: kindOf(contentType), contentType, schema: own(form, 'schema') },
+				isRequired: own(request, 'required') === true,
+				description: lineOf(own(request, 'description')),
+			};
+		});
 	const order = ['json', 'form', 'text', 'file', 'unknown'];
 	const [best = NONE] = forms.sort(
 		(one, other) => order.indexOf(one.kind) - order.indexOf(other.kind),
@@ -44,7 +47,7 @@ function bodyIn(request: JsonObject): Body {
 /** Version 2: one parameter `in: body`, or those `in: formData`. */
 function bodyAmong(root: JsonObject, operation: JsonObject, declared: JsonObject[]): Body {
 	const consumes = own(operation, 'consumes') ?? own(root, 'consumes');
-	const types = [consumes].flat().filter((type) => typeof type === 'string');
+	const types = [consumes].flat().filter(isMediaType);
 	const whole = declared.find((one) => own(one, 'in') === 'body');
 	if (whole) {
 		const contentType = types.find((type) => kindOf(type) === 'json') ?? types[0];

@@ -114,8 +114,10 @@ function bodyFields(root: JsonObject, body: Body): Parameter[] {
 function parameter(place: Place, name: string, shape: Shape, required: boolean): Parameter {
 	const values = shape.type === 'array' || shape.isMixed ? [] : shape.values;
 	const isChoice = values.length > 0 && values.length <= MOST_OPTIONS;
+	// Where some values were left out, nobody knows which name is whose.
+	const labels = shape.labels.length === values.length ? shape.labels : [];
 	const options = (isChoice ? values : []).map((value, at) => ({
-		name: String(shape.labels[at] ?? value),
+		name: lineOf(labels[at]) || String(value),
 		value: value as string | number | boolean,
 	}));
 	return {

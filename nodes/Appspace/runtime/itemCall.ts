@@ -4,6 +4,7 @@ import { badInput, RequestFailed } from '../transport/failure';
 import { MEGABYTE, tooLarge, type OpenFile } from '../transport/openFile';
 import { readPages, type AnyRecord, type FetchPage } from '../transport/pages';
 import type { Reply } from '../transport/reply';
+import { isMediaType } from '../transport/requestHeaders';
 import type { Tenant } from '../transport/tenant';
 import { effectOf, type TenantRequest } from '../transport/tenantRequest';
 import { RecordWithFile, type Call, type ListRequest, type Operation } from './operation';
@@ -129,7 +130,10 @@ export class ItemCall implements Call {
 		const { helpers } = this.context;
 		// Says itself what is missing, in words of n8n's own.
 		const { mimeType } = helpers.assertBinaryData(this.item, field);
-		return { data: await helpers.getBinaryDataBuffer(this.item, field), mimeType };
+		return {
+			data: await helpers.getBinaryDataBuffer(this.item, field),
+			mimeType: isMediaType(mimeType) ? mimeType : 'application/octet-stream',
+		};
 	}
 
 	async alone<T>(key: string, work: () => Promise<T>): Promise<T> {

@@ -44,6 +44,11 @@ export function requestHeaders(pairs: Array<[name: string, value: string]>): IDa
 	return Object.fromEntries(byName.values());
 }
 
+/** Whether a text can stand in a `Content-Type` header. */
+export function isMediaType(text: unknown): text is string {
+	return typeof text === 'string' && /^[\w.+*-]+\/[\w.+*-]+(;[\x20-\x7e]*)?$/.test(text);
+}
+
 function isToken(name: string): boolean {
 	return /^[!#$%&'*+.^_`|~\dA-Za-z-]{1,200}$/.test(name) && name !== '__proto__';
 }

@@ -75,7 +75,7 @@ export const endpointFields: INodeProperties[] = [
 		name: 'bodyJson',
 		type: 'json',
 		default: '',
-		description: 'What to send as the body, as JSON. Empty sends none.',
+		description: 'What to send as the body, as JSON. Empty sends none; GET and HEAD have none.',
 		displayOptions: shownAs('json'),
 	},
 ];

@@ -52,7 +52,7 @@ function fromJson(call: Call, typed: TypedEndpoint) {
 	const query = words.filter(([name]) => !inPath.includes(name));
 	const path = sentPath(filledSegments(typed.segments, new Map(words)), [...typed.query, ...query]);
 	const content =
-		bodyJson === undefined
+		bodyJson === undefined || !hasBody(typed.method)
 			? {}
 			: { content: contentToSend('application/json', json(bodyJson, 'Body (JSON)')) };
 	const request: TenantRequest = { method: typed.method, path, ...content };
@@ -88,7 +88,7 @@ async function sendable(
 	{ path, headers, content }: EndpointRequest,
 ): Promise<TenantRequest> {
 	const request: TenantRequest = { method, path, headers };
-	if (!content) return request;
+	if (!content || !hasBody(method)) return request;
 	if (!content.isFile) return { ...request, content: contentToSend(content.type, content.value) };
 	const { data, mimeType } = await call.inputFile(String(content.value));
 	return {
@@ -103,6 +103,11 @@ function pagesOf({ method, query }: TypedEndpoint, given: string[], described?: 
 	if (method !== 'GET' || names.includes('start') || names.includes('limit')) return 'none';
 	const has = (name: string) => described?.parameters.some(({ id }) => id === `query.${name}`);
 	return has('start') && has('limit') ? 'described' : 'possible';
+}
+
+/** n8n sends no body with these, so its type must not be sent either. */
+function hasBody(method: TypedEndpoint['method']): boolean {
+	return method !== 'GET' && method !== 'HEAD';
 }
 
 function nameOnly(id: string): string {
