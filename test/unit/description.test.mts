@@ -86,6 +86,12 @@ describe('where endpoints lie', () => {
 			['GET /api/v3/things/x', 'GET /api/v3/things/y'],
 		],
 		[
+			'below a base path with another name',
+			{ '/x': get },
+			{ basePath: '/api/v3/other' },
+			['GET /api/v3/other/x'],
+		],
+		[
 			'a strange server',
 			{ '/x': get },
 			{ servers: [{ url: 'http://[' }] },
