@@ -6,9 +6,11 @@ const PAGING: Endpoint['query'] = { start: 'integer', limit: 'integer' };
 /** The OpenAPI 3 document of one service, made from the table that also answers its requests. */
 export function openApiDocument(service: Service, settings: Settings): object {
 	const paths: Record<string, Record<string, object>> = {};
+	const schemas: Record<string, Schema> = { Page: ENVELOPE };
 	for (const endpoint of service.endpoints) {
 		if (endpoint.undocumented || endpoint.when?.(settings) === false) continue;
 		const path = `/api/v3/${endpoint.path.replace(/:(\w+)/g, '{$1}')}`;
+		if (endpoint.body?.title) schemas[endpoint.body.title] = endpoint.body;
 		paths[path] = { ...paths[path], [endpoint.method.toLowerCase()]: operation(endpoint) };
 	}
 	return {
@@ -16,6 +18,7 @@ export function openApiDocument(service: Service, settings: Settings): object {
 		info: { title: service.beta ? `${service.title} (BETA)` : service.title, version: 'v3' },
 		paths,
 		components: {
+			schemas,
 			securitySchemes: { Bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
 		},
 		security: [{ Bearer: [] }],
@@ -49,6 +52,7 @@ function operation(endpoint: Endpoint): object {
 	const query = { ...(endpoint.paged ? PAGING : {}), ...endpoint.query };
 	return {
 		summary: endpoint.summary,
+		...(endpoint.deprecated ? { deprecated: true } : {}),
 		parameters: [
 			...names.map((name) => ({
 				name,
@@ -59,26 +63,45 @@ function operation(endpoint: Endpoint): object {
 			...Object.entries(query).map(([name, type]) => ({
 				name,
 				in: 'query',
-				schema: type === 'date-time' ? { type: 'string', format: type } : { type },
+				...(endpoint.paged && name in TOLD ? { description: TOLD[name] } : {}),
+				...(type === 'list' ? { style: 'form', explode: false } : {}),
+				schema: schemaOf(type),
 			})),
 		],
 		...(endpoint.body
 			? {
 					requestBody: {
 						required: true,
-						content: { 'application/json': { schema: endpoint.body } },
+						content: { 'application/json': { schema: referred(endpoint.body) } },
 					},
 				}
 			: {}),
 		responses: {
 			200: {
 				description: 'Success',
-				...(endpoint.paged ? { content: { 'application/json': { schema: ENVELOPE } } } : {}),
+				...(endpoint.paged
+					? { content: { 'application/json': { schema: { $ref: '#/components/schemas/Page' } } } }
+					: {}),
 			},
 			401: { description: 'Unauthorized' },
 		},
 	};
 }
+
+function schemaOf(type: 'string' | 'integer' | 'boolean' | 'date-time' | 'list'): Schema {
+	if (type === 'list') return { type: 'array', items: { type: 'string' } };
+	return type === 'date-time' ? { type: 'string', format: type } : { type };
+}
+
+/** Schemas with a name are described once, under components. */
+function referred(schema: Schema): Schema | { $ref: string } {
+	return schema.title ? { $ref: `#/components/schemas/${schema.title}` } : schema;
+}
+
+const TOLD: Record<string, string> = {
+	start: 'How many records to leave out',
+	limit: 'How many records to answer with at most',
+};
 
 const ENVELOPE: Schema = {
 	type: 'object',

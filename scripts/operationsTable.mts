@@ -35,8 +35,11 @@ export function operationsReference(resources: Resource[], evidencePage: string)
 			resource.name,
 			operation.name,
 			operation.description,
-			operation.endpoints.map((endpoint) => `\`${endpoint}\``).join(', '),
-			operation.effect,
+			[
+				...operation.endpoints.map((endpoint) => `\`${endpoint}\``),
+				...(operation.namesRequest ? ['any'] : []),
+			].join(', '),
+			operation.effectOn ? 'as its method' : operation.effect,
 			`${operation.evidence.grade} (${operation.evidence.sources})`,
 		]),
 	);

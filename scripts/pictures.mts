@@ -28,6 +28,11 @@ async function main(folder = join('docs', 'pictures')): Promise<void> {
 		});
 		const node = appspaceNode({ resource: 'channel', operation: 'getAll' }, { id, name });
 		const workflow = await instance.rest.createWorkflow(workflowOf(node));
+		const call = appspaceNode(
+			{ resource: 'apiCall', operation: 'callEndpoint', returnAll: true },
+			{ id, name },
+		);
+		const endpoint = await instance.rest.createWorkflow(workflowOf(call));
 		const examples = await readExamples({ id, name }, { id, name });
 		const example = examples.find((one) => one.name === 'Appspace: channels, groups and people');
 		const tour = await instance.rest.createWorkflow(example!);
@@ -39,6 +44,17 @@ async function main(folder = join('docs', 'pictures')): Promise<void> {
 			await editor.widenOutput(230);
 			await editor.executeOpenNode();
 			await editor.screenshot(join(folder, 'node.png'), panel);
+
+			await editor.resize(1360, 900);
+			await editor.openWorkflow(endpoint.id);
+			const open = await editor.openNode(call.name);
+			await editor.widenOutput(230);
+			await editor.pick('service', 'reservation');
+			await editor.pick('endpoint', 'GET /reservation/events');
+			await editor.addMappedField('query.startAt', 'startAt (query)', '2020-01-01T00:00:00');
+			await editor.addMappedField('query.sort', 'sort (query)', 'startAt');
+			await editor.executeOpenNode();
+			await editor.screenshot(join(folder, 'tenant-endpoint.png'), open);
 
 			await editor.resize(1280, 720);
 			await editor.openWorkflow(tour.id);

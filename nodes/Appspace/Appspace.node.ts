@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { listSearch } from './pickers/listSearch';
+import { getEndpointParameters } from './pickers/tenantDescriptions';
 import { resources } from './resources/resources';
 import { execute } from './runtime/execute';
 import { credentialsOf, propertiesOf } from './runtime/properties';
@@ -23,7 +24,7 @@ export class Appspace implements INodeType {
 		properties: propertiesOf(resources),
 	};
 
-	methods = { listSearch };
+	methods = { listSearch, resourceMapping: { getEndpointParameters } };
 
 	async execute(this: IExecuteFunctions) {
 		return await execute.call(this, resources);

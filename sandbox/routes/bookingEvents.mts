@@ -52,7 +52,7 @@ export const eventEndpoints: Endpoint[] = [
 		method: 'GET',
 		path: 'reservation/events',
 		summary: 'Lists the events',
-		query: { ...LIST_QUERY, resourceids: 'string', resourceId: 'string' },
+		query: { ...LIST_QUERY, resourceids: 'list', resourceId: 'string' },
 		paged: true,
 		handle: (call) => {
 			const { resourceids, resourceid } = call.query;

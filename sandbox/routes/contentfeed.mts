@@ -12,7 +12,7 @@ export const contentfeed: Service = {
 			method: 'GET',
 			path: 'contentfeed/posts',
 			summary: 'Lists the posts',
-			query: { feedIds: 'string', postTypes: 'string', tags: 'string' },
+			query: { feedIds: 'list', postTypes: 'list', tags: 'list' },
 			paged: true,
 			// The filters can be ignored, S8 warns; here they always are.
 			handle: (call) => listing(call, call.tenant.posts),

@@ -13,6 +13,7 @@ const brokenProperties = (['GET', 'PUT', 'POST', 'PATCH', 'DELETE'] as Method[])
 			method,
 			path: 'devices/:id/properties',
 			summary: 'Properties of a device',
+			deprecated: true,
 			handle: () => {
 				throw new Refusal(400, 'The request is not valid.');
 			},
@@ -49,7 +50,7 @@ export const devices: Service = {
 			method: 'GET',
 			path: 'devices/devicestatuses',
 			summary: 'Gets the live status of devices',
-			query: { deviceIds: 'string' },
+			query: { deviceIds: 'list' },
 			handle: statuses,
 		},
 		{

@@ -25,6 +25,8 @@ export interface Call {
 
 /** An OpenAPI schema, as far as the sandbox writes any. */
 export interface Schema {
+	/** Its name among the document's components, for a schema that is described there. */
+	title?: string;
 	type?: string;
 	format?: string;
 	enum?: readonly string[];
@@ -40,10 +42,15 @@ export interface Endpoint {
 	/** Below `/api/v3/`, parameters as `:name`. */
 	path: string;
 	summary: string;
-	/** Query names with their type; `paged` adds `start` and `limit`. */
-	query?: Record<string, 'string' | 'integer' | 'boolean' | 'date-time'>;
+	/**
+	 * Query names with their type; `paged` adds `start` and `limit`. Lists are separated by commas
+	 * (appspace-api.md 3.2).
+	 */
+	query?: Record<string, 'string' | 'integer' | 'boolean' | 'date-time' | 'list'>;
 	paged?: boolean;
 	body?: Schema;
+	/** Marked as such in the document. */
+	deprecated?: boolean;
 	/** The real documents omit endpoints that work (appspace-api.md 3.1): so do ours. */
 	undocumented?: boolean;
 	/** Whether it is there at the moment; where it is not, its path answers 405. */

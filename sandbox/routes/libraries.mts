@@ -7,6 +7,7 @@ import type { Call, Schema, Service } from './endpoint.mts';
 import { byId, byKey } from './lookups.mts';
 
 const TEMPLATE: Schema = {
+	title: 'CardTemplate',
 	type: 'object',
 	required: ['cardTemplateTypeId', 'name'],
 	properties: {

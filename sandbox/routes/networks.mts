@@ -8,6 +8,7 @@ import { byId } from './lookups.mts';
 import { mergeProperties, readProperties } from './propertyRules.mts';
 
 const MERGE: Schema = {
+	title: 'PropertyMerge',
 	type: 'object',
 	required: ['properties', 'mode'],
 	properties: {

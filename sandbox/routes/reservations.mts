@@ -20,6 +20,7 @@ import type { Call, Endpoint, Schema } from './endpoint.mts';
 import { byId } from './lookups.mts';
 
 const CREATE: Schema = {
+	title: 'NewReservation',
 	type: 'object',
 	properties: {
 		resourceIds: { type: 'array', items: { type: 'string', format: 'uuid' } },

@@ -16,7 +16,7 @@ export const resourceEndpoints: Endpoint[] = [
 		summary: 'Lists rooms, desks, floors and other resources',
 		query: {
 			type: 'string',
-			types: 'string',
+			types: 'list',
 			networkid: 'string',
 			currentstatus: 'string',
 			sort: 'string',

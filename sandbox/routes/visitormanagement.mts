@@ -10,6 +10,7 @@ import { checkCustomFields, checkEmail, newVisitor } from './visitorRules.mts';
 import { visitEndpoints } from './visits.mts';
 
 const VISITOR: Schema = {
+	title: 'Visitor',
 	type: 'object',
 	properties: {
 		firstName: { type: 'string' },

@@ -10,6 +10,7 @@ import { byId } from './lookups.mts';
 import { newVisitor } from './visitorRules.mts';
 
 const INVITATION: Schema = {
+	title: 'Invitation',
 	type: 'object',
 	properties: {
 		type: { type: 'string', enum: ['DropIn', 'Planned'] },

@@ -7,7 +7,7 @@ import { run } from '../support/engine.mts';
 import { sandboxCredential } from '../support/sandboxCredential.mts';
 
 /** Areas that are not for the resources of the node: API Call reaches them, or the credential uses them. */
-const ELSEWHERE = ['Auth', 'Meta', 'Maps', 'Preferences', 'Theme', 'SCIM', '—'];
+const ELSEWHERE = ['Auth', 'Maps', 'Preferences', 'Theme', 'SCIM', '—'];
 
 /** Another way to run an operation, for endpoints that its example has no use for. */
 interface Variation {
@@ -26,6 +26,7 @@ const ofLocation: Variation = {
 const taken = ({ scimUsers }: Tenant) => ({ userName: scimUsers[0]?.userName });
 
 const VARIATIONS: Record<string, Variation[]> = {
+	'apiCall.callEndpoint': [{}],
 	'deviceProperty.getAll': [ofLocation],
 	'deviceProperty.set': [ofLocation],
 	'event.cancel': [{ parameters: () => ({ way: 'delete' }) }],
@@ -81,7 +82,9 @@ function rowsOf(dossier: string): string[][] {
 }
 
 function endpointsIn([, area = '', endpoint = '', , grade = '']: string[]): string[] {
-	if (ELSEWHERE.includes(area) || grade.startsWith('UNVERIFIED')) return [];
+	// The index of descriptions is for pickers alone.
+	if (endpoint === 'GET `docs/`' || ELSEWHERE.includes(area) || grade.startsWith('UNVERIFIED'))
+		return [];
 	const methods = endpoint.match(/\b(GET|POST|PUT|PATCH|DELETE)\b/g) ?? [];
 	const [path = '', ...others] = [...endpoint.matchAll(/`([^`]+)`/g)].map(([, text]) => text ?? '');
 	// "`.../checkin` or `/checkout`" stands for two paths that end differently.

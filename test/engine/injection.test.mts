@@ -80,6 +80,7 @@ function complaintAbout({ line, headerNames, raw }: Sent, { operation }: Subject
 	const path = target.split('?')[0] ?? '';
 	const { pathname, searchParams } = new URL(target, tap.url);
 	if (pathname !== path) return `${target} is another path to a server`;
+	if (operation.namesRequest) return complaintAboutOwn(path, headerNames, line, raw);
 	const isDeclared = operation.endpoints.some((endpoint) => {
 		const [verb, template = ''] = endpoint.split(' ');
 		const pattern = template.split('?')[0]?.replace(/\{\w+\}/g, '[^/]+');
@@ -92,6 +93,15 @@ function complaintAbout({ line, headerNames, raw }: Sent, { operation }: Subject
 	if (new Set(names).size < names.length) return `${target} has a parameter twice`;
 	const strange = headerNames.filter((name) => !HEADERS.includes(name));
 	if (strange.length > 0) return `${line} has the headers ${strange.join(', ')}`;
+	if (new Set(headerNames).size < headerNames.length) return `${line} has a header twice`;
+	return raw.split(' HTTP/1.1\r\n').length > 2 ? `${line} hides a second request` : undefined;
+}
+
+/** The same where users say themselves what is sent: anything, but below `/api/v3/` and as one request. */
+function complaintAboutOwn(path: string, headerNames: string[], line: string, raw: string) {
+	if (!/^\/api\/v3\/[^/]/.test(path)) return `${line} is not below /api/v3/`;
+	if (/%2f|%5c|%2e|%00|%0d|%0a|%25/i.test(path)) return `${line} may mean another path to a server`;
+	if (headerNames.includes(MARK)) return `${line} has a header that was injected`;
 	if (new Set(headerNames).size < headerNames.length) return `${line} has a header twice`;
 	return raw.split(' HTTP/1.1\r\n').length > 2 ? `${line} hides a second request` : undefined;
 }

@@ -124,6 +124,23 @@ const EXAMPLES: Record<string, Example> = {
 		deviceIds: [nth(tenant.devices, index).id, nth(tenant.devices, index + 7).id],
 	}),
 	'content.getCardModel': (tenant, index) => ({ contentId: card(tenant, index) }),
+	'apiCall.callEndpoint': ({ devices }, index) => ({
+		service: 'devices',
+		endpoint: 'POST /api/v3/devices/{id}/command',
+		parametersAs: 'fields',
+		// By name, which is enough where no two parameters have the same.
+		parameters: {
+			mappingMode: 'defineBelow',
+			value: { id: nth(devices, index).id, command: 'restart' },
+		},
+	}),
+	'apiCall.rawRequest': ({ userGroups }, index) => ({
+		method: 'PATCH',
+		path: `/api/v3/users/usergroups/${nth(userGroups, index).id}`,
+		bodyContent: 'json',
+		body: JSON.stringify({ isLibraryEnabled: index % 2 === 0 }),
+		responseFormat: 'json',
+	}),
 	'cardTemplate.create': ({ cardTemplateTypes }, index) => ({
 		cardTemplateTypeId: nth(cardTemplateTypes, index).id,
 		name: `Template ${index}`,

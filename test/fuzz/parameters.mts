@@ -63,6 +63,14 @@ function fitting(
 				mode: fc.constantFrom('list', 'id'),
 				value: severalTexts(words),
 			});
+		case 'resourceMapper': {
+			const value = fc.dictionary(anyText(words), anyText(words), { maxKeys: 4 });
+			const mapped = fc.record({ mappingMode: fc.constant('defineBelow'), value });
+			return fc.oneof(
+				mapped,
+				value.map((plain) => JSON.stringify(plain)),
+			);
+		}
 		case 'collection':
 			return fc.record(
 				Object.fromEntries(

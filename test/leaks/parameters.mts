@@ -64,6 +64,9 @@ function filled(field: INodeProperties, within: string, value: (leaf: Leaf) => u
 		return Object.fromEntries(groups);
 	}
 	const given = value({ path, field });
+	if (field.type === 'resourceMapper') {
+		return { mappingMode: 'defineBelow', value: { id: given } };
+	}
 	return field.type === 'resourceLocator' ? { __rl: true, mode: 'id', value: given } : given;
 }
 

@@ -64,6 +64,24 @@ export class Editor {
 		return panel;
 	}
 
+	/** Picks the first entry that a resource locator of the open panel finds. */
+	async pick(parameter: string, search: string): Promise<void> {
+		await this.page.getByTestId(`resource-locator-${parameter}`).getByTestId('rlc-input').click();
+		await this.page.keyboard.type(search);
+		await this.page.getByTestId('rlc-item').filter({ hasText: search }).first().click();
+	}
+
+	/** Adds a field to the resource mapper of the open panel; a text is typed into it. */
+	async addMappedField(id: string, name: string, value?: string): Promise<void> {
+		await this.page.getByTestId('add-fields-select').click();
+		await this.page.getByText(name, { exact: true }).last().click();
+		const field = this.page.getByTestId(`parameter-input-${id}`);
+		await field.waitFor();
+		if (value === undefined) return;
+		await field.locator('input').fill(value);
+		await field.locator('input').press('Tab');
+	}
+
 	/** Runs the node whose panel is open and waits until its output stands in a table. */
 	async executeOpenNode(): Promise<void> {
 		await this.page.getByTestId('node-execute-button').click();
@@ -81,7 +99,7 @@ export class Editor {
 	}
 
 	private async dismissNote(): Promise<void> {
-		const note = this.page.getByRole('alert');
+		const note = this.page.locator('.el-notification');
 		await note.locator('.el-notification__closeBtn').click();
 		await note.waitFor({ state: 'detached' });
 	}

@@ -4,6 +4,7 @@ import type {
 	INode,
 	INodeListSearchResult,
 	INodeParameters,
+	ResourceMapperFields,
 	IWorkflowExecuteAdditionalData,
 	WorkflowExecuteMode,
 } from 'n8n-workflow';
@@ -126,7 +127,30 @@ export class Engine {
 
 	/** A picker's list: `methods.listSearch[method]`, else `methods.loadOptions[method]`. */
 	async listSearch(options: ListSearchOptions): Promise<INodeListSearchResult> {
-		const { method, credentials, node: type = 'appspace', credential = 'main' } = options;
+		const { context, methods, type } = await this.editorOf(options);
+		const { method } = options;
+		const search = methods?.listSearch?.[method];
+		if (search) {
+			const found = await search.call(context, options.filter, options.paginationToken);
+			const { paginationToken: next } = found;
+			return typeof next === 'number' ? { ...found, paginationToken: String(next) } : found;
+		}
+		const loadOptions = methods?.loadOptions?.[method];
+		if (!loadOptions) throw new Error(`${type} has no list method "${method}".`);
+		return { results: (await loadOptions.call(context)) as INodeListSearchResult['results'] };
+	}
+
+	/** The fields of a resource mapper: `methods.resourceMapping[method]`. */
+	async resourceMapping(options: ListSearchOptions): Promise<ResourceMapperFields> {
+		const { context, methods, type } = await this.editorOf(options);
+		const fields = methods?.resourceMapping?.[options.method];
+		if (!fields) throw new Error(`${type} has no mapping method "${options.method}".`);
+		return await fields.call(context);
+	}
+
+	/** What the editor hands to a method of the node while it is open. */
+	private async editorOf(options: ListSearchOptions) {
+		const { credentials, node: type = 'appspace', credential = 'main' } = options;
 		const installed = await this.load();
 		const parameters = (options.parameters ?? {}) as INodeParameters;
 		const nodeTypes = installed.nodeTypes([]);
@@ -146,16 +170,7 @@ export class Engine {
 			additionalDataFor(helper, parameters),
 			'parameters',
 		);
-		const { methods } = nodeTypes.getByNameAndVersion(node.type);
-		const search = methods?.listSearch?.[method];
-		if (search) {
-			const found = await search.call(context, options.filter, options.paginationToken);
-			const { paginationToken: next } = found;
-			return typeof next === 'number' ? { ...found, paginationToken: String(next) } : found;
-		}
-		const loadOptions = methods?.loadOptions?.[method];
-		if (!loadOptions) throw new Error(`${node.type} has no list method "${method}".`);
-		return { results: (await loadOptions.call(context)) as INodeListSearchResult['results'] };
+		return { context, methods: nodeTypes.getByNameAndVersion(node.type).methods, type: node.type };
 	}
 
 	private async load(): Promise<InstalledPackage> {
@@ -197,3 +212,7 @@ export const testCredential = async (
 /** A picker of this package's node. */
 export const listSearch = async (options: ListSearchOptions): Promise<INodeListSearchResult> =>
 	await thisPackage.listSearch(options);
+
+/** The fields of a resource mapper of this package's node. */
+export const resourceMapping = async (options: ListSearchOptions): Promise<ResourceMapperFields> =>
+	await thisPackage.resourceMapping(options);

@@ -24,6 +24,7 @@ export const WITHOUT_SCHEMA = [
 	...['visitor.create', 'visitor.update', 'visitor.invite'],
 	...['visitor.getVisits', 'visitor.checkIn', 'visitor.checkOut'],
 	'userGroup.updateLibrarySettings',
+	...['apiCall.callEndpoint', 'apiCall.rawRequest'],
 ];
 
 /** The operations that have an output schema. */

@@ -7,6 +7,7 @@ import { changesTo, patchOf, replacementOf } from '../../nodes/Appspace/scim/cha
 import { readFeatures } from '../../nodes/Appspace/scim/features.ts';
 import { allOf, comparison, isExactly, quoted } from '../../nodes/Appspace/scim/filter.ts';
 import { envelopeOf, scimPages } from '../../nodes/Appspace/scim/pages.ts';
+import type { TenantRequest } from '../../nodes/Appspace/transport/tenantRequest.ts';
 import { matchesFilter } from '../support/scimFilter.mts';
 
 const anyText = fc.string({ unit: 'binary', maxLength: 30 });
@@ -138,12 +139,18 @@ describe('changes', () => {
 });
 
 describe('pages', () => {
-	it('begin with 1, and a long filter travels in a body', () => {
-		expect(scimPages('Users', 'a pr').ask(0, 50)).toEqual({
+	const asked = async (filter: string, start: number) => {
+		const send = jest.fn(async (_request: TenantRequest) => ({ totalResults: 0 }));
+		await scimPages(send, 'Users', filter)(start, 50, () => false);
+		return send.mock.calls[0]?.[0];
+	};
+
+	it('begin with 1, and a long filter travels in a body', async () => {
+		expect(await asked('a pr', 0)).toMatchObject({
 			path: 'Users',
 			query: { filter: 'a pr', startIndex: 1, count: 50 },
 		});
-		expect(scimPages('Users', 'x'.repeat(2_000)).ask(100, 50)).toMatchObject({
+		expect(await asked('x'.repeat(2_000), 100)).toMatchObject({
 			...{ method: 'POST', path: 'Users/.search', effect: 'read' },
 			body: { startIndex: 101, count: 50 },
 		});

@@ -3,6 +3,7 @@ import { CHANNEL_TYPES } from '../records/channelRecord';
 import { spaceNamesIn } from '../records/bookedSpaces';
 import { searchScimGroups, searchScimUsers } from './scimPages';
 import { searchPages, type Picker } from './searchPages';
+import { searchEndpoints, searchServices } from './tenantDescriptions';
 import { searchTimeZones } from './timeZones';
 import { fieldsIn, purposesIn, typesIn } from './visitorConfiguration';
 
@@ -126,6 +127,8 @@ export const listSearch = {
 	searchTimeZones,
 	searchScimUsers,
 	searchScimGroups,
+	searchServices,
+	searchEndpoints,
 	...Object.fromEntries(
 		Object.entries(pickers).map(([name, picker]: [string, Picker]) => [
 			name,

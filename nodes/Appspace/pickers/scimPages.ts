@@ -6,9 +6,10 @@ import { readFeatures } from '../scim/features';
 import { quoted } from '../scim/filter';
 import { scimPages } from '../scim/pages';
 import { isRefusal, orRefusal } from '../transport/failure';
-import { readPages } from '../transport/pages';
+import { readPages, type FetchPage } from '../transport/pages';
 import { ScimService } from '../transport/scim/scimService';
-import { asShown } from './searchPages';
+import type { TenantRequest } from '../transport/tenantRequest';
+import { tellOf } from './tellOf';
 
 /** A list over SCIM that can be picked from. */
 interface ScimPicker extends Pick<Resource, 'credential' | 'dependsOn'> {
@@ -77,9 +78,9 @@ async function search(
 	try {
 		const isAsked = typed !== '' && (await hasFilters(service));
 		const conditions = picker.searched.map((name) => `${name} co ${quoted(typed)}`);
-		const { ask, read } = scimPages(picker.path, isAsked ? conditions.join(' or ') : '');
-		const fetch = async (start: number, limit: number) =>
-			read(await service.request(ask(from + start, limit)), limit);
+		const send = async (request: TenantRequest) => await service.request(request);
+		const pages = scimPages(send, picker.path, isAsked ? conditions.join(' or ') : '');
+		const fetch: FetchPage = async (start, ...more) => await pages(from + start, ...more);
 		const listing = { pageSize: ENTRIES, limit: Infinity, readAhead: 0 };
 		for await (const record of readPages(fetch, listing)) {
 			if (results.length === ENTRIES) return { results, paginationToken: String(offset) };
@@ -88,7 +89,7 @@ async function search(
 			if (isAsked || anyContains([choice.name, choice.value], typed)) results.push(choice);
 		}
 	} catch (error) {
-		throw asShown(this, error, picker);
+		throw tellOf(this, error, picker);
 	}
 	return { results };
 }

@@ -1,11 +1,8 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import { NodeApiError, NodeOperationError } from 'n8n-workflow';
-import type { Resource } from '../runtime/operation';
 import { anyContains } from '../runtime/pick';
-import { explain } from '../runtime/sentences';
-import { RequestFailed } from '../transport/failure';
 import { readPages } from '../transport/pages';
 import { Tenant } from '../transport/tenant';
+import { tellOf } from './tellOf';
 
 /** A list that can be picked from. */
 export interface Picker {
@@ -62,28 +59,9 @@ export async function searchPages(
 			if (anyContains([choice.name, choice.value], filter)) results.push(choice);
 		}
 	} catch (error) {
-		throw asShown(this, error, picker);
+		throw tellOf(this, error, picker);
 	}
 	return { results };
-}
-
-/** What the editor shows of a list that could not be read. */
-export function asShown(
-	context: ILoadOptionsFunctions,
-	error: unknown,
-	picker: Pick<Picker, 'plural'> & Pick<Resource, 'role' | 'credential' | 'dependsOn'>,
-): NodeApiError | NodeOperationError {
-	if (!(error instanceof RequestFailed)) {
-		return new NodeOperationError(context.getNode(), error as Error);
-	}
-	const sentence = explain(error.failure, {
-		resource: picker,
-		operation: { action: `List of ${picker.plural}` },
-		effect: 'read',
-		hasChanged: false,
-		records: [],
-	});
-	return new NodeApiError(context.getNode(), {}, sentence);
 }
 
 function asChoice(record: IDataObject, { title, detail }: Picker) {

@@ -1,4 +1,5 @@
 import type { Resource } from '../runtime/operation';
+import { apiCall } from './apiCall';
 import { cardTemplate } from './cardTemplate';
 import { channel } from './channel';
 import { content } from './content';
@@ -32,4 +33,5 @@ export const resources: Resource[] = [
 	userGroup,
 	scimUser,
 	scimGroup,
+	apiCall,
 ];

@@ -29,7 +29,7 @@ export async function execute(
 	const items = this.getInputData();
 	const { resource, operation } = chosen(this, resources);
 	const chosenWidth = itemsAtOnce(this);
-	const width = chosenWidth ?? ITEMS_AT_ONCE[operation.effect];
+	const width = chosenWidth ?? usualWidth(this, operation);
 	const Service = resource.credential === 'appspaceScimApi' ? ScimService : Tenant;
 	const tenant = new Service(this, chosenWidth ?? REQUESTS_AT_ONCE);
 	const isSimple = simplifies(this, operation);
@@ -80,6 +80,20 @@ function itemsAtOnce(context: IExecuteFunctions): number | undefined {
 	);
 }
 
+/** Where the effect depends on the item, the gravest of them decides for all. */
+function usualWidth(context: IExecuteFunctions, { effect, effectOn }: Operation): number {
+	if (!effectOn) return ITEMS_AT_ONCE[effect];
+	const widths = context.getInputData().map((_, item) => {
+		try {
+			return ITEMS_AT_ONCE[effectOn((name) => context.getNodeParameter(name, item, ''))];
+		} catch {
+			// An expression without a value is for the item itself to tell of.
+			return ITEMS_AT_ONCE[effect];
+		}
+	});
+	return Math.min(...new Set(widths));
+}
+
 /** Whether an item is to be simplified; n8n is asked for each item only where an expression decides. */
 function simplifies(
 	context: IExecuteFunctions,
@@ -127,13 +141,26 @@ function asNodeError(
 		};
 		return new NodeOperationError(context.getNode(), error as Error, { ...told, itemIndex: item });
 	}
-	const records = recordsNamed(context, operation, item);
-	const about: About = { ...at, effect: error.effect, records };
+	const about: About = { ...at, effect: error.effect, ...named(context, error, operation, item) };
 	const { message, description, httpCode } = explain(error.failure, about);
 	const told = { message: `${message}${itemNote(context, item)}`, description, itemIndex: item };
 	return httpCode
 		? new NodeApiError(context.getNode(), {}, { ...told, httpCode })
 		: new NodeOperationError(context.getNode(), message, told);
+}
+
+/** How a message calls what was asked for. */
+function named(
+	context: IExecuteFunctions,
+	{ line }: RequestFailed,
+	operation: Operation,
+	item: number,
+): Pick<About, 'operation' | 'records'> {
+	if (!operation.namesRequest) {
+		return { operation, records: recordsNamed(context, operation, item) };
+	}
+	const action = line === undefined ? operation.action : `${operation.action} (${line})`;
+	return { operation: { action }, records: [] };
 }
 
 function isCanceled(context: IExecuteFunctions): boolean {

@@ -2,9 +2,11 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { download } from '../transport/download';
 import { badInput, RequestFailed } from '../transport/failure';
 import { MEGABYTE, tooLarge, type OpenFile } from '../transport/openFile';
-import { readPages, type AnyRecord } from '../transport/pages';
-import { Tenant } from '../transport/tenant';
+import { readPages, type AnyRecord, type FetchPage } from '../transport/pages';
+import type { Reply } from '../transport/reply';
+import { isMediaType } from '../transport/requestHeaders';
 import type { ScimService } from '../transport/scim/scimService';
+import { Tenant } from '../transport/tenant';
 import { effectOf, type TenantRequest } from '../transport/tenantRequest';
 import { RecordWithFile, type Call, type ListRequest, type Operation } from './operation';
 
@@ -66,9 +68,13 @@ export class ItemCall implements Call {
 	}
 
 	async request(request: TenantRequest): Promise<unknown> {
-		const body = await this.tenant.request(request);
+		return (await this.reply(request)).body;
+	}
+
+	async reply(request: TenantRequest): Promise<Reply> {
+		const reply = await this.tenant.reply(request);
 		this.hasChanged ||= effectOf(request) !== 'read';
-		return body;
+		return reply;
 	}
 
 	async record(request: TenantRequest): Promise<AnyRecord> {
@@ -81,12 +87,9 @@ export class ItemCall implements Call {
 	}
 
 	async list(path: string, request: ListRequest = {}): Promise<AnyRecord[]> {
-		const { paging } = request;
-		const fetch = async (start: number, limit: number, isOver: () => boolean) => {
-			const page = paging ? paging.ask(start, limit) : pageOf(path, request, start, limit);
-			const body = await this.tenant.request({ ...page, isOver });
-			return paging ? paging.read(body, limit) : body;
-		};
+		const usual: FetchPage = async (start, limit, isOver) =>
+			await this.tenant.request({ ...pageOf(path, request, start, limit), isOver });
+		const { fetch = usual } = request;
 		const records: AnyRecord[] = [];
 		const listing = {
 			pageSize: this.pageSize(request.pageSize),
@@ -125,6 +128,16 @@ export class ItemCall implements Call {
 		return new RecordWithFile(json, { [field]: binary });
 	}
 
+	async inputFile(field: string): Promise<{ data: Uint8Array; mimeType: string }> {
+		const { helpers } = this.context;
+		// Says itself what is missing, in words of n8n's own.
+		const { mimeType } = helpers.assertBinaryData(this.item, field);
+		return {
+			data: await helpers.getBinaryDataBuffer(this.item, field),
+			mimeType: isMediaType(mimeType) ? mimeType : 'application/octet-stream',
+		};
+	}
+
 	async alone<T>(key: string, work: () => Promise<T>): Promise<T> {
 		const mine = (this.alongside.get(key) ?? Promise.resolve()).then(work, work);
 		this.alongside.set(key, mine);
@@ -161,8 +174,7 @@ export class ItemCall implements Call {
 		);
 	}
 
-	/** In bytes. */
-	private largestFile(): number {
+	largestFile(): number {
 		const megabytes = numberIn(this.collection('options').largestFile ?? LARGEST_FILE);
 		if (megabytes > 0) return megabytes * MEGABYTE;
 		throw badInput(

@@ -1,6 +1,7 @@
 import type { IBinaryKeyData, IDataObject, INodeProperties } from 'n8n-workflow';
 import type { OpenFile } from '../transport/openFile';
-import type { AnyRecord } from '../transport/pages';
+import type { AnyRecord, FetchPage } from '../transport/pages';
+import type { Reply } from '../transport/reply';
 import type { Effect } from '../transport/retry';
 import type { TenantRequest } from '../transport/tenantRequest';
 
@@ -20,12 +21,18 @@ export interface Operation {
 	action: string;
 	description: string;
 	effect: Effect;
+	/** The effect on one item, where it depends on a parameter; `effect` is then the gravest. */
+	effectOn?: (parameter: (name: string) => unknown) => Effect;
+	/** Sends requests of the user's own choice: messages name method and path. */
+	namesRequest?: boolean;
 	/** The endpoints that it uses, as appspace-api.md 4 writes them. */
 	endpoints: string[];
 	evidence: Evidence;
 	fields?: INodeProperties[];
 	/** Lists records: adds Return All, Limit and the page size, and `call.list` obeys them. */
 	isList?: boolean;
+	/** Where Return All and Limit are shown, if not always. */
+	listsWhere?: NonNullable<INodeProperties['displayOptions']>['show'];
 	/** Adds Simplify; what it returns for a record, flat and with ten fields at most. */
 	simplify?: (record: AnyRecord) => IDataObject;
 	run(call: Call): Promise<Output | Output[]>;
@@ -66,15 +73,8 @@ export interface ListRequest {
 	body?: IDataObject;
 	/** Records for each page, where the user did not choose. */
 	pageSize?: number;
-	/** Pages that are asked for in another way than API v3's; `path` and `query` are not used then. */
-	paging?: Paging;
-}
-
-export interface Paging {
-	/** @param start how many records come before the page */
-	ask(start: number, limit: number): TenantRequest;
-	/** The answer in the form that API v3 gives. */
-	read(body: unknown, limit: number): unknown;
+	/** Asks for the pages, where that takes more than a path. */
+	fetch?: FetchPage;
 }
 
 /** What an operation may do: read the parameters of its item, and talk to the tenant. */
@@ -92,6 +92,8 @@ export interface Call {
 	/** The IANA name of the workflow's time zone. */
 	zone(): string;
 	request(request: TenantRequest): Promise<unknown>;
+	/** The same with status and headers. */
+	reply(request: TenantRequest): Promise<Reply>;
 	/** A request whose answer is one record. */
 	record(request: TenantRequest): Promise<AnyRecord>;
 	/** All records of a listing that Return All and Limit ask for. */
@@ -102,6 +104,10 @@ export interface Call {
 	 * announced, in bytes.
 	 */
 	download<T>(address: string, use: (file: OpenFile) => Promise<T>, size?: number): Promise<T>;
+	/** The file in this field of the item. */
+	inputFile(field: string): Promise<{ data: Uint8Array; mimeType: string }>;
+	/** How large a file the user allows (`largestFileOption`), in bytes. */
+	largestFile(): number;
 	/** The record with the file in the field that the user named (`fileFields`), and with name, type and size. */
 	attach(file: OpenFile, record: IDataObject): Promise<RecordWithFile>;
 	/** Keeps the items of this run apart that read and then write the same thing. */

@@ -68,13 +68,13 @@ function asOption(operation: Operation): INodePropertyOptions {
 }
 
 function fieldsOf(operation: Operation): INodeProperties[] {
-	const { fields = [], isList, simplify } = operation;
+	const { fields = [], isList, listsWhere, simplify } = operation;
 	const own = fields.filter(({ name }) => name !== 'options');
 	const ownOptions = fields.find(({ name }) => name === 'options')?.options ?? [];
 	return [
 		...(isUnconfirmed(operation) ? [notice] : []),
 		...own.filter(({ name }) => name !== 'filters'),
-		...(isList ? listFields : []),
+		...(isList ? listFields.map((field) => shownWhere(field, listsWhere)) : []),
 		...(simplify ? [simplifyField] : []),
 		...own.filter(({ name }) => name === 'filters'),
 		{
@@ -109,6 +109,11 @@ const notice: INodeProperties = {
 };
 
 function shownFor(field: INodeProperties, resource: string, operation: string): INodeProperties {
-	const show = { ...field.displayOptions?.show, resource: [resource], operation: [operation] };
+	return shownWhere(field, { resource: [resource], operation: [operation] });
+}
+
+function shownWhere(field: INodeProperties, where: Operation['listsWhere']): INodeProperties {
+	if (!where) return field;
+	const show = { ...field.displayOptions?.show, ...where };
 	return { ...field, displayOptions: { ...field.displayOptions, show } };
 }

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Call } from '../runtime/operation';
 import { badInput } from '../transport/failure';
+import type { FetchPage } from '../transport/pages';
 import { featuresOf } from './features';
 import { allOf, comparison, conditionsIn } from './filter';
 import { scimPages } from './pages';
@@ -29,7 +30,7 @@ export async function listOf(
 			'Remove the filters, and choose among all records with a Filter node.',
 		);
 	}
-	return await call.list(path, { ...more, paging: scimPages(path, filter) });
+	return await call.list(path, { ...more, fetch: pagesOf(call, path, filter) });
 }
 
 /**
@@ -43,9 +44,13 @@ export async function firstOf(
 	matches: (record: IDataObject) => boolean,
 ): Promise<IDataObject | undefined> {
 	const isAsked = filter !== '' && (await featuresOf(call)).filter;
-	const paging = scimPages(path, isAsked ? filter : '');
-	const [record] = await call.list(path, { first: true, matches, paging });
+	const fetch = pagesOf(call, path, isAsked ? filter : '');
+	const [record] = await call.list(path, { first: true, matches, fetch });
 	return record;
+}
+
+function pagesOf(call: Call, path: string, filter: string): FetchPage {
+	return scimPages(async (request) => await call.request(request), path, filter);
 }
 
 /** The parts of a filter that a user put together: conditions, and text in the words of SCIM. */

@@ -1,5 +1,6 @@
-import type { Paging } from '../runtime/operation';
 import { RequestFailed } from '../transport/failure';
+import type { FetchPage } from '../transport/pages';
+import type { TenantRequest } from '../transport/tenantRequest';
 import { attribute } from './attributes';
 
 /** A filter longer than this travels in a body, as servers bound the length of an address. */
@@ -7,15 +8,21 @@ const LONGEST_IN_ADDRESS = 1_500;
 const SEARCH = 'urn:ietf:params:scim:api:messages:2.0:SearchRequest';
 
 /** Pages of a SCIM listing (RFC 7644 3.4.2.4), and its search by POST (3.4.3) for a long filter. */
-export function scimPages(path: string, filter = ''): Paging {
-	return {
-		ask: (start, limit) => {
-			const page = { ...(filter !== '' && { filter }), startIndex: start + 1, count: limit };
-			if (filter.length <= LONGEST_IN_ADDRESS) return { path, query: page };
-			const body = { schemas: [SEARCH], ...page };
-			return { method: 'POST', path: `${path}/.search`, body, effect: 'read' };
-		},
-		read: envelopeOf,
+export function scimPages(
+	send: (request: TenantRequest) => Promise<unknown>,
+	path: string,
+	filter = '',
+): FetchPage {
+	return async (start, limit, isOver) => {
+		const page = { ...(filter !== '' && { filter }), startIndex: start + 1, count: limit };
+		const request: TenantRequest =
+			filter.length <= LONGEST_IN_ADDRESS
+				? { path, query: page }
+				: {
+						...{ method: 'POST', path: `${path}/.search`, effect: 'read' },
+						body: { schemas: [SEARCH], ...page },
+					};
+		return envelopeOf(await send({ ...request, isOver }), limit);
 	};
 }
 

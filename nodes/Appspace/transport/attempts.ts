@@ -1,14 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 import type { Failure, RequestFailed } from './failure';
+import type { Reply } from './reply';
 import { waitBeforeRetry, type Effect } from './retry';
 
-/** What came of sending a request once. */
-export interface Attempt {
-	failure?: Failure;
-	body?: unknown;
-	headers: IDataObject;
-}
+/** What came of sending a request once: a success, or why there is none and with which headers. */
+export type Attempt = { reply: Reply } | { failure: Failure; headers: IDataObject };
 
 export interface Persistence {
 	effect: Effect;
@@ -23,13 +20,14 @@ export interface Persistence {
 /**
  * Sends a request, repeating it where that is safe and can help.
  *
- * @returns the body of a successful answer; undefined when it is empty
+ * @returns a successful answer; its body is undefined when it is empty
  * @throws RequestFailed
  */
-export async function persistently(request: Persistence): Promise<unknown> {
+export async function persistently(request: Persistence): Promise<Reply> {
 	for (let attempt = 1; ; attempt++) {
-		const { failure, body, headers } = await request.attempt();
-		if (!failure) return body;
+		const outcome = await request.attempt();
+		if ('reply' in outcome) return outcome.reply;
+		const { failure, headers } = outcome;
 		const wait = waitBeforeRetry(failure, headers, request.effect, attempt, Math.random());
 		if (wait === undefined || request.isOver?.()) throw request.final(failure);
 		await sleep(wait);

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 import { badInput, fail, messageIn, RequestFailed } from './failure';
-import { letGo, openFile, type OpenFile } from './openFile';
+import { letGo, LONGEST_REFUSAL, openFile, type OpenFile } from './openFile';
 import { MOST_REDIRECTS, redirectIn, REDIRECTED_FOR_EVER, TIMEOUT, type Reply } from './reply';
 import { waitBeforeRetry } from './retry';
 import type { Tenant } from './tenant';
@@ -16,8 +16,6 @@ export interface Source {
 
 /** Hosts of Appspace that serve content (appspace-api.md 3.1). */
 const CONTENT_HOSTS = /\.(appspace|appspaceusercontent)\.com$/;
-/** As much of a refusal is read as may hold a sentence, in bytes. */
-const LONGEST_REFUSAL = 10_000;
 
 /**
  * Opens the file at an address and hands it to `use`, anew where that can help. The access token goes to

@@ -19,10 +19,14 @@ export type Failure =
 
 /** Carries a `Failure` up to where item and operation are known; users never see it as it is. */
 export class RequestFailed extends Error {
-	/** @param effect what the failed request would have done to the tenant */
+	/**
+	 * @param effect what the failed request would have done to the tenant
+	 * @param line its method and path, such as `GET /api/v3/users/me`, where it is known
+	 */
 	constructor(
 		readonly failure: Failure,
 		readonly effect: Effect = 'read',
+		readonly line?: string,
 	) {
 		super(failure.kind);
 	}

@@ -19,8 +19,12 @@ export interface OpenFile {
 	content(): Stream;
 	/** The content as JSON, else as text; undefined where there is none on purpose. */
 	answer(): Promise<unknown>;
+	/** The content as text, whatever it is. */
+	text(): Promise<string>;
 }
 
+/** As much of a refusal is read as may hold a sentence, in bytes. */
+export const LONGEST_REFUSAL = 10_000;
 /** In bytes. */
 export const MEGABYTE = 1_000_000;
 
@@ -54,7 +58,8 @@ export function openFile(reply: Reply, url: URL, limit: number): OpenFile {
 			readableOf(body)
 				.from(counted())
 				.on('error', () => undefined),
-		answer: async () => await answerIn(counted(), reply.statusCode),
+		answer: async () => answerIn(await textIn(counted()), reply.statusCode),
+		text: async () => await textIn(counted()),
 	};
 	return file;
 }
@@ -87,10 +92,14 @@ function broken(error: unknown): RequestFailed {
 	return new RequestFailed({ kind: 'network', code, sent: true });
 }
 
-async function answerIn(content: AsyncIterable<Buffer>, status: number): Promise<unknown> {
+async function textIn(content: AsyncIterable<Buffer>): Promise<string> {
 	const pieces: Buffer[] = [];
 	for await (const piece of content) pieces.push(piece);
-	const text = Buffer.concat(pieces).toString('utf8').trim();
+	return Buffer.concat(pieces).toString('utf8');
+}
+
+function answerIn(content: string, status: number): unknown {
+	const text = content.trim();
 	if (text === '' && status === NO_CONTENT) return undefined;
 	if (text === '') throw new RequestFailed(NOTHING);
 	try {

@@ -1,4 +1,5 @@
 import { RequestFailed } from './failure';
+import { letGo } from './openFile';
 import { MOST_REDIRECTS, redirectIn, REDIRECTED_FOR_EVER, type Reply } from './reply';
 import type { Effect } from './retry';
 
@@ -10,6 +11,8 @@ export interface Journey {
 	isAllowed: (url: string) => boolean;
 	/** Whether an answer that leads elsewhere is handed back as it is. */
 	returnsRedirects?: boolean;
+	/** Whether bodies come as streams: of an answer that leads elsewhere, it is let go. */
+	isStream?: boolean;
 	/** Sends the request there; `isSentOn` when another answer led there, whose address says everything. */
 	call: (url: string, isSentOn: boolean) => Promise<Reply>;
 }
@@ -27,6 +30,7 @@ export async function followed(journey: Journey): Promise<Reply> {
 		const reply = await call(url, redirects > 0);
 		const location = redirectIn(reply);
 		if (location === undefined || journey.returnsRedirects) return reply;
+		if (journey.isStream) letGo(reply);
 		const next = absolute(location, url);
 		if (next === undefined || !isAllowed(next) || effect !== 'read') {
 			throw new RequestFailed({ kind: 'answer', sentence: REDIRECTED });

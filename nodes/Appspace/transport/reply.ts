@@ -43,10 +43,12 @@ export function judge(status: number, body: unknown, request: TenantRequest): Fa
 	const { acceptsText = false } = request;
 	const isEmpty =
 		body === undefined || body === null || (typeof body === 'string' && body.trim() === '');
+	// What reads an answer as it comes in has its own idea of what it may be.
+	if (request.reading) return undefined;
 	if (isEmpty) {
 		// A read may be answered with "no content", but what just comes without any is a proxy's.
-		const mayBeEmpty = effectOf(request) !== 'read' || (acceptsText && status === NO_CONTENT);
-		return mayBeEmpty ? undefined : NOTHING;
+		const isMeant = request.method === 'HEAD' || (acceptsText && status === NO_CONTENT);
+		return effectOf(request) !== 'read' || isMeant ? undefined : NOTHING;
 	}
 	return typeof body === 'string' && !(acceptsText && isPlainText(body)) ? NO_JSON : undefined;
 }

@@ -6,10 +6,11 @@ import { isCanceled, type Context } from './context';
 import { CANCELED, fail, quotable, RequestFailed, sortError, type Failure } from './failure';
 import { Gate } from './gate';
 import { HeldCredential } from './heldCredential';
+import { readReply } from './readReply';
 import { followed } from './redirects';
 import { headersOf, judge, type Reply } from './reply';
 import type { Effect } from './retry';
-import { effectOf, optionsFor, type TenantRequest } from './tenantRequest';
+import { effectOf, lineOf, optionsFor, type TenantRequest } from './tenantRequest';
 
 type Data = ICredentialDataDecryptedObject;
 
@@ -43,11 +44,16 @@ export class Tenant {
 	 * @throws RequestFailed
 	 */
 	async request(request: TenantRequest): Promise<unknown> {
+		return (await this.reply(request)).body;
+	}
+
+	/** The same with status and headers. */
+	async reply(request: TenantRequest): Promise<Reply> {
 		const effect = effectOf(request);
 		return await persistently({
 			effect,
 			attempt: async () => await this.gate.pass(() => this.attempt(request)),
-			final: (failure) => this.final(failure, effect),
+			final: (failure) => this.final(failure, effect, lineOf(request)),
 			isOver: request.isOver,
 		});
 	}
@@ -80,9 +86,12 @@ export class Tenant {
 	private async attempt(request: TenantRequest): Promise<Attempt> {
 		try {
 			if (isCanceled(this.context) || request.isOver?.()) throw new RequestFailed(CANCELED);
-			const { statusCode, body, headers } = await this.sendCuring403(request);
+			const sent = await this.sendCuring403(request);
+			const { statusCode, headers } = sent;
+			const body = request.reading ? await readReply(sent, request.reading) : sent.body;
 			const failure = judge(statusCode, body, request);
-			return { failure, body: body === '' ? undefined : body, headers };
+			if (failure) return { failure, headers };
+			return { reply: { statusCode, headers, body: body === '' ? undefined : body } };
 		} catch (error) {
 			const failure = this.sorted(error);
 			if (failure === this.refusal?.failed.failure) throw this.refusal.failed;
@@ -91,12 +100,12 @@ export class Tenant {
 	}
 
 	/** What the item is told. A server that repeats a secret in its message must not bring it into a log. */
-	final(failure: Failure, effect: Effect): RequestFailed {
+	final(failure: Failure, effect: Effect, line?: string): RequestFailed {
 		const told =
 			failure.kind === 'status'
 				? { ...failure, said: quotable(failure.said, this.credential.secrets()) }
 				: failure;
-		const failed = new RequestFailed(told, effect);
+		const failed = new RequestFailed(told, effect, line);
 		if (failure.kind === 'access') this.refusal = { failed, at: Date.now() };
 		return failed;
 	}
@@ -142,12 +151,13 @@ export class Tenant {
 	private async send(copy: Data, request: TenantRequest): Promise<Reply> {
 		const origin = readInputs(copy).baseUrl;
 		const options = optionsFor(request);
-		const { file, path } = request;
+		const { file, path, reading } = request;
 		return await followed({
 			url: file ?? `${origin}/api/v3/${path}`,
 			effect: effectOf(request),
 			isAllowed: (url) => isWithin(origin, url),
 			returnsRedirects: file !== undefined,
+			isStream: reading !== undefined,
 			call: async (url, isSentOn) =>
 				await this.call(copy, { ...options, url, ...(isSentOn && { qs: undefined }) }),
 		});

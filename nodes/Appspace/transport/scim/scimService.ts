@@ -40,6 +40,11 @@ export class ScimService {
 	 * @throws RequestFailed
 	 */
 	async request(request: TenantRequest): Promise<unknown> {
+		return (await this.reply(request)).body;
+	}
+
+	/** The same with status and headers. */
+	async reply(request: TenantRequest): Promise<Reply> {
 		const effect = effectOf(request);
 		const secrets = await this.secrets();
 		return await persistently({
@@ -60,7 +65,8 @@ export class ScimService {
 			const { statusCode, body, headers } = await this.send(request);
 			const failure = withScimType(judge(statusCode, body, request), body);
 			if (statusCode === 401 && failure) this.refusal = { failure, at: Date.now() };
-			return { failure, body: body === '' ? undefined : body, headers };
+			if (failure) return { failure, headers };
+			return { reply: { statusCode, headers, body: body === '' ? undefined : body } };
 		} catch (error) {
 			return { failure: sortError(error), headers: headersOf(error) };
 		}

@@ -1,0 +1,74 @@
+import { badInput, type RequestFailed } from '../transport/failure';
+import { isObject, own, type JsonObject } from './untrusted';
+
+/** What a service of the tenant says of itself: OpenAPI, version 2 or 3. */
+export interface Description {
+	service: string;
+	root: JsonObject;
+}
+
+/** References that lead to references; more are a circle. */
+const MOST_HOPS = 32;
+
+/**
+ * The description in an answer.
+ *
+ * @throws RequestFailed when it is none
+ */
+export function descriptionIn(body: unknown, service: string): Description {
+	if (!isObject(body)) throw unusable(service, 'it is not JSON with an OpenAPI description');
+	const version = own(body, 'openapi') ?? own(body, 'swagger');
+	if (!/^[23](\.|$)/.test(String(version))) {
+		throw unusable(service, 'it is no OpenAPI description, version 2 or 3');
+	}
+	if (!isObject(own(body, 'paths'))) throw unusable(service, 'it names no endpoints');
+	return { service, root: body };
+}
+
+/** A description that is of no use, and what works without one. */
+export function unusable(service: string, why: string): RequestFailed {
+	return badInput(
+		`The description of the service "${service}" cannot be used: ${why}`,
+		`Set "Parameters As" to JSON and enter the endpoint by hand, or use the operation Raw Request.`,
+	);
+}
+
+/** The endpoint is not in the description; descriptions leave some out (appspace-api.md 3.1). */
+export function notDescribed(service: string): RequestFailed {
+	return badInput(
+		`The description of the service "${service}" does not name this endpoint`,
+		'Pick one from the list, or set "Parameters As" to JSON: descriptions leave some endpoints out.',
+	);
+}
+
+/**
+ * An object of the description, or the one that its references lead to. References that leave the
+ * document are never followed.
+ *
+ * @returns undefined where there is none
+ */
+export function resolved(root: JsonObject, node: unknown): JsonObject | undefined {
+	let here = node;
+	for (let hops = 0; hops < MOST_HOPS && isObject(here); hops++) {
+		const reference = own(here, '$ref');
+		if (typeof reference !== 'string') return here;
+		here = pointedTo(root, reference);
+	}
+	return undefined;
+}
+
+/** What a JSON pointer within the document, such as `#/components/schemas/Device`, leads to. */
+function pointedTo(root: JsonObject, reference: string): unknown {
+	if (!reference.startsWith('#/')) return undefined;
+	const steps = reference.slice(2).split('/').map(unescaped);
+	return steps.reduce<unknown>((here, step) => own(here, step), root);
+}
+
+function unescaped(step: string): string {
+	const plain = step.replaceAll('~1', '/').replaceAll('~0', '~');
+	try {
+		return decodeURIComponent(plain);
+	} catch {
+		return plain;
+	}
+}

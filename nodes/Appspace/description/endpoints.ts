@@ -1,0 +1,106 @@
+import { typedPath } from '../transport/typedPath';
+import { resolved, type Description } from './document';
+import { arrayOf, isObject, lineOf, own, type JsonObject } from './untrusted';
+
+/** One endpoint that a description names. */
+export interface Endpoint {
+	method: Method;
+	/** Parts below `/api/v3/`, with placeholders as they are: `devices`, `{id}`. */
+	segments: string[];
+	summary: string;
+	isDeprecated: boolean;
+	isBeta: boolean;
+	/** What the description says of it. */
+	operation: JsonObject;
+	/** Parameters that all methods of its path share. */
+	shared: unknown[];
+}
+
+export const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD'] as const;
+export type Method = (typeof METHODS)[number];
+
+const API = '/api/v3/';
+
+/**
+ * The endpoints of a description, in its order. Only where a path of the tenant lies is taken from it:
+ * hosts, schemes and other addresses count for nothing, and what does not lie below `/api/v3/` is put
+ * there, below the service.
+ */
+export function endpointsIn({ root, service }: Description): Endpoint[] {
+	const base = basePathOf(root);
+	const isBetaService = isBeta(own(own(root, 'info'), 'title'));
+	return Object.entries(own(root, 'paths') as JsonObject).flatMap(([key, value]) => {
+		const item = resolved(root, value);
+		const segments = item && segmentsOf(key, base, service);
+		if (!item || !segments) return [];
+		return METHODS.flatMap((method): Endpoint[] => {
+			const operation = own(item, method.toLowerCase());
+			if (!isObject(operation)) return [];
+			const marks = [own(operation, 'summary'), own(operation, 'description')];
+			return [
+				{
+					...{ method, segments, operation, shared: arrayOf(own(item, 'parameters')) },
+					summary: lineOf(own(operation, 'summary')) || lineOf(own(operation, 'description')),
+					isDeprecated: own(operation, 'deprecated') === true,
+					isBeta: isBetaService || [...marks, ...arrayOf(own(operation, 'tags'))].some(isBeta),
+				},
+			];
+		});
+	});
+}
+
+/** `GET /api/v3/devices/{id}`, as users see and type it. */
+export function nameOf({ method, segments }: Pick<Endpoint, 'method' | 'segments'>): string {
+	return `${method} ${API}${segments.join('/')}`;
+}
+
+/** The endpoint that is meant: the very same path, else the first whose placeholders fit. */
+export function endpointFor(
+	endpoints: Endpoint[],
+	wanted: Pick<Endpoint, 'method' | 'segments'>,
+): Endpoint | undefined {
+	const alike = endpoints.filter(
+		({ method, segments }) =>
+			method === wanted.method && segments.length === wanted.segments.length,
+	);
+	const isSame = (one = '', other = '') => one.toLowerCase() === other.toLowerCase();
+	const fits = (segments: string[], exactly: boolean) =>
+		segments.every(
+			(segment, at) =>
+				isSame(segment, wanted.segments[at]) || (!exactly && /\{[^{}]+\}/.test(segment)),
+		);
+	return (
+		alike.find(({ segments }) => fits(segments, true)) ??
+		alike.find(({ segments }) => fits(segments, false))
+	);
+}
+
+function isBeta(text: unknown): boolean {
+	return typeof text === 'string' && /\bbeta\b/i.test(text.slice(0, 1_000));
+}
+
+/** The path of the first server, or of version 2's `basePath`. */
+function basePathOf(root: JsonObject): string {
+	const [server] = arrayOf(own(root, 'servers'));
+	const address = own(root, 'basePath') ?? own(server, 'url');
+	if (typeof address !== 'string' || address.includes('{')) return '';
+	try {
+		return new URL(address, 'http://tenant.invalid').pathname.replace(/\/+$/, '');
+	} catch {
+		return '';
+	}
+}
+
+function segmentsOf(key: string, base: string, service: string): string[] | undefined {
+	if (!key.startsWith('/') || key.includes('?')) return undefined;
+	const isBelow = (path: string) => path.toLowerCase().startsWith(API);
+	const isService = key.split('/')[1]?.toLowerCase() === service.toLowerCase();
+	const path = [key, base + key].find(isBelow) ?? (isService ? key : `/${service}${key}`);
+	try {
+		const { segments } = typedPath(path);
+		return segments.at(-1) === '' && segments.length > 1 ? segments.slice(0, -1) : segments;
+	} catch {
+		// A path that leads elsewhere is not offered.
+		return undefined;
+	}
+}

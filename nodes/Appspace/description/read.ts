@@ -1,0 +1,80 @@
+import { badInput, RequestFailed } from '../transport/failure';
+import { MEGABYTE, type OpenFile } from '../transport/openFile';
+import { sentPath } from '../transport/typedPath';
+import type { TenantRequest } from '../transport/tenantRequest';
+import { descriptionIn, unusable, type Description } from './document';
+import { KNOWN_SERVICES, servicesIn, type Service } from './services';
+
+/** What reads from the tenant: `Tenant`, or the `Call` of an operation. */
+export interface Reader {
+	request(request: TenantRequest): Promise<unknown>;
+}
+
+/** Of a description, and of the index, in bytes. */
+const LARGEST = 16 * MEGABYTE;
+
+/**
+ * What a service says of itself.
+ *
+ * @returns also the size of the answer in bytes
+ * @throws RequestFailed
+ */
+export async function readDescription(
+	reader: Reader,
+	service: string,
+): Promise<{ description: Description; size: number }> {
+	let size = 0;
+	const read = async (file: OpenFile) => {
+		const body = await file.answer();
+		size = file.size;
+		return body;
+	};
+	try {
+		const body = await reader.request({
+			path: sentPath([checkedName(service), 'openapi']),
+			reading: { limit: LARGEST, read },
+		});
+		return { description: descriptionIn(body, service), size };
+	} catch (error) {
+		throw asToldOf(service, error);
+	}
+}
+
+/** The services that the tenant lists; where it lists none, those that public sources name. */
+export async function readServices(
+	reader: Reader,
+	origin: string,
+): Promise<{ services: Service[]; areListed: boolean }> {
+	const read = async (file: OpenFile) => await file.text();
+	const page = await reader
+		.request({ path: 'docs/', acceptsText: true, reading: { limit: LARGEST, read } })
+		.catch((error: unknown) => {
+			// Without an index the names are still good for something; without access nothing is.
+			const { kind } = error instanceof RequestFailed ? error.failure : {};
+			if (kind === 'status' || kind === 'answer' || kind === 'input') return '';
+			throw error;
+		});
+	const listed = servicesIn(String(page ?? ''), origin);
+	if (listed.length > 0) return { services: listed, areListed: true };
+	return { services: KNOWN_SERVICES.map((name) => ({ name, title: name })), areListed: false };
+}
+
+function checkedName(service: string): string {
+	if (/^[\w.~-]{1,100}$/.test(service) && !/^\.+$/.test(service)) return service;
+	throw badInput(
+		'The parameter "Service" does not hold the name of a service',
+		'Pick a service from the list, or enter a name such as devices.',
+	);
+}
+
+/** The same failure, where it is the description's, with what to do without one. */
+function asToldOf(service: string, error: unknown): unknown {
+	if (!(error instanceof RequestFailed)) return error;
+	const { failure } = error;
+	if (failure.kind === 'status' && failure.status === 404) {
+		return unusable(service, 'the tenant has none at this address');
+	}
+	if (failure.kind === 'answer') return unusable(service, 'it is no complete JSON');
+	const isTooLarge = failure.kind === 'input' && failure.sentence.startsWith('The file is larger');
+	return isTooLarge ? unusable(service, `it is larger than ${LARGEST / MEGABYTE} MB`) : error;
+}

@@ -1,0 +1,193 @@
+import type { IDataObject } from 'n8n-workflow';
+import { json } from '../fields/json';
+import { numberIn } from '../runtime/itemCall';
+import { instant } from '../runtime/instant';
+import { badInput, type RequestFailed } from '../transport/failure';
+import { requestHeaders } from '../transport/requestHeaders';
+import type { TenantRequest } from '../transport/tenantRequest';
+import { sentPath } from '../transport/typedPath';
+import type { Parameter, Parameters } from './parameters';
+import { sentType, type Body } from './body';
+import { entriesOf, isObject } from './untrusted';
+
+/** What a request to an endpoint consists of, apart from its method. */
+export interface EndpointRequest {
+	/** Relative to `/api/v3/`, encoded, with its query. */
+	path: string;
+	headers: IDataObject;
+	/** The body, before it is made a text: JSON, or the text itself. */
+	content?: { type: string; value: unknown; isFile: boolean };
+}
+
+type Pair = [name: string, value: string];
+
+/**
+ * The request that these values make.
+ *
+ * @param segments the path below `/api/v3/`; its placeholders are filled in
+ * @param query what was typed behind the path
+ * @param values by the IDs of parameters, or by their names; what is empty is left out
+ * @param zone of dates without an offset
+ * @throws RequestFailed for a value that is missing, of another type, or for no parameter at all
+ */
+export function requestFor(
+	{ segments, query }: { segments: string[]; query: Pair[] },
+	{ parameters, body }: Parameters,
+	values: IDataObject,
+	zone: string,
+): EndpointRequest {
+	const given = new Map<Parameter, unknown>();
+	for (const [key, value] of Object.entries(values)) {
+		if (value === undefined || value === null || value === '') continue;
+		const one =
+			parameters.find(({ id }) => id === key) ?? parameters.find(({ name }) => name === key);
+		if (!one) {
+			throw badInput(
+				`The endpoint has no parameter "${key}"`,
+				'Load the parameters again, or set "Parameters As" to JSON.',
+			);
+		}
+		given.set(one, typed(one, value, zone));
+	}
+	const filled = (place: Parameter['place']) =>
+		[...given].filter(([parameter]) => parameter.place === place);
+	const inPath = new Map(filled('path').map(([one, value]) => [one.name, text(one, value)]));
+	const path = filledSegments(segments, inPath);
+	const stillMissing = parameters.find((one) => {
+		return one.required && one.place !== 'path' && !given.has(one);
+	});
+	// A required field counts only where there is a body at all.
+	const hasBody =
+		body.kind === 'unknown' ||
+		body.isRequired ||
+		filled('body').length > 0 ||
+		filled('content').length > 0;
+	if (stillMissing && (hasBody || !['body', 'content'].includes(stillMissing.place))) {
+		const isTyped = query.some(([name]) => name === stillMissing.name);
+		if (!isTyped) throw missing(stillMissing.name);
+	}
+	const pairs = filled('query').flatMap(([one, value]) => pairsOf(one, value));
+	const headers = filled('header').map(([one, value]): Pair => [one.name, text(one, value)]);
+	return {
+		path: sentPath(path, [...query, ...pairs]),
+		headers: requestHeaders(headers),
+		...(hasBody && { content: contentIn(body, [...filled('content'), ...filled('body')]) }),
+	};
+}
+
+function contentIn(body: Body, given: Array<[Parameter, unknown]>): EndpointRequest['content'] {
+	if (body.kind === 'none') return undefined;
+	if (body.kind === 'unknown') {
+		throw badInput(
+			`The endpoint wants a body of the type ${body.contentType}, which this operation cannot send`,
+			'Use the HTTP Request node with the Appspace API credential.',
+		);
+	}
+	const type = sentType(body);
+	const whole = given.find(([{ place }]) => place === 'content');
+	if (whole) return { type, value: whole[1], isFile: body.kind === 'file' };
+	const value =
+		body.kind === 'form'
+			? new URLSearchParams(given.flatMap(([one, held]) => pairsOf(one, held))).toString()
+			: Object.fromEntries(given.map(([{ name }, held]) => [name, held]));
+	return { type, value, isFile: false };
+}
+
+/** A body as it is sent: text stays text where that is its type, everything else becomes JSON. */
+export function contentToSend(type: string, value: unknown): NonNullable<TenantRequest['content']> {
+	const isText = typeof value === 'string' && !/json/i.test(type);
+	return { type, data: isText ? value : JSON.stringify(value) };
+}
+
+/**
+ * A path with its placeholders filled in.
+ *
+ * @throws RequestFailed for a placeholder without a value
+ */
+export function filledSegments(segments: string[], values: Map<string, string>): string[] {
+	return segments.map((segment) =>
+		segment.replace(/\{([^{}]+)\}/g, (_, name: string) => {
+			const value = values.get(name)?.trim() ?? '';
+			if (value === '') throw missing(name);
+			return value;
+		}),
+	);
+}
+
+function missing(name: string): RequestFailed {
+	return badInput(
+		`The parameter "${name}" of the endpoint is empty`,
+		'Fill it in: it is required.',
+	);
+}
+
+/** The value as the endpoint wants it. */
+function typed(parameter: Parameter, value: unknown, zone: string): unknown {
+	const { type, name, isMixed } = parameter;
+	switch (type) {
+		case 'number': {
+			const number = numberIn(value);
+			return Number.isFinite(number) ? number : refuse(name, 'a number');
+		}
+		case 'boolean': {
+			const word = String(value).trim().toLowerCase();
+			return word === 'true' || word === 'false' ? word === 'true' : refuse(name, 'true or false');
+		}
+		case 'dateTime':
+			return instant(value, zone) ?? refuse(name, 'a date, such as 2026-01-31T09:00:00Z');
+		case 'array':
+			return listIn(value, name);
+		case 'object': {
+			const object = json(value, name);
+			return isObject(object) ? object : refuse(name, 'a JSON object');
+		}
+		case 'options':
+			return value;
+		default:
+			if (isMixed) return jsonOrText(value);
+			return typeof value === 'object' ? refuse(name, 'text') : String(value);
+	}
+}
+
+function listIn(value: unknown, name: string): unknown[] {
+	if (Array.isArray(value)) return value;
+	if (typeof value !== 'string') return [value];
+	if (!value.trim().startsWith('[')) return value.split(',').map((entry) => entry.trim());
+	const list = json(value, name);
+	return Array.isArray(list) ? list : refuse(name, 'a JSON list');
+}
+
+function jsonOrText(value: unknown): unknown {
+	if (typeof value !== 'string') return value;
+	try {
+		return JSON.parse(value) as unknown;
+	} catch {
+		return value;
+	}
+}
+
+function refuse(name: string, wanted: string): never {
+	throw badInput(`The parameter "${name}" of the endpoint is not ${wanted}`, 'Check its value.');
+}
+
+function pairsOf(parameter: Parameter, value: unknown): Pair[] {
+	const { name, separator, nesting } = parameter;
+	if (Array.isArray(value) && separator === undefined) {
+		return value.map((entry): Pair => [name, wordOf(entry)]);
+	}
+	if (nesting && isObject(value)) {
+		return entriesOf(value).map(([key, inner]): Pair => {
+			return [nesting === 'bracketed' ? `${name}[${key}]` : key, wordOf(inner)];
+		});
+	}
+	return [[name, text(parameter, value)]];
+}
+
+function text({ separator = ',' }: Parameter, value: unknown): string {
+	return Array.isArray(value) ? value.map(wordOf).join(separator) : wordOf(value);
+}
+
+/** A value as a path, a query or a header holds it. */
+export function wordOf(value: unknown): string {
+	return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}

@@ -1,0 +1,58 @@
+import { isWithin } from '../../../credentials/auth/baseUrl';
+import { lineOf } from './untrusted';
+
+/** A service of the tenant, such as `devices`; `title` as its own pages call it. */
+export interface Service {
+	name: string;
+	title: string;
+}
+
+/** Services that public sources name (appspace-api.md 1), for tenants that do not list theirs. */
+export const KNOWN_SERVICES = [
+	...['authorization', 'channeldirectory', 'channelplaylist', 'contentfeed', 'devices'],
+	...['libraries', 'livechannel', 'maps', 'networks', 'reservation', 'signschannel', 'theme'],
+	...['userpreference', 'users', 'visitormanagement'],
+];
+
+/** An address as Swagger UI is configured with (`url: "..."`, also within `urls`), or as a link has it. */
+const ADDRESS = /(?:\burl["']?\s*:|\bhref\s*=)\s*(["'])([^"'<>\s]{1,500})\1/gi;
+/** How far around an address its name is looked for, in characters. */
+const AROUND = 500;
+
+/**
+ * The services that the tenant's index of descriptions names, each once and in its order. What the index
+ * looks like is not public (appspace-api.md 3.1): Swagger UI's configuration and plain links are understood.
+ *
+ * @param origin addresses elsewhere are left out
+ */
+export function servicesIn(page: string, origin: string): Service[] {
+	const text = page.replaceAll('\\/', '/');
+	const found = new Map<string, Service>();
+	for (const match of text.matchAll(ADDRESS)) {
+		const [whole, , address = ''] = match;
+		const name = serviceOf(address, origin);
+		if (name === undefined || found.has(name)) continue;
+		const behind = text.slice(match.index + whole.length).slice(0, AROUND);
+		const before = text.slice(Math.max(0, match.index - AROUND), match.index);
+		const title = /^href/i.test(whole) ? linkText(behind) : nameBeside(before, behind);
+		found.set(name, { name, title: title || name });
+	}
+	return [...found.values()];
+}
+
+function serviceOf(address: string, origin: string): string | undefined {
+	const base = `${origin}/api/v3/docs/`;
+	if (!isWithin(origin, address, base)) return undefined;
+	const { pathname } = new URL(address, base);
+	return /^\/api\/v3\/([\w.~-]{1,100})\/openapi(?:\.json)?\/?$/i.exec(pathname)?.[1];
+}
+
+function linkText(behind: string): string {
+	return lineOf(/^[^>]*>([^<]*)</.exec(behind)?.[1], 60);
+}
+
+/** The `name` in the same pair of braces. */
+function nameBeside(before: string, behind: string): string {
+	const near = `${before.split(/[{}]/).at(-1) ?? ''} ${behind.split(/[{}]/)[0] ?? ''}`;
+	return lineOf(/\bname["']?\s*:\s*["']([^"'<>]*)["']/i.exec(near)?.[1], 60);
+}

@@ -1,0 +1,95 @@
+import { resolved } from './document';
+import {
+	arrayOf,
+	entriesOf,
+	isObject,
+	isUsableName,
+	lineOf,
+	own,
+	type JsonObject,
+} from './untrusted';
+
+/** What a schema asks for, as far as one level of fields can show it. */
+export interface Shape {
+	/** As JSON Schema names it; undefined where several are possible or nothing is said. */
+	type?: string;
+	format?: string;
+	/** The values that an enumeration allows. */
+	values: unknown[];
+	/** How the values are called, where the description gives names. */
+	labels: unknown[];
+	properties: Map<string, unknown>;
+	required: Set<string>;
+	items?: unknown;
+	description: string;
+	isReadOnly: boolean;
+	/** Several schemas are possible, and they are not the same. */
+	isMixed: boolean;
+}
+
+/** Parts of one schema that are looked at: `allOf` may lead anywhere, and in circles. */
+const MOST_PARTS = 500;
+
+/**
+ * The shape of a schema: references followed, `allOf` put together, `null` among the types left out.
+ * Each part counts once, so circles and repetitions end; what a part says itself goes before what it
+ * takes over from others.
+ */
+export function shapeOf(root: JsonObject, schema: unknown): Shape {
+	const shape: Shape = {
+		...{ values: [], labels: [], properties: new Map(), required: new Set() },
+		...{ description: '', isReadOnly: false, isMixed: false },
+	};
+	const seen = new Set<JsonObject>();
+	const waiting = [schema];
+	while (waiting.length > 0 && seen.size < MOST_PARTS) {
+		const part = resolved(root, waiting.shift());
+		if (!part || seen.has(part)) continue;
+		seen.add(part);
+		take(shape, part);
+		waiting.push(...arrayOf(own(part, 'allOf')).slice(0, MOST_PARTS));
+		const choices = [...arrayOf(own(part, 'oneOf')), ...arrayOf(own(part, 'anyOf'))];
+		const real = choices.filter((choice) => !isNull(resolved(root, choice)));
+		if (real.length === 1) waiting.push(real[0]);
+		else if (real.length > 1) shape.isMixed = true;
+	}
+	shape.type ??= impliedType(shape);
+	return shape;
+}
+
+function take(shape: Shape, part: JsonObject): void {
+	const types = [own(part, 'type')].flat().filter((type) => type !== 'null' && isUsableName(type));
+	if (types.length > 1) shape.isMixed = true;
+	else shape.type ??= types[0] as string | undefined;
+	const format = own(part, 'format');
+	if (typeof format === 'string') shape.format ??= format;
+	if (shape.values.length === 0) {
+		shape.values = arrayOf(own(part, 'enum')).filter(isScalar);
+		shape.labels = arrayOf(own(part, 'x-enumNames') ?? own(part, 'x-enum-varnames'));
+	}
+	for (const [name, property] of entriesOf(own(part, 'properties'))) {
+		if (!shape.properties.has(name)) shape.properties.set(name, property);
+	}
+	for (const name of arrayOf(own(part, 'required'))) {
+		if (isUsableName(name)) shape.required.add(name);
+	}
+	shape.items ??= own(part, 'items');
+	shape.description ||= lineOf(own(part, 'description')) || lineOf(own(part, 'title'));
+	shape.isReadOnly ||= own(part, 'readOnly') === true;
+}
+
+function impliedType({ isMixed, properties, items, values }: Shape): string | undefined {
+	if (isMixed) return undefined;
+	if (properties.size > 0) return 'object';
+	if (isObject(items)) return 'array';
+	const types = new Set(values.map((value) => typeof value));
+	return types.size === 1 ? [...types][0] : undefined;
+}
+
+function isNull(schema: JsonObject | undefined): boolean {
+	return schema !== undefined && own(schema, 'type') === 'null';
+}
+
+function isScalar(value: unknown): boolean {
+	return ['string', 'number', 'boolean'].includes(typeof value);
+}

@@ -1,0 +1,23 @@
+import { badInput } from '../transport/failure';
+import { typedPath, type TypedPath } from '../transport/typedPath';
+import { METHODS, type Method } from './endpoints';
+
+/** An endpoint as it was picked or typed: `GET /api/v3/devices/{id}`. */
+export interface TypedEndpoint extends TypedPath {
+	method: Method;
+}
+
+/**
+ * @throws RequestFailed where no method stands before the path, and for a path that leads out of `/api/v3/`
+ */
+export function typedEndpoint(text: string): TypedEndpoint {
+	const [, word = '', path = ''] = /^\s*([a-z]+)\s+([^]*)$/i.exec(text) ?? [];
+	const method = METHODS.find((one) => one === word.toUpperCase());
+	if (!method) {
+		throw badInput(
+			'The parameter "Endpoint" does not begin with a method',
+			'Pick an endpoint from the list, or enter one such as GET /api/v3/devices/{id}.',
+		);
+	}
+	return { method, ...typedPath(path) };
+}

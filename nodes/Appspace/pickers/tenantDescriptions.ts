@@ -1,0 +1,132 @@
+import type {
+	ILoadOptionsFunctions,
+	INodeListSearchResult,
+	ResourceMapperField,
+	ResourceMapperFields,
+} from 'n8n-workflow';
+import { fingerprint, readInputs } from '../../../credentials/auth/accessToken';
+import { notDescribed, unusable } from '../description/document';
+import { endpointFor, nameOf, type Endpoint } from '../description/endpoints';
+import { keptDescription, type Described } from '../description/kept';
+import { parametersOf, type Parameter } from '../description/parameters';
+import { readServices } from '../description/read';
+import { typedEndpoint } from '../description/typedEndpoint';
+import { filledIn } from '../runtime/itemCall';
+import { anyContains } from '../runtime/pick';
+import { own } from '../description/untrusted';
+import { badInput, fail } from '../transport/failure';
+import { Tenant } from '../transport/tenant';
+import { tellOf } from './tellOf';
+
+const ENTRIES = 100;
+
+/** The services that the tenant lists, by name and title. */
+export async function searchServices(
+	this: ILoadOptionsFunctions,
+	filter = '',
+): Promise<INodeListSearchResult> {
+	try {
+		const tenant = new Tenant(this, 1);
+		const { services, areListed } = await readServices(tenant, await tenant.origin());
+		const choices = services.map(({ name, title }) => {
+			const note = areListed ? title : 'not listed by the tenant';
+			return { name: note === name ? name : `${name}: ${note}`, value: name };
+		});
+		return { results: choices.filter(({ name }) => anyContains([name], filter)) };
+	} catch (error) {
+		throw tellOf(this, error, { plural: 'services' });
+	}
+}
+
+/** The endpoints of the chosen service whose method, path and summary hold every word of `filter`. */
+export async function searchEndpoints(
+	this: ILoadOptionsFunctions,
+	filter = '',
+	token?: string,
+): Promise<INodeListSearchResult> {
+	try {
+		const { endpoints, description } = await describedService(this);
+		if (endpoints.length === 0) throw unusable(description.service, 'it names no endpoints');
+		const words = filter.split(/\s+/).filter(Boolean);
+		const found = endpoints
+			.map((endpoint) => ({ name: shownAs(endpoint), value: nameOf(endpoint) }))
+			.filter(({ name, value }) => words.every((word) => anyContains([name, value], word)));
+		const from = Number(token ?? 0);
+		const results = found.slice(from, from + ENTRIES);
+		const next = from + ENTRIES;
+		return next < found.length ? { results, paginationToken: String(next) } : { results };
+	} catch (error) {
+		throw tellOf(this, error, { plural: 'endpoints' });
+	}
+}
+
+/** The parameters of the chosen endpoint, as fields to fill in. */
+export async function getEndpointParameters(
+	this: ILoadOptionsFunctions,
+): Promise<ResourceMapperFields> {
+	try {
+		const typed = textOf(this, 'endpoint');
+		if (typed === '') return { fields: [], emptyFieldsNotice: 'Choose an endpoint first.' };
+		const wanted = typedEndpoint(typed);
+		const { endpoints, description } = await describedService(this, wanted.segments[0]);
+		const endpoint = endpointFor(endpoints, wanted);
+		if (!endpoint) throw notDescribed(description.service);
+		const { parameters, body } = parametersOf(description.root, endpoint);
+		const filled = own(this.getCurrentNodeParameter('parameters'), 'value');
+		// Where the path was typed with a value in place there is nothing left to fill in.
+		const isThere = (one: Parameter) => one.place !== 'path' || hasGap(wanted.segments, one);
+		const notice =
+			body.kind === 'unknown'
+				? `This endpoint wants a body of the type ${body.contentType}, which the HTTP Request node can send.`
+				: 'This endpoint takes no parameters.';
+		return {
+			fields: parameters.filter(isThere).map((one) => asField(one, filled)),
+			emptyFieldsNotice: notice,
+		};
+	} catch (error) {
+		throw tellOf(this, error, { plural: 'parameters' });
+	}
+}
+
+/** @param fallback the service that the endpoint's own path names */
+async function describedService(context: ILoadOptionsFunctions, fallback = ''): Promise<Described> {
+	const service = textOf(context, 'service') || fallback;
+	if (service === '') {
+		throw badInput('The parameter "Service" is empty', 'Choose a service first.');
+	}
+	const identity = await identityOf(context).catch(fail);
+	return await keptDescription(new Tenant(context, 1), identity, service);
+}
+
+/** Whose tenant it is, in a form that says nothing of the inputs. */
+async function identityOf(context: ILoadOptionsFunctions): Promise<string> {
+	return fingerprint(readInputs(await context.getCredentials('appspaceApi')));
+}
+
+function hasGap(segments: string[], { name }: Parameter): boolean {
+	return segments.some((segment) => segment.includes(`{${name}}`));
+}
+
+function textOf(context: ILoadOptionsFunctions, parameter: string): string {
+	const { value } = filledIn({ value: context.getCurrentNodeParameter(parameter) });
+	return typeof value === 'string' ? value : '';
+}
+
+function shownAs({ method, segments, summary, isDeprecated, isBeta }: Endpoint): string {
+	const marks = [...(isDeprecated ? ['deprecated'] : []), ...(isBeta ? ['BETA'] : [])];
+	const mark = marks.length > 0 ? ` (${marks.join(', ')})` : '';
+	return `${method} /${segments.join('/')}${mark}${summary ? `: ${summary}` : ''}`;
+}
+
+/** n8n's fields have no place for a description, so it stands behind the name. */
+function asField(parameter: Parameter, filled: unknown): ResourceMapperField {
+	const { id, name, place, required, description, type, options } = parameter;
+	const where = place === 'body' || place === 'content' ? '' : ` (${place})`;
+	return {
+		...{ id, required, type, display: true, defaultMatch: false, canBeUsedToMatch: false },
+		displayName: `${name}${where}${description ? `: ${description}` : ''}`,
+		...(options.length > 0 && { options }),
+		// Optional ones are added as they are needed. What holds a value is never hidden.
+		removed: !required && own(filled, id) === undefined,
+	};
+}

@@ -1,0 +1,120 @@
+import type { IDataObject } from 'n8n-workflow';
+import { notDescribed, type Description } from '../../description/document';
+import { endpointFor, endpointsIn, type Endpoint } from '../../description/endpoints';
+import { parametersOf, placeholdersIn, type Parameters } from '../../description/parameters';
+import { readDescription } from '../../description/read';
+import {
+	contentToSend,
+	filledSegments,
+	requestFor,
+	wordOf,
+	type EndpointRequest,
+} from '../../description/requestFor';
+import { typedEndpoint, type TypedEndpoint } from '../../description/typedEndpoint';
+import { isObject } from '../../description/untrusted';
+import { json, jsonObject } from '../../fields/json';
+import { filledIn } from '../../runtime/itemCall';
+import type { Call } from '../../runtime/operation';
+import type { TenantRequest } from '../../transport/tenantRequest';
+import { sentPath } from '../../transport/typedPath';
+
+/** How pages of the answer are asked for: from the start on, only when the answer turns out to be one, or not. */
+export type Pages = 'described' | 'possible' | 'none';
+
+/** The request that the parameters of the item describe. */
+export async function endpointRequest(
+	call: Call,
+): Promise<{ request: TenantRequest; pages: Pages }> {
+	const { service = '', endpoint = '' } = call.values('service', 'endpoint');
+	const typed = typedEndpoint(String(endpoint));
+	if (call.text('parametersAs') === 'json') return fromJson(call, typed);
+	return await fromFields(call, typed, String(service) || (typed.segments[0] ?? ''));
+}
+
+async function fromFields(call: Call, typed: TypedEndpoint, service: string) {
+	const { description, endpoints } = await described(call, service);
+	const endpoint = endpointFor(endpoints, typed);
+	if (!endpoint) throw notDescribed(service);
+	const parameters = parametersOf(description.root, endpoint);
+	const values = valuesIn(call.values('parameters').parameters);
+	const request = requestFor(typed, parameters, values, call.zone());
+	return {
+		request: await sendable(call, typed, request),
+		pages: pagesOf(typed, Object.keys(values).map(nameOnly), parameters),
+	};
+}
+
+function fromJson(call: Call, typed: TypedEndpoint) {
+	const { parametersJson = {}, bodyJson } = call.values('parametersJson', 'bodyJson');
+	const values = Object.entries(filledIn(jsonObject(parametersJson, 'Path and Query (JSON)')));
+	const words = values.map(([name, value]): [string, string] => [name, wordsOf(value)]);
+	const inPath = placeholdersIn(typed.segments);
+	const query = words.filter(([name]) => !inPath.includes(name));
+	const path = sentPath(filledSegments(typed.segments, new Map(words)), [...typed.query, ...query]);
+	const content =
+		bodyJson === undefined || !hasBody(typed.method)
+			? {}
+			: { content: contentToSend('application/json', json(bodyJson, 'Body (JSON)')) };
+	const request: TenantRequest = { method: typed.method, path, ...content };
+	return {
+		request,
+		pages: pagesOf(
+			typed,
+			query.map(([name]) => name),
+		),
+	};
+}
+
+/** The description of a service, read once for all items of a run. */
+async function described(
+	call: Call,
+	service: string,
+): Promise<{ description: Description; endpoints: Endpoint[] }> {
+	return await call.once(`description of ${service}`, async () => {
+		const { description } = await readDescription(call, service);
+		return { description, endpoints: endpointsIn(description) };
+	});
+}
+
+/** Values by ID, from n8n's mapper or, where an expression gave it, from an object or its JSON. */
+function valuesIn(parameters: unknown): IDataObject {
+	const given = isObject(parameters) && 'mappingMode' in parameters ? parameters.value : parameters;
+	return given === undefined || given === null ? {} : jsonObject(given, 'Parameters');
+}
+
+async function sendable(
+	call: Call,
+	{ method }: TypedEndpoint,
+	{ path, headers, content }: EndpointRequest,
+): Promise<TenantRequest> {
+	const request: TenantRequest = { method, path, headers };
+	if (!content || !hasBody(method)) return request;
+	if (!content.isFile) return { ...request, content: contentToSend(content.type, content.value) };
+	const { data, mimeType } = await call.inputFile(String(content.value));
+	return {
+		...request,
+		content: { type: content.type.includes('*') ? mimeType : content.type, data },
+	};
+}
+
+/** Who fills in one of the two wants that page and no other. */
+function pagesOf({ method, query }: TypedEndpoint, given: string[], described?: Parameters): Pages {
+	const names = [...given, ...query.map(([name]) => name)].map((name) => name.toLowerCase());
+	if (method !== 'GET' || names.includes('start') || names.includes('limit')) return 'none';
+	const has = (name: string) => described?.parameters.some(({ id }) => id === `query.${name}`);
+	return has('start') && has('limit') ? 'described' : 'possible';
+}
+
+/** n8n sends no body with these, so its type must not be sent either. */
+function hasBody(method: TypedEndpoint['method']): boolean {
+	return method !== 'GET' && method !== 'HEAD';
+}
+
+function nameOnly(id: string): string {
+	return id.replace(/^query\./, '');
+}
+
+/** Lists in a query are separated by commas (appspace-api.md 3.2). */
+function wordsOf(value: unknown): string {
+	return Array.isArray(value) ? value.map(wordOf).join(',') : wordOf(value);
+}

@@ -1,0 +1,33 @@
+import { METHODS, type Method } from '../../description/endpoints';
+import type { Operation } from '../../runtime/operation';
+import { rawFields } from './rawFields';
+import { fullReply } from './fullReply';
+import { rawRequestOf } from './rawRequestOf';
+import { effectOfMethod, readAnswer } from './readAnswer';
+
+export const rawRequest: Operation = {
+	value: 'rawRequest',
+	name: 'Raw Request',
+	action: 'Send raw request to tenant',
+	description:
+		'Send any request below /api/v3/ of your tenant: method, path, query, headers and body as you type them',
+	effect: 'write',
+	effectOn: (parameter) => effectOfMethod(parameter('method') as Method),
+	endpoints: [],
+	evidence: { grade: 'OBSERVED', sources: 'S2' },
+	namesRequest: true,
+	isList: true,
+	listsWhere: { method: ['GET'], responseFormat: ['json'], readPages: [true] },
+	fields: rawFields(METHODS),
+
+	async run(call) {
+		const request = await rawRequestOf(call);
+		const { fullResponse } = call.collection('options');
+		const isFull = fullResponse === true;
+		if (isFull || call.text('responseFormat') !== 'json') {
+			return await fullReply(call, request, isFull);
+		}
+		const readsPages = request.method === 'GET' && call.values('readPages').readPages === true;
+		return await readAnswer(call, request, readsPages ? 'described' : 'none');
+	},
+};

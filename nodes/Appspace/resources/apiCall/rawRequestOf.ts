@@ -1,0 +1,71 @@
+import { METHODS, type Method } from '../../description/endpoints';
+import { contentToSend, wordOf } from '../../description/requestFor';
+import { isObject } from '../../description/untrusted';
+import { json, jsonObject } from '../../fields/json';
+import type { Call } from '../../runtime/operation';
+import { badInput } from '../../transport/failure';
+import { requestHeaders } from '../../transport/requestHeaders';
+import type { TenantRequest } from '../../transport/tenantRequest';
+import { sentPath, typedPath } from '../../transport/typedPath';
+
+type Pair = [name: string, value: string];
+
+/** The request that the parameters of the item say. */
+export async function rawRequestOf(call: Call): Promise<TenantRequest> {
+	const method = METHODS.find((one) => one === call.text('method').toUpperCase());
+	if (!method) {
+		throw badInput('The parameter "Method" holds no method', `Use one of ${METHODS.join(', ')}.`);
+	}
+	const { segments, query } = typedPath(call.text('path'));
+	const {
+		queryParameters,
+		queryJson = {},
+		headers,
+	} = call.values(...['queryParameters', 'queryJson', 'headers']);
+	const fromJson = Object.entries(jsonObject(queryJson, 'Query (JSON)')).flatMap(pairsOf);
+	const pairs = [...query, ...pairsIn(queryParameters), ...fromJson];
+	const content = await contentOf(call, method);
+	return {
+		method,
+		path: sentPath(segments, pairs),
+		headers: requestHeaders(pairsIn(headers)),
+		...(content && { content }),
+	};
+}
+
+async function contentOf(call: Call, method: Method): Promise<TenantRequest['content']> {
+	if (method === 'GET' || method === 'HEAD') return undefined;
+	switch (call.text('bodyContent')) {
+		case 'json':
+			return contentToSend('application/json', json(call.values('body').body ?? {}, 'Body (JSON)'));
+		case 'file': {
+			const field = call.text('inputDataFieldName');
+			if (field === '') {
+				throw badInput(
+					'The parameter "Input Data Field Name" is empty',
+					'Enter the name of a field with a file, such as data.',
+				);
+			}
+			const { data, mimeType } = await call.inputFile(field);
+			return { type: mimeType, data };
+		}
+		default:
+			return undefined;
+	}
+}
+
+/** Names and values of a fixed collection, without those whose name was left empty. */
+function pairsIn(collection: unknown): Pair[] {
+	const entries: unknown = isObject(collection) ? collection.pair : collection;
+	if (!Array.isArray(entries)) return [];
+	return entries.filter(isObject).flatMap(({ name, value }): Pair[] => {
+		const isNamed = typeof name === 'string' && name.trim() !== '';
+		return isNamed ? [[name.trim(), wordOf(value ?? '')]] : [];
+	});
+}
+
+/** Each entry of a list goes on its own: here the user says how the request looks. */
+function pairsOf([name, value]: [string, unknown]): Pair[] {
+	if (value === undefined || value === null) return [];
+	return [value].flat().map((entry): Pair => [name, wordOf(entry ?? '')]);
+}
