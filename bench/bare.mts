@@ -1,8 +1,9 @@
+import { request } from 'undici';
 import { ITEMS_AT_ONCE } from '../nodes/Appspace/fields/listing.ts';
 import { PAGES_AHEAD } from '../nodes/Appspace/runtime/itemCall.ts';
 import { fetchLoop, KeepAlive } from './clients.mts';
 import { timed, type Contender } from './compare.mts';
-import { FETCH, UNDICI } from './names.mts';
+import { FETCH, UNDICI, UNDICI_PAGES } from './names.mts';
 import { patientShare } from './options.mts';
 import type { BenchTenant } from './tenant.mts';
 
@@ -29,6 +30,22 @@ export async function bareItems(
 		},
 	];
 	return { contenders, close: async () => await undici.close() };
+}
+
+/** The users over SCIM by undici, one page after another, as RFC 7644 3.4.2.4 has them. */
+export function bareScim({ url, scimToken }: BenchTenant, users: number): Contender {
+	const headers = { authorization: `Bearer ${scimToken}` };
+	const read = async () => {
+		let count = 0;
+		while (count < users) {
+			const page = `startIndex=${count + 1}&count=100`;
+			const { body } = await request(`${url}/identity/scim/Users?${page}`, { headers });
+			const { Resources = [] } = (await body.json()) as { Resources?: unknown[] };
+			if (Resources.length === 0) throw new Error(`undici brought ${count} users over SCIM.`);
+			count += Resources.length;
+		}
+	};
+	return { name: UNDICI_PAGES, records: users, run: async () => await timed(read) };
 }
 
 /** The listing by undici, as many pages ahead as the node reads. */

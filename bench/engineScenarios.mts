@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bareItems, barePages } from './bare.mts';
+import { bareItems, barePages, bareScim } from './bare.mts';
 import { changedPackage } from './changedPackage.mts';
 import { compare, type Scenario } from './compare.mts';
 import type { InEngine } from './inEngine.mts';
@@ -57,6 +57,24 @@ export async function pageScenarios(
 		}
 	}
 	return scenarios;
+}
+
+/** Users over SCIM, at a usual distance; the service behind it is slow itself, so a thousand do. */
+export async function scimScenarios(
+	tenant: BenchTenant,
+	engine: InEngine,
+	latency: number,
+	{ rounds }: Extent,
+	say: Say,
+): Promise<Scenario[]> {
+	const users = 1_000;
+	const title = `${users} users over SCIM`;
+	say(`${title}, ${latency} ms ...`);
+	await tenant.setLatency(latency);
+	const contenders = [engine.scimList(users), bareScim(tenant, users)];
+	const results = await compare(contenders, rounds);
+	await tenant.setLatency(0);
+	return [{ name: 'SCIM', title, latency, results }];
 }
 
 /** What the number of items at once, and of pages ahead, does: the curve that the defaults come from. */

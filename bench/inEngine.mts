@@ -40,6 +40,12 @@ export class InEngine {
 		return this.contender(APPSPACE, listing(pageSize), [''], users);
 	}
 
+	/** Lists so many users of the tenant over SCIM. */
+	scimList(users: number): Contender {
+		const parameters = { limit: users, simplify: false };
+		return this.contender(APPSPACE, appspaceNode('scimUser.getAll', parameters), [''], users);
+	}
+
 	/** The same with another build of the package. */
 	async timeList(engine: Engine, pageSize: number): Promise<number> {
 		const nodes = [listing(pageSize)];

@@ -6,3 +6,4 @@ export const HTTP_HELPER = 'request helper of the HTTP Request node';
 export const HTTP_STATIC = 'HTTP Request node, fixed header';
 export const UNDICI = 'undici, keep-alive';
 export const FETCH = 'fetch, one by one';
+export const UNDICI_PAGES = 'undici, page after page';

@@ -8,6 +8,8 @@ export interface BenchTenant {
 	url: string;
 	subjectId: string;
 	refreshToken: string;
+	/** The token for SCIM. */
+	scimToken: string;
 	/** IDs of so many users; the same ones again when there are not as many. */
 	userIds(count: number): Promise<string[]>;
 	/** The e-mail address of the last user in the list. */
@@ -44,7 +46,7 @@ export async function startTenant(users: number): Promise<BenchTenant> {
 	};
 	// What is remembered of each request costs time.
 	await control('PATCH', '/settings', { loggedRequests: 0 });
-	const { subjectId = '', refreshToken = '' } = await control('GET', '');
+	const { subjectId = '', refreshToken = '', scimToken = '' } = await control('GET', '');
 	const accessToken = async () => {
 		const answer = await request(`${url}/api/v3/authorization/token`, {
 			method: 'POST',
@@ -73,6 +75,7 @@ export async function startTenant(users: number): Promise<BenchTenant> {
 		url,
 		subjectId,
 		refreshToken,
+		scimToken,
 		userIds: async (count) => {
 			const { items } = await list(`limit=${count}`);
 			return Array.from({ length: count }, (_, index) => items[index % items.length]?.id ?? '');

@@ -4,7 +4,12 @@
  */
 import { compare, type Scenario } from '../bench/compare.mts';
 import { notCovered } from '../bench/coverage.mts';
-import { itemScenarios, pageScenarios, windowScenarios } from '../bench/engineScenarios.mts';
+import {
+	itemScenarios,
+	pageScenarios,
+	scimScenarios,
+	windowScenarios,
+} from '../bench/engineScenarios.mts';
 import { InEngine } from '../bench/inEngine.mts';
 import { readExtent, type Extent } from '../bench/options.mts';
 import { asMarkdown, load, resultsOf, save } from '../bench/report.mts';
@@ -41,6 +46,7 @@ async function main(): Promise<void> {
 	const scenarios: Scenario[] = [
 		...(await itemScenarios(tenant, engine, extent, say)),
 		...(await pageScenarios(tenant, engine, extent.users, extent, say)),
+		...(await scimScenarios(tenant, engine, USUAL, extent, say)),
 		...(await windowScenarios(tenant, engine, extent.users, extent, say)),
 	];
 	say(`Single calls and pickers, ${USUAL} ms ...`);

@@ -1,3 +1,4 @@
+import { listSearch } from '../../support/engine.mts';
 import { locator } from '../../support/appspaceNode.mts';
 import { casesOn, SCIMMY } from '../../support/scimCases.mts';
 import { tenantUnderTest } from '../../support/tenantUnderTest.mts';
@@ -121,6 +122,23 @@ test('items that change the same group take turns', async () => {
 	});
 	await Promise.all(runs);
 	expect(new Set(membersOf(id))).toEqual(new Set([...before, ...added]));
+});
+
+test('the picker of groups pages and searches on the server, and says which option is missing', async () => {
+	const search = async (filter?: string) =>
+		await listSearch({
+			...{ method: 'searchScimGroups', filter, credential: 'scim' },
+			...{ credentials: under.credentials, parameters: { resource: 'scimGroup' } },
+		});
+	const { results } = await search('Équipe');
+	const paris = groups().find(({ displayName }) => displayName === 'Équipe Paris')!;
+	expect(results).toEqual([{ name: 'Équipe Paris (4 members)', value: paris.id }]);
+	expect((await search()).results.map(({ value }) => value)).toEqual(groups().map(({ id }) => id));
+	under.sandbox.set({ groupSync: false });
+	await expect(search()).rejects.toMatchObject({
+		message: expect.stringContaining('List of SCIM groups: not found at this address'),
+		description: expect.stringContaining('"Enable User Group Sync"'),
+	});
 });
 
 test('a tenant without group sync says so', async () => {

@@ -17,8 +17,7 @@ export const upsert: Operation = {
 	value: 'upsert',
 	name: 'Create or Update',
 	action: 'Create or update provisioned user',
-	description:
-		'Create the user with a user name, or change the one that there is; what is so already is not sent, and the outcome says which it was',
+	description: 'Create a new record, or update the current one if it already exists (upsert)',
 	effect: 'write',
 	endpoints: [
 		'GET /identity/scim/Users',
