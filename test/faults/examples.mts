@@ -127,7 +127,6 @@ const EXAMPLES: Record<string, Example> = {
 	'apiCall.callEndpoint': ({ devices }, index) => ({
 		service: 'devices',
 		endpoint: 'POST /api/v3/devices/{id}/command',
-		parametersAs: 'fields',
 		// By name, which is enough where no two parameters have the same.
 		parameters: {
 			mappingMode: 'defineBelow',

@@ -68,7 +68,9 @@ export class ItemCall implements Call {
 	}
 
 	async request(request: TenantRequest): Promise<unknown> {
-		return (await this.reply(request)).body;
+		const body = await this.tenant.request(request);
+		this.hasChanged ||= effectOf(request) !== 'read';
+		return body;
 	}
 
 	async reply(request: TenantRequest): Promise<Reply> {

@@ -32,7 +32,7 @@ export interface Operation {
 	/** Lists records: adds Return All, Limit and the page size, and `call.list` obeys them. */
 	isList?: boolean;
 	/** Where Return All and Limit are shown, if not always. */
-	listsWhere?: NonNullable<INodeProperties['displayOptions']>['show'];
+	listsWhere?: INodeProperties['displayOptions'];
 	/** Adds Simplify; what it returns for a record, flat and with ten fields at most. */
 	simplify?: (record: AnyRecord) => IDataObject;
 	run(call: Call): Promise<Output | Output[]>;

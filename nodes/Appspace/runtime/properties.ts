@@ -109,11 +109,14 @@ const notice: INodeProperties = {
 };
 
 function shownFor(field: INodeProperties, resource: string, operation: string): INodeProperties {
-	return shownWhere(field, { resource: [resource], operation: [operation] });
+	return shownWhere(field, { show: { resource: [resource], operation: [operation] } });
 }
 
 function shownWhere(field: INodeProperties, where: Operation['listsWhere']): INodeProperties {
 	if (!where) return field;
-	const show = { ...field.displayOptions?.show, ...where };
-	return { ...field, displayOptions: { ...field.displayOptions, show } };
+	// n8n looks at them in order, and resource and operation decide for most.
+	const show = { ...where.show, ...field.displayOptions?.show };
+	const hide = { ...where.hide, ...field.displayOptions?.hide };
+	const isHidden = Object.keys(hide).length > 0;
+	return { ...field, displayOptions: { show, ...(isHidden && { hide }) } };
 }

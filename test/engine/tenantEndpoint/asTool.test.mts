@@ -25,7 +25,7 @@ it.each<[string, string, unknown]>([
 	['values in JSON', 'GET /api/v3/devices/{id}', (id: string) => JSON.stringify({ id })],
 	['values in an object', 'GET devices/{id}', (id: string) => ({ id })],
 	['the value in the path', 'get /api/v3/devices/ID', () => ''],
-	['an empty object', 'GET devices/ID', () => '{}'],
+	['an empty object', ' Get  devices/ID', () => '{}'],
 ])('%s', async (_, endpoint, values) => {
 	const { id } = under.tenant.devices[4]!;
 	const given = (values as (id: string) => unknown)(id);

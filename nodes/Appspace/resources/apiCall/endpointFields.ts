@@ -24,7 +24,6 @@ export const endpointFields: INodeProperties[] = [
 		displayName: 'Parameters As',
 		name: 'parametersAs',
 		type: 'options',
-		noDataExpression: true,
 		options: [
 			{
 				name: 'Fields',

@@ -40,7 +40,6 @@ export function rawFields(methods: readonly string[]): INodeProperties[] {
 			displayName: 'Body Content',
 			name: 'bodyContent',
 			type: 'options',
-			noDataExpression: true,
 			options: [
 				{ name: 'File', value: 'file', description: 'A file from a field of the input' },
 				{ name: 'JSON', value: 'json' },
@@ -70,7 +69,6 @@ export function rawFields(methods: readonly string[]): INodeProperties[] {
 			displayName: 'Response Format',
 			name: 'responseFormat',
 			type: 'options',
-			noDataExpression: true,
 			options: [
 				{ name: 'File', value: 'file', description: 'A binary field with what comes' },
 				{ name: 'JSON', value: 'json', description: 'One item for each record' },

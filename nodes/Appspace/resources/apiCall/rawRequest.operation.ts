@@ -17,7 +17,7 @@ export const rawRequest: Operation = {
 	evidence: { grade: 'OBSERVED', sources: 'S2' },
 	namesRequest: true,
 	isList: true,
-	listsWhere: { method: ['GET'], responseFormat: ['json'], readPages: [true] },
+	listsWhere: { show: { method: ['GET'], responseFormat: ['json'], readPages: [true] } },
 	fields: rawFields(METHODS),
 
 	async run(call) {
