@@ -28,10 +28,11 @@ function callWith(
 	const requests: TenantRequest[] = [];
 	const context = { getNodeParameter: (name: string) => parameters[name] };
 	const tenant = {
-		request: async (request: TenantRequest) => {
+		reply: async (request: TenantRequest) => {
 			requests.push(request);
-			return answer(request);
+			return { statusCode: 200, headers: {}, body: answer(request) };
 		},
+		request: async (request: TenantRequest) => (await tenant.reply(request)).body,
 	};
 	const call = new ItemCall(
 		context as unknown as IExecuteFunctions,

@@ -125,6 +125,8 @@ const UNSEEN: Partial<Record<keyof Settings, string>> = {
 	bookingHorizon: 'only a booking tells, and that is a write',
 	bookingOrganizer: 'only a booking tells, and that is a write',
 	propertyKeyCase: 'only setting a property tells, and that is a write',
+	groupSync: 'it is about SCIM, which has a credential of its own and is not asked',
+	scimPageCap: 'it is about SCIM, which has a credential of its own and is not asked',
 	loggedRequests: 'it is about the recording of the sandbox, which no tenant has',
 };
 

@@ -245,7 +245,7 @@ describe('what is no description', () => {
 		['half of one', '{"openapi":"3.0.1","paths":{"/a":', /no complete JSON/],
 		['nothing', '', /none at this address/],
 		['a list', [], /not JSON with an OpenAPI/],
-		['null', null, /no complete JSON/],
+		['null', null, /not JSON with an OpenAPI/],
 		['another version', { openapi: '4.0.0', paths: {} }, /version 2 or 3/],
 		['no paths', { openapi: '3.0.0' }, /names no endpoints/],
 		['17 MB', ' '.repeat(17_000_000), /larger than 16 MB/],
