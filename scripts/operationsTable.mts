@@ -1,48 +1,53 @@
-import type { Operation, Resource } from '../nodes/Appspace/runtime/operation.ts';
+import type { Grade, Operation, Resource } from '../nodes/Appspace/runtime/operation.ts';
+
+const GRADES: Array<[Grade, string]> = [
+	['DOCUMENTED', '¹'],
+	['OBSERVED', '²'],
+	['OBSERVED-weak', '³'],
+	['INFERRED', '⁴'],
+];
 
 /**
- * Markdown for the README: what the node can do, one line for each operation, with the grade of its
- * evidence.
+ * Markdown for the README: what the node can do, one line for each resource, with a sign for the grade of
+ * the evidence behind each operation.
  *
- * @param evidencePage where the grades are explained, as a link from the page that holds the table
+ * @param page the reference page, as a link from the page that holds the table
+ * @param evidencePage where the grades are explained, likewise
  */
-export function operationsTable(resources: Resource[], evidencePage: string): string {
-	return markdownTable(
-		['Resource', 'Operation', 'What it does', `[Evidence](${evidencePage})`],
-		everyOperation(resources).map(([resource, { name, description, evidence }]) => [
-			resource.name,
-			name,
-			description,
-			evidence.grade,
-		]),
-	);
+export function operationsTable(resources: Resource[], page: string, evidencePage: string): string {
+	const signs = new Map(GRADES);
+	const rows = resources.map(({ name, operations }) => [
+		`[${name}](${page}#${name.toLowerCase().replaceAll(' ', '-')})`,
+		operations.map((one) => `${one.name}${signs.get(one.evidence.grade)}`).join(', '),
+	]);
+	const legend = GRADES.map(([grade, sign]) => `${sign} ${grade}`).join(', ');
+	return `${markdownTable(['Resource', 'Operations'], rows)}\n\nHow well public sources prove it: ${legend}. See [Evidence](${evidencePage}).`;
 }
 
-/** Markdown for the reference page: the same with endpoints, effect and sources. */
+/** Markdown for the reference page: a section for each resource, with endpoints, effect and sources. */
 export function operationsReference(resources: Resource[], evidencePage: string): string {
-	return markdownTable(
-		[
-			...[
-				'Resource',
+	return resources
+		.map(({ name, description, operations }) => {
+			const rows = operations.map((operation) => [
+				operation.name,
+				operation.description,
+				[
+					...operation.endpoints.map((endpoint) => `\`${endpoint}\``),
+					...(operation.namesRequest ? ['any'] : []),
+				].join(', '),
+				operation.effectOn ? 'as its method' : operation.effect,
+				`${operation.evidence.grade} (${operation.evidence.sources})`,
+			]);
+			const head = [
 				'Operation',
 				'What it does',
-				'Endpoints below `/api/v3/`, or whole paths',
+				'Endpoints',
 				'Effect',
-			],
-			`[Evidence](${evidencePage})`,
-		],
-		everyOperation(resources).map(([resource, operation]) => [
-			resource.name,
-			operation.name,
-			operation.description,
-			[
-				...operation.endpoints.map((endpoint) => `\`${endpoint}\``),
-				...(operation.namesRequest ? ['any'] : []),
-			].join(', '),
-			operation.effectOn ? 'as its method' : operation.effect,
-			`${operation.evidence.grade} (${operation.evidence.sources})`,
-		]),
-	);
+				`[Evidence](${evidencePage})`,
+			];
+			return `## ${name}\n\n${description}\n\n${markdownTable(head, rows)}`;
+		})
+		.join('\n\n');
 }
 
 /** Every operation with its resource, in the order in which users see the resources. */
