@@ -17,8 +17,8 @@ module.exports = {
 	transformIgnorePatterns: ['/node_modules/(?!(jose|@faker-js)/)', '<rootDir>/dist/'],
 	testEnvironment: 'node',
 	testTimeout: 60_000,
-	// Most of the time is waiting: on two cores one file at a time would take half as long again.
-	maxWorkers: Math.max(2, availableParallelism() - 1),
+	// Half of the time is waiting, so that even two cores have work for three.
+	maxWorkers: Math.max(3, availableParallelism() - 1),
 	// A test that failed half-way leaves servers and retries behind; the run must end all the same.
 	forceExit: true,
 };
