@@ -12,8 +12,9 @@ export function needlesOf(tenants: Sandbox[]): Needle[] {
 		{ kind: 'SubjectId', text: tenant.subjectId },
 		{ kind: 'refresh token', text: tenant.refreshToken },
 		{ kind: 'API key', text: tenant.apiKey },
-		{ kind: 'SCIM token', text: tenant.scimToken },
 		...tenant.requests.flatMap(secretsIn),
+		// After what was sent along: it is named by its last kind.
+		{ kind: 'SCIM token', text: tenant.scimToken },
 	]);
 	const unique = new Map(found.map((needle) => [needle.text, needle]));
 	return [...unique.values()].filter(({ text }) => text.length >= 16).flatMap(formsOf);

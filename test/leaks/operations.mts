@@ -64,9 +64,9 @@ async function playOperation(
 		operation: subject.operation.value,
 		options: { ...(example?.options as IDataObject), itemsAtOnce: 16 },
 	};
+	const isScim = subject.resource.credential === 'appspaceScimApi';
 	const run = async (items: number, goesOn: boolean) => {
 		played.executions++;
-		const isScim = subject.resource.credential === 'appspaceScimApi';
 		const node = appspaceNode(parameters, isScim ? scim : credential);
 		if (goesOn) node.onError = 'continueRegularOutput';
 		return await context.runNode(node, Array(items).fill({}));
@@ -82,7 +82,12 @@ async function playOperation(
 	played.faults += FAULTS.length + 2;
 	await run(FAULTS.length, true);
 	tenant.clearFaults();
-	tenant.fault({ path: CALLS, times: 99, status: 400, body: { message: allSecrets(tenant) } });
+	tenant.fault({
+		path: CALLS,
+		times: 99,
+		status: 400,
+		body: { message: allSecrets(tenant, isScim) },
+	});
 	const goesWell = await run(1, false).then(
 		() => true,
 		() => false,
@@ -91,7 +96,11 @@ async function playOperation(
 	tenant.clearFaults();
 }
 
-function allSecrets({ requests, subjectId, refreshToken, scimToken }: Sandbox): string {
-	const sent = requests.map(({ headers }) => headers.authorization ?? '').filter(Boolean);
-	return `${subjectId} with ${refreshToken} and ${scimToken} may not do this. Authorization: ${sent.at(-1)}`;
+/** What a server knows that was sent there: to SCIM its own token alone, which API v3 never sees. */
+function allSecrets(tenant: Sandbox, isScim: boolean): string {
+	const { requests, subjectId, refreshToken, scimToken } = tenant;
+	const sent = requests.map(({ headers }) => headers.authorization ?? '');
+	const last = sent.findLast((header) => header !== '' && header.includes(scimToken) === isScim);
+	const who = isScim ? scimToken : `${subjectId} with ${refreshToken}`;
+	return `${who} may not do this. Authorization: ${last}`;
 }

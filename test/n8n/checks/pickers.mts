@@ -4,6 +4,9 @@ import type { INodeProperties } from 'n8n-workflow';
 import { appspaceNode, appspaceNodeType, type CredentialReference } from '../workflow.mts';
 import type { Context } from './context.mts';
 
+/** On which the endpoints depend that can be picked. */
+const CHOSEN_BEFORE = { service: { __rl: true, mode: 'id', value: 'devices' } };
+
 /** The From List pickers of the node, as the editor asks for them. */
 export async function checkPickers(context: Context): Promise<void> {
 	const { report, rest, tenant } = context;
@@ -25,7 +28,7 @@ export async function checkPickers(context: Context): Promise<void> {
 			methodName: methods.get(path) ?? '',
 			node: isOverScim(path)
 				? appspaceNode({ resource: 'scimUser', operation: 'get' }, scim)
-				: appspaceNode({ resource: 'channel', operation: 'get' }, as),
+				: appspaceNode({ ...CHOSEN_BEFORE, resource: 'channel', operation: 'get' }, as),
 		});
 
 	for (const path of methods.keys()) {
