@@ -4,7 +4,7 @@ import { startSandbox } from '../../sandbox/server.mts';
 
 /** The short form of `npm run test:faults`, always with the same faults. */
 const SEED = 20_250_301;
-const CALLS = 500;
+const CALLS = 700;
 const DEADLINE = 60_000;
 
 it.each(SUBJECTS)('$name has an example', async (subject) => {
