@@ -1,6 +1,7 @@
 const { spawn } = require('node:child_process');
-const { rm } = require('node:fs/promises');
-const { build: bundle } = require('esbuild');
+const { mkdir, rm, writeFile } = require('node:fs/promises');
+const { dirname } = require('node:path');
+const esbuild = require('esbuild');
 const gulp = require('gulp');
 const { n8n } = require('./package.json');
 
@@ -11,19 +12,44 @@ const clean = () => rm('dist', { recursive: true, force: true });
 
 const typeCheck = () => spawn('tsc', ['--noEmit'], { stdio: 'inherit', shell: true });
 
-/** One readable file per entry point: a cold load reads three files, and jose's `decodeJwt` is inside. */
-const bundleEntryPoints = () =>
-	bundle({
-		entryPoints: [...n8n.credentials, ...n8n.nodes].map(sourceOf),
-		outdir: 'dist',
-		outbase: '.',
-		bundle: true,
-		platform: 'node',
-		format: 'cjs',
-		target: 'node20',
-		external: ['n8n-workflow'],
-		legalComments: 'inline',
+const bundling = {
+	outdir: 'dist',
+	outbase: '.',
+	bundle: true,
+	platform: 'node',
+	target: 'node20',
+	external: ['n8n-workflow'],
+	legalComments: 'inline',
+};
+
+/** One readable file per credential, with jose's `decodeJwt` inside. */
+const bundleCredentials = () =>
+	esbuild.build({ ...bundling, entryPoints: n8n.credentials.map(sourceOf), format: 'cjs' });
+
+/**
+ * Three readable files for the node: what n8n needs to know when it starts, what is loaded when it is
+ * first needed (`import('./onDemand')`), and what both need. esbuild splits ES modules alone, so each of
+ * them is made one for `require` afterwards.
+ */
+async function bundleNodes() {
+	const { outputFiles } = await esbuild.build({
+		...bundling,
+		entryPoints: n8n.nodes.map(sourceOf),
+		format: 'esm',
+		splitting: true,
+		chunkNames: 'nodes/Appspace/[name]',
+		write: false,
 	});
+	const { platform, target, legalComments } = bundling;
+	for (const { path, text } of outputFiles) {
+		const { code } = await esbuild.transform(text, {
+			...{ platform, target, legalComments, format: 'cjs' },
+			supported: { 'dynamic-import': false },
+		});
+		await mkdir(dirname(path), { recursive: true });
+		await writeFile(path, code);
+	}
+}
 
 /** Icons, codex files and output schemas go where the built code looks for them. */
 const copyAssets = () =>
@@ -36,5 +62,5 @@ const copyAssets = () =>
 		.pipe(gulp.dest('dist'));
 
 exports.clean = clean;
-exports.build = gulp.series(typeCheck, clean, gulp.parallel(bundleEntryPoints, copyAssets));
+exports.build = gulp.series(typeCheck, clean, gulp.parallel(bundleCredentials, bundleNodes, copyAssets));
 exports.default = exports.build;

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { locator } from '../../nodes/Appspace/fields/locators.ts';
-import { idsIn, ItemCall } from '../../nodes/Appspace/runtime/itemCall.ts';
+import { ItemCall } from '../../nodes/Appspace/runtime/itemCall.ts';
+import { idsIn } from '../../nodes/Appspace/runtime/parameterValues.ts';
 import type { Operation } from '../../nodes/Appspace/runtime/operation.ts';
 import { RequestFailed } from '../../nodes/Appspace/transport/failure.ts';
 import type { Tenant } from '../../nodes/Appspace/transport/tenant.ts';

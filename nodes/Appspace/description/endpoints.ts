@@ -1,5 +1,6 @@
 import { typedPath } from '../transport/typedPath';
 import { resolved, type Description } from './document';
+import { METHODS, type Method } from './typedEndpoint';
 import { arrayOf, isObject, lineOf, own, type JsonObject } from './untrusted';
 
 /** One endpoint that a description names. */
@@ -15,9 +16,6 @@ export interface Endpoint {
 	/** Parameters that all methods of its path share. */
 	shared: unknown[];
 }
-
-export const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD'] as const;
-export type Method = (typeof METHODS)[number];
 
 const API = '/api/v3/';
 

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { json } from '../fields/json';
-import { numberIn } from '../runtime/itemCall';
+import { numberIn } from '../runtime/parameterValues';
 import { instant } from '../runtime/instant';
 import { badInput, type RequestFailed } from '../transport/failure';
 import { requestHeaders } from '../transport/requestHeaders';

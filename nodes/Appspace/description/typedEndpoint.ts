@@ -1,6 +1,8 @@
 import { badInput } from '../transport/failure';
 import { typedPath, type TypedPath } from '../transport/typedPath';
-import { METHODS, type Method } from './endpoints';
+
+export const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD'] as const;
+export type Method = (typeof METHODS)[number];
 
 /** An endpoint as it was picked or typed: `GET /api/v3/devices/{id}`. */
 export interface TypedEndpoint extends TypedPath {

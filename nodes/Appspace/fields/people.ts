@@ -1,5 +1,5 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { idsIn } from '../runtime/itemCall';
+import { idsIn } from '../runtime/parameterValues';
 import type { Call } from '../runtime/operation';
 import { isSameText } from '../runtime/pick';
 import { badInput, isRefusal, orRefusal } from '../transport/failure';

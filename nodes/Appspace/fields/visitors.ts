@@ -1,5 +1,5 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { filledIn, idsIn } from '../runtime/itemCall';
+import { filledIn, idsIn } from '../runtime/parameterValues';
 import type { Call } from '../runtime/operation';
 import { pick } from '../runtime/pick';
 import { badInput } from '../transport/failure';

@@ -11,7 +11,7 @@ import { keptDescription, type Described } from '../description/kept';
 import { parametersOf, type Parameter } from '../description/parameters';
 import { readServices } from '../description/read';
 import { typedEndpoint } from '../description/typedEndpoint';
-import { filledIn } from '../runtime/itemCall';
+import { filledIn } from '../runtime/parameterValues';
 import { anyContains } from '../runtime/pick';
 import { own } from '../description/untrusted';
 import { badInput, fail } from '../transport/failure';

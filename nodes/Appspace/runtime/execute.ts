@@ -10,8 +10,9 @@ import { RequestFailed } from '../transport/failure';
 import { ScimService } from '../transport/scim/scimService';
 import { Tenant } from '../transport/tenant';
 import { inWindow } from './inWindow';
-import { idsIn, ItemCall, numberIn } from './itemCall';
+import { ItemCall } from './itemCall';
 import { RecordWithFile, type Operation, type Output, type Resource } from './operation';
+import { idsIn, numberIn } from './parameterValues';
 import { explain, type About } from './sentences';
 
 /** The most requests to a tenant at the same time where the user did not choose; pages ahead count. */

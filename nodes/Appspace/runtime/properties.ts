@@ -23,9 +23,10 @@ export function propertiesOf(resources: Resource[]): INodeProperties[] {
 		},
 		...resources.flatMap((resource) => [
 			operationsOf(resource),
-			...resource.operations.flatMap((operation) =>
-				fieldsOf(operation).map((field) => shownFor(field, resource.value, operation.value)),
-			),
+			...resource.operations.flatMap((operation) => {
+				const where = { show: { resource: [resource.value], operation: [operation.value] } };
+				return fieldsOf(operation).map((field) => shownWhere(field, where));
+			}),
 		]),
 	];
 }
@@ -108,15 +109,13 @@ const notice: INodeProperties = {
 	default: '',
 };
 
-function shownFor(field: INodeProperties, resource: string, operation: string): INodeProperties {
-	return shownWhere(field, { show: { resource: [resource], operation: [operation] } });
-}
-
 function shownWhere(field: INodeProperties, where: Operation['listsWhere']): INodeProperties {
+	const own = field.displayOptions;
 	if (!where) return field;
+	if (!own) return { ...field, displayOptions: where };
 	// n8n looks at them in order, and resource and operation decide for most.
-	const show = { ...where.show, ...field.displayOptions?.show };
-	const hide = { ...where.hide, ...field.displayOptions?.hide };
+	const show = { ...where.show, ...own.show };
+	const hide = { ...where.hide, ...own.hide };
 	const isHidden = Object.keys(hide).length > 0;
 	return { ...field, displayOptions: { show, ...(isHidden && { hide }) } };
 }

@@ -1,9 +1,7 @@
 import { endpointFields } from './endpointFields';
-import { endpointRequest } from './endpointRequest';
 import { effectOfMethod, readAnswer } from './readAnswer';
-import { METHODS } from '../../description/endpoints';
-import { typedEndpoint } from '../../description/typedEndpoint';
-import { filledIn } from '../../runtime/itemCall';
+import { METHODS, typedEndpoint } from '../../description/typedEndpoint';
+import { filledIn } from '../../runtime/parameterValues';
 import type { Operation } from '../../runtime/operation';
 
 export const callEndpoint: Operation = {
@@ -32,6 +30,7 @@ export const callEndpoint: Operation = {
 	fields: endpointFields,
 
 	async run(call) {
+		const { endpointRequest } = await import('../../onDemand');
 		const { request, pages } = await endpointRequest(call);
 		return await readAnswer(call, request, pages);
 	},

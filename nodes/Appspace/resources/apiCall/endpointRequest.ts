@@ -13,7 +13,7 @@ import {
 import { typedEndpoint, type TypedEndpoint } from '../../description/typedEndpoint';
 import { isObject } from '../../description/untrusted';
 import { json, jsonObject } from '../../fields/json';
-import { filledIn } from '../../runtime/itemCall';
+import { filledIn } from '../../runtime/parameterValues';
 import type { Call } from '../../runtime/operation';
 import type { TenantRequest } from '../../transport/tenantRequest';
 import { sentPath } from '../../transport/typedPath';

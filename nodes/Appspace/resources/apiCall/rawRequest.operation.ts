@@ -1,8 +1,7 @@
-import { METHODS, type Method } from '../../description/endpoints';
+import { METHODS, type Method } from '../../description/typedEndpoint';
 import type { Operation } from '../../runtime/operation';
 import { rawFields } from './rawFields';
 import { fullReply } from './fullReply';
-import { rawRequestOf } from './rawRequestOf';
 import { effectOfMethod, readAnswer } from './readAnswer';
 
 export const rawRequest: Operation = {
@@ -21,6 +20,7 @@ export const rawRequest: Operation = {
 	fields: rawFields(METHODS),
 
 	async run(call) {
+		const { rawRequestOf } = await import('../../onDemand');
 		const request = await rawRequestOf(call);
 		const { fullResponse } = call.collection('options');
 		const isFull = fullResponse === true;

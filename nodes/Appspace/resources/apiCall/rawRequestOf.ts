@@ -1,4 +1,4 @@
-import { METHODS, type Method } from '../../description/endpoints';
+import { METHODS, type Method } from '../../description/typedEndpoint';
 import { contentToSend, wordOf } from '../../description/requestFor';
 import { isObject } from '../../description/untrusted';
 import { json, jsonObject } from '../../fields/json';

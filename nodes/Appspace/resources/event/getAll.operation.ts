@@ -1,6 +1,6 @@
 import { dateField, rangeIn, timeZoneField, touches } from '../../fields/dateRange';
 import { locatorOfSeveral } from '../../fields/locators';
-import { idsIn } from '../../runtime/itemCall';
+import { idsIn } from '../../runtime/parameterValues';
 import type { Operation } from '../../runtime/operation';
 import { takesUp } from '../../records/bookedSpaces';
 import { hasStatus, simplifyEvent, statusesIn, statusFilter } from '../../records/eventRecord';

@@ -1,4 +1,4 @@
-import { idsIn } from '../../runtime/itemCall';
+import { idsIn } from '../../runtime/parameterValues';
 import type { Operation } from '../../runtime/operation';
 import { GROUP } from '../../scim/attributes';
 import { badInput } from '../../transport/failure';

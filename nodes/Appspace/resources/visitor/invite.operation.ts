@@ -1,7 +1,7 @@
 import { fullRange, refusePast } from '../../fields/dateRange';
 import { peopleIn } from '../../fields/people';
 import { visitorsIn } from '../../fields/visitors';
-import { idsIn } from '../../runtime/itemCall';
+import { idsIn } from '../../runtime/parameterValues';
 import type { Operation } from '../../runtime/operation';
 import { passThrough } from '../../runtime/passThrough';
 import { badInput } from '../../transport/failure';
