@@ -71,6 +71,8 @@ export class StubOfN8n {
 				httpRequest: async (options: IHttpRequestOptions) => await this.answer(options),
 				httpRequestWithAuthentication: async (_type: string, options: IHttpRequestOptions) =>
 					await this.answer(options),
+				assertBinaryData: (_item: number, field: string) => fileIn(field),
+				getBinaryDataBuffer: async (_item: number, field: string) => Buffer.from(field),
 				prepareBinaryData: async (content: AsyncIterable<Buffer>, fileName?: string) => {
 					for await (const piece of content) void piece;
 					return { data: '', mimeType: 'text/plain', fileName };
@@ -103,6 +105,12 @@ export class StubOfN8n {
 		const body = isFile ? Readable.from(text ? [Buffer.from(text)] : []) : parsed(text);
 		return { statusCode: status, headers, body };
 	}
+}
+
+/** Half of all fields hold a file, whose type is as arbitrary as its name. */
+function fileIn(field: string): { mimeType: string } {
+	if (field.length % 2 === 1) return { mimeType: field };
+	throw new Error(`n8n says that there is no file in ${field}`);
 }
 
 function throwsAt401({ ignoreHttpStatusErrors: ignores }: IHttpRequestOptions): boolean {

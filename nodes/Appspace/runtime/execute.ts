@@ -18,6 +18,8 @@ import { explain, type About } from './sentences';
 /** The most requests to a tenant at the same time where the user did not choose; pages ahead count. */
 const REQUESTS_AT_ONCE = 16;
 const MOST_ITEMS_AT_ONCE = 32;
+/** Characters of a request that are enough to know it again. */
+const LONGEST_LINE = 100;
 
 /**
  * Runs the chosen operation for each item. The output is in the order of the input, and every
@@ -160,7 +162,8 @@ function named(
 	if (!operation.namesRequest) {
 		return { operation, records: recordsNamed(context, operation, item) };
 	}
-	const action = line === undefined ? operation.action : `${operation.action} (${line})`;
+	const sent = line && line.length > LONGEST_LINE ? `${line.slice(0, LONGEST_LINE)}...` : line;
+	const action = sent === undefined ? operation.action : `${operation.action} (${sent})`;
 	return { operation: { action }, records: [] };
 }
 

@@ -132,11 +132,9 @@ export class ItemCall implements Call {
 	}
 
 	async inputFile(field: string): Promise<{ data: Uint8Array; mimeType: string }> {
-		const { helpers } = this.context;
-		// Says itself what is missing, in words of n8n's own.
-		const { mimeType } = helpers.assertBinaryData(this.item, field);
+		const mimeType = this.mimeTypeOf(field);
 		return {
-			data: await helpers.getBinaryDataBuffer(this.item, field),
+			data: await this.context.helpers.getBinaryDataBuffer(this.item, field),
 			mimeType: isMediaType(mimeType) ? mimeType : 'application/octet-stream',
 		};
 	}
@@ -184,6 +182,17 @@ export class ItemCall implements Call {
 			'The option "Largest File (MB)" is not a number above 0',
 			'Enter a number such as 100.',
 		);
+	}
+
+	private mimeTypeOf(field: string): string {
+		try {
+			return this.context.helpers.assertBinaryData(this.item, field).mimeType;
+		} catch {
+			throw badInput(
+				`The item has no file in its field "${field}"`,
+				'Name the field in which the node before puts out its file, often "data".',
+			);
+		}
 	}
 
 	private label(parameter: string): string {
