@@ -42,7 +42,9 @@ async function bundleNodes() {
 	});
 	const { platform, target, legalComments } = bundling;
 	for (const { path, text } of outputFiles) {
-		const { code } = await esbuild.transform(text, {
+		// Where each part of a file is from stays readable: esbuild keeps comments of this kind alone.
+		const commented = text.replace(/^\/\/ (?=nodes\/|credentials\/)/gm, '//! ');
+		const { code } = await esbuild.transform(commented, {
 			...{ platform, target, legalComments, format: 'cjs' },
 			supported: { 'dynamic-import': false },
 		});
@@ -62,5 +64,9 @@ const copyAssets = () =>
 		.pipe(gulp.dest('dist'));
 
 exports.clean = clean;
-exports.build = gulp.series(typeCheck, clean, gulp.parallel(bundleCredentials, bundleNodes, copyAssets));
+exports.build = gulp.series(
+	typeCheck,
+	clean,
+	gulp.parallel(bundleCredentials, bundleNodes, copyAssets),
+);
 exports.default = exports.build;

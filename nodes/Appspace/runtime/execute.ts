@@ -19,7 +19,7 @@ import { explain, type About } from './sentences';
 const REQUESTS_AT_ONCE = 16;
 const MOST_ITEMS_AT_ONCE = 32;
 /** Characters of a request that are enough to know it again. */
-const LONGEST_LINE = 100;
+const LONGEST_LINE = 125;
 
 /**
  * Runs the chosen operation for each item. The output is in the order of the input, and every
