@@ -19,7 +19,7 @@ import { explain, type About } from './sentences';
 const REQUESTS_AT_ONCE = 16;
 const MOST_ITEMS_AT_ONCE = 32;
 /** Characters of a request that are enough to know it again. */
-const LONGEST_LINE = 125;
+const LONGEST_LINE = 160;
 
 /**
  * Runs the chosen operation for each item. The output is in the order of the input, and every
@@ -163,7 +163,7 @@ function named(
 		return { operation, records: recordsNamed(context, operation, item) };
 	}
 	const sent = line && line.length > LONGEST_LINE ? `${line.slice(0, LONGEST_LINE)}...` : line;
-	const action = sent === undefined ? operation.action : `${operation.action} (${sent})`;
+	const action = sent ?? operation.action;
 	return { operation: { action }, records: [] };
 }
 

@@ -179,7 +179,7 @@ describe('what a method means', () => {
 		async (method, times) => {
 			const { error } = await against(method, () => reply.reset());
 			expect(server.requests).toHaveLength(times);
-			expect(error?.message).toContain(`(${method} /api/v3/t0)`);
+			expect(error?.message).toContain(`${method} /api/v3/t0: `);
 			expect(/not certain/.test(error?.description ?? '')).toBe(times === 1);
 		},
 		30_000,
@@ -202,7 +202,7 @@ describe('what a method means', () => {
 			6,
 		);
 		expect(server.requests).toHaveLength(1);
-		expect(error?.message).toContain('(POST /api/v3/t0)');
+		expect(error?.message).toContain('POST /api/v3/t0: ');
 	});
 });
 
@@ -216,6 +216,6 @@ it.each([
 	under.sandbox.fault({ path: /devices/, times: 9, status });
 	const { error } = await raw({ path: 'devices/8f14?secret=1' });
 	expect(error?.message).toMatch(sentence);
-	expect(error?.message).toContain('(GET /api/v3/devices/8f14)');
+	expect(error?.message).toContain('GET /api/v3/devices/8f14: ');
 	expect(JSON.stringify(error)).not.toContain('secret=1');
 });
