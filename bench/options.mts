@@ -28,7 +28,7 @@ const FULL: Extent = {
 	mostUsers: 100_000,
 	latencies: [0, 20, 50, 200],
 	pageLatencies: { 100: [0, 20, 50], 1000: [0, 20, 50, 200] },
-	windows: [1, 2, 4, 8, 16, 32],
+	windows: [1, 2, 4, 8, 16, 24, 32],
 };
 
 const QUICK: Extent = {
@@ -41,7 +41,7 @@ const QUICK: Extent = {
 	mostUsers: 10_000,
 	latencies: [0, 20],
 	pageLatencies: { 100: [50] },
-	windows: [4, 8, 16, 32],
+	windows: [4, 8, 16, 24, 32],
 };
 
 /** What the command line asks for: everything, or with `--quick` as much as fits into a few minutes. */

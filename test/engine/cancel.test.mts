@@ -10,7 +10,7 @@ import {
 } from '../support/rawServer.mts';
 import type { NodeUnderTest } from '../support/workflow.mts';
 
-const WINDOW = 16;
+const WINDOW = 24;
 /** Longer than any wait of these servers and than the first back-off: whatever would come has come. */
 const LONG_ENOUGH = 2_000;
 

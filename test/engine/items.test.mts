@@ -52,12 +52,12 @@ describe('the window', () => {
 	/** Slow enough for a busy machine to fill the window. */
 	const slow: Script = ({ target }) => reply.after(150, record(target));
 
-	it('1,000 items: sixteen reads at once, each item once, in order', async () => {
-		server = await startRawServer(({ target }) => reply.after(20, record(target)));
+	it('1,000 items: twenty-four reads at once, each item once, in order', async () => {
+		server = await startRawServer(({ target }) => reply.after(50, record(target)));
 		expect(summary(await runItems(1_000))).toEqual(inOrder(1_000));
 		expect(server.requests).toHaveLength(1_000);
 		expect(server.exchanges).toHaveLength(1);
-		expect(server.mostAtOnce).toBe(16);
+		expect(server.mostAtOnce).toBe(24);
 	});
 
 	it.each([
@@ -91,7 +91,7 @@ describe('the window', () => {
 		expect(summary(await runItems(40))).toEqual(inOrder(40));
 	});
 
-	it('lists that read ahead stay within sixteen requests, however many items there are', async () => {
+	it('lists that read ahead stay within twenty-four requests, however many items there are', async () => {
 		const page = Array.from({ length: 10 }, (_, id) => ({ id }));
 		server = await startRawServer(({ target }) => {
 			const start = Number(new URL(target, 'http://a').searchParams.get('start'));
@@ -104,7 +104,7 @@ describe('the window', () => {
 			parameters: { returnAll: true },
 		});
 		expect(result.items()).toHaveLength(8 * 200);
-		expect(server.mostAtOnce).toBeLessThanOrEqual(16);
+		expect(server.mostAtOnce).toBeLessThanOrEqual(24);
 		expect(server.mostAtOnce).toBeGreaterThan(8);
 	});
 
@@ -169,7 +169,7 @@ describe('an item that fails', () => {
 			httpCode: '404',
 			context: { itemIndex: 3 },
 		});
-		expect(server.requests).toHaveLength(16);
+		expect(server.requests).toHaveLength(24);
 	});
 
 	it('a list that fails asks for no further page, not even after the run', async () => {

@@ -28,8 +28,8 @@ export const simplifyField: INodeProperties = {
 	description: 'Whether to return a simplified version of the response instead of the raw data',
 };
 
-/** Items worked on at the same time where the user did not choose: writes one by one. */
-export const ITEMS_AT_ONCE: Record<Effect, number> = { read: 16, write: 1, delete: 1 };
+/** Items worked on at the same time where the user did not choose, as measured; writes one by one. */
+export const ITEMS_AT_ONCE: Record<Effect, number> = { read: 24, write: 1, delete: 1 };
 
 /** How many items an operation with this effect may work on at the same time. */
 export function itemsAtOnceOption(effect: Effect): INodeProperties {

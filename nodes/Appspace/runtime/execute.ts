@@ -16,7 +16,7 @@ import { idsIn, numberIn } from './parameterValues';
 import { explain, type About } from './sentences';
 
 /** The most requests to a tenant at the same time where the user did not choose; pages ahead count. */
-const REQUESTS_AT_ONCE = 16;
+const REQUESTS_AT_ONCE = ITEMS_AT_ONCE.read;
 const MOST_ITEMS_AT_ONCE = 32;
 /** Characters of a request that are enough to know it again. */
 const LONGEST_LINE = 160;
