@@ -105,6 +105,8 @@ it('a value that a placeholder is filled with is one part of the path', () => {
 		'%2e%2e',
 		'%252e%252e',
 		'a\nb',
+		' ',
+		'%20',
 		'\udc00',
 	]) {
 		expect(() => sentPath(['devices', value])).toThrow(RequestFailed);

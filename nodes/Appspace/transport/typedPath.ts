@@ -36,7 +36,7 @@ export function typedPath(text: string): TypedPath {
  * A path relative to `/api/v3/`, each part encoded, as `Tenant.request` wants it.
  *
  * @param query is sent in this order; a name may occur several times
- * @throws RequestFailed for a part that is no part of its own (`.`, `..`)
+ * @throws RequestFailed for a part that is no part of its own (`.`, `..`, spaces alone)
  */
 export function sentPath(segments: string[], query: Array<[string, string]> = []): string {
 	const path = segments.map((segment) => encodeURIComponent(inPlace(segment))).join('/');
@@ -50,6 +50,7 @@ function inPlace(segment: string): string {
 		if (/[/\\\p{Cc}\p{Surrogate}]/u.test(text) || /^\s*\.{1,2}\s*$/.test(text)) {
 			throw noPath('holds dots or a slash that lead elsewhere', WHAT_TO_ENTER);
 		}
+		if (/^\s+$/.test(text)) throw noPath('has an empty part', WHAT_TO_ENTER);
 		const next = withoutEscapes(text);
 		if (next === undefined || next === text) break;
 		text = next;
