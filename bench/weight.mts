@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { exponent, spreadOf, timed } from './compare.mts';
+import { n8n } from '../package.json';
 import type { InEngine } from './inEngine.mts';
 import { FIGURE_GOALS } from './goals.mts';
 import type { Figure } from './report.mts';
@@ -13,21 +14,21 @@ import type { Figure } from './report.mts';
 const command = promisify(execFile);
 const LOADS = 21;
 
-/** In a process of its own, that has loaded what n8n itself loads before any node: how long two files take. */
+/** In a process of its own, that has loaded what n8n itself loads before any node: how long its files take. */
 const LOADING = `
 	require(${JSON.stringify(resolve('node_modules/n8n-core'))});
 	const began = process.hrtime.bigint();
 	for (const file of process.argv.slice(1)) new (Object.values(require(file))[0])();
 	console.log(Number(process.hrtime.bigint() - began) / 1e6);`;
 
-/** How much longer it takes to load this package than an empty node and an empty credential. */
+/** How much longer it takes to load this package than an empty node and two empty credentials. */
 export async function coldLoad(): Promise<Figure> {
 	const folder = await mkdtemp(join(tmpdir(), 'appspace-bench-'));
-	const empty = ['node', 'credential'].map((name) => join(folder, `${name}.js`));
+	const empty = ['node', 'credential', 'other'].map((name) => join(folder, `${name}.js`));
 	for (const file of empty) {
 		await writeFile(file, 'exports.Empty = class { description = {}; };\n');
 	}
-	const ours = ['nodes/Appspace/Appspace.node.js', 'credentials/AppspaceApi.credentials.js'];
+	const ours = [...n8n.nodes, ...n8n.credentials];
 	const load = async (files: string[]) => {
 		const { stdout } = await command(process.execPath, ['-e', LOADING, ...files]);
 		return Number(stdout);
@@ -35,7 +36,7 @@ export async function coldLoad(): Promise<Figure> {
 	const extra: number[] = [];
 	for (let turn = 0; turn < LOADS; turn++) {
 		const emptyTime = await load(empty);
-		extra.push((await load(ours.map((file) => resolve('dist', file)))) - emptyTime);
+		extra.push((await load(ours.map((file) => resolve(file)))) - emptyTime);
 	}
 	await rm(folder, { recursive: true });
 	const spread = spreadOf(extra);

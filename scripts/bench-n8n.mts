@@ -8,12 +8,12 @@ import { notCovered } from '../bench/coverage.mts';
 import { FIGURE_GOALS } from '../bench/goals.mts';
 import { InN8n } from '../bench/inN8n.mts';
 import { itemScenarios, pageScenarios, windowScenarios } from '../bench/n8nScenarios.mts';
-import { readExtent } from '../bench/options.mts';
+import { readExtent, type Extent } from '../bench/options.mts';
 import { savePlot } from '../bench/plot.mts';
 import { asMarkdown, load, resultsOf, save } from '../bench/report.mts';
 import { startTenant } from '../bench/tenant.mts';
 import { installN8n } from '../test/n8n/install.mts';
-import { openInstance } from '../test/n8n/instance.mts';
+import { openInstance, type Instance } from '../test/n8n/instance.mts';
 
 /** A usual distance to the cloud, in milliseconds. */
 const USUAL = 50;
@@ -33,6 +33,7 @@ async function main(): Promise<void> {
 			...(await itemScenarios(tenant, n8n, extent, say)),
 			...(await pageScenarios(tenant, n8n, extent, say)),
 			...(await windowScenarios(tenant, n8n, extent, say)),
+			...(extent.isQuick ? [] : await longListScenarios(instance, extent, say)),
 		];
 		say(`Pickers, ${USUAL} ms ...`);
 		await tenant.setLatency(USUAL);
@@ -72,6 +73,24 @@ async function main(): Promise<void> {
 	} finally {
 		await tenant.close();
 		await instance.close();
+	}
+}
+
+/** A list ten times as long, at a latency that all the others share. */
+async function longListScenarios(
+	instance: Instance,
+	extent: Extent,
+	say: (line: string) => void,
+): Promise<Scenario[]> {
+	const tenant = await startTenant(extent.mostUsers);
+	try {
+		const n8n = await InN8n.open(instance, tenant);
+		const pageLatencies = { 100: [20], 1000: [20] };
+		const long = { ...extent, users: extent.mostUsers, pageLatencies };
+		const scenarios = await pageScenarios(tenant, n8n, long, say);
+		return scenarios.map((one) => ({ ...one, name: `long list in ${one.name}` }));
+	} finally {
+		await tenant.close();
 	}
 }
 
