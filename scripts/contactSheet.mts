@@ -1,30 +1,42 @@
 /**
  * One picture of each resource's panel in the real n8n editor, on one sheet, to be looked at:
- * `tsx scripts/contactSheet.mts [file]`. Shows the operation that asks for most. Needs Chromium.
+ * `npm run pictures:resources`. Shows the operation that asks for most. Needs Chromium.
  */
+import type { IDataObject } from 'n8n-workflow';
 import { resources } from '../nodes/Appspace/resources/resources.ts';
 import type { Operation, Resource } from '../nodes/Appspace/runtime/operation.ts';
 import { startSandbox } from '../sandbox/server.mts';
 import { Editor } from '../test/n8n/browser.mts';
 import { openInstance } from '../test/n8n/instance.mts';
-import { appspaceNode, workflowOf } from '../test/n8n/workflow.mts';
+import { appspaceNode, credentialTypeFor, workflowOf } from '../test/n8n/workflow.mts';
 
 const PANEL = { width: 1_000, height: 900 };
 
-async function main(file = 'contact-sheet.png'): Promise<void> {
+async function main(file = 'docs/pictures/resources.png'): Promise<void> {
 	const instance = await openInstance();
 	const sandbox = await startSandbox({ seed: 1 });
 	const editor = await Editor.open(instance.n8n.url, instance.login);
 	try {
-		const { url, subjectId, refreshToken } = sandbox;
-		const name = 'Appspace';
-		const data = { baseUrl: url, authentication: 'applicationToken', subjectId, refreshToken };
-		const id = await instance.rest.createCredential({ name, type: 'appspaceApi', data });
+		const { url, subjectId, refreshToken, scimUrl, scimToken } = sandbox;
+		const create = async (type: string, name: string, data: IDataObject) => ({
+			id: await instance.rest.createCredential({ name, type, data }),
+			name,
+		});
+		const authentication = 'applicationToken';
+		const credentials = {
+			appspaceApi: await create('appspaceApi', 'Appspace', {
+				...{ baseUrl: url, authentication, subjectId, refreshToken },
+			}),
+			appspaceScimApi: await create('appspaceScimApi', 'Appspace SCIM', {
+				...{ baseUrl: scimUrl, scimToken },
+			}),
+		};
 		await editor.resize(PANEL.width, PANEL.height);
 		const pictures: Picture[] = [];
 		for (const resource of resources) {
 			const { value: operation, name: shown } = fullest(resource);
-			const node = appspaceNode({ resource: resource.value, operation }, { id, name });
+			const credential = credentials[credentialTypeFor(resource.value)];
+			const node = appspaceNode({ resource: resource.value, operation }, credential);
 			const workflow = await instance.rest.createWorkflow(workflowOf(node));
 			await editor.openWorkflow(workflow.id);
 			await editor.openNode(node.name);

@@ -11,7 +11,7 @@ import { join, relative } from 'node:path';
 import { browse, type Seen } from '../test/leaks/browser.mts';
 import { NOT_COVERED, uncovered } from '../test/leaks/coverage.mts';
 import { playExpressions } from '../test/leaks/expressions.mts';
-import { hitsIn, needlesOf, type Needle } from '../test/leaks/needles.mts';
+import { hitsIn, needlesIn, needlesOf, type Needle } from '../test/leaks/needles.mts';
 import { playOperations } from '../test/leaks/operations.mts';
 import { checkOtherUser } from '../test/leaks/otherUser.mts';
 import { Context } from '../test/n8n/checks/context.mts';
@@ -106,8 +106,9 @@ async function checkAll(report: Report, context: Context, instance: Instance): P
 	await exportAll(instance);
 
 	if (!seen) report.note('not covered: the browser, as there is no Chromium');
-	const needles = needlesOf(context['tenants']);
-	await search(report, instance, seen, needles, planted);
+	const stored = await context.storedData(credential);
+	const needles = [...needlesOf(context['tenants']), ...needlesIn(stored.accessTokenRecord)];
+	await search(report, instance, seen, needles, { planted, workflow: id });
 	await report.check('no secret went to another host', () => {
 		ok(elsewhere.requests.length > 0, 'nothing arrived, which proves nothing');
 		const sent = JSON.stringify([elsewhere.requests, elsewhere.exchanges]);
@@ -130,19 +131,20 @@ async function search(
 	{ n8n, rest, userFolder }: Instance,
 	seen: Seen | undefined,
 	needles: Needle[],
-	planted: string,
+	known: { planted: string; workflow: string },
 ): Promise<void> {
 	report.section(`Looking for ${needles.length} texts: ${countsOf(needles)}`);
-	const plant: Needle = { kind: 'planted', text: planted };
-	const check = async (title: string, places: Map<string, string | Buffer>, control?: Needle) =>
+	const plant: Needle = { kind: 'planted', text: known.planted };
+	// The log tells of workflows by their IDs, and nothing of what is in their items.
+	const logged: Needle = { kind: 'workflow', text: known.workflow };
+	const check = async (title: string, places: Map<string, string | Buffer>, control: Needle) =>
 		await report.check(title, () => {
 			const all = [...places.values()];
 			report.note(`${all.length} places, ${megabytes(all)} MB`);
-			if (control)
-				ok(
-					all.some((place) => hitsIn(place, [control]).length > 0),
-					'finds nothing',
-				);
+			ok(
+				all.some((place) => hitsIn(place, [control]).length > 0),
+				'finds nothing',
+			);
 			const leaks = [...places]
 				.map(([name, place]) => ({ name, kinds: kindsIn(place, needles) }))
 				.filter(({ kinds }) => kinds.length > 0);
@@ -152,7 +154,7 @@ async function search(
 		});
 
 	ok(n8n.log().includes('debug'), 'the log is not at debug level');
-	await check("n8n's log at debug level", new Map([['log', n8n.log()]]));
+	await check("n8n's log at debug level", new Map([['log', n8n.log()]]), logged);
 	const answers = rest.answers.map((answer, index) => [`answer ${index}`, answer] as const);
 	await check('what a browser gets over REST', new Map(answers), plant);
 	if (seen) await check('what Chromium saw', seen, plant);

@@ -29,6 +29,12 @@ function secretsIn({ headers, body }: RecordedRequest): Needle[] {
 	];
 }
 
+/** What is kept beside a token of the secrets that it was issued for: fingerprints, which are masked too. */
+export function needlesIn(accessTokenRecord: unknown): Needle[] {
+	const { inputs } = JSON.parse(String(accessTokenRecord)) as { inputs: string[] };
+	return inputs.flatMap((text) => formsOf({ kind: 'fingerprint', text }));
+}
+
 /** Part of a token is as bad as the whole: what is in it, and what makes it valid. */
 function formsOf({ kind, text }: Needle): Needle[] {
 	const [, payload, signature] = text.split('.');
