@@ -88,6 +88,11 @@ const write = {
 /** How many more requests may come: what the open slots had begun when the execution was cancelled. */
 const SUBJECTS: Array<Subject & { name: string; most: number }> = [
 	{ name: 'reads', script: () => record, after: 30, most: WINDOW },
+	{
+		// Every slot waits for its answer, and the token was fetched before: none may send once more.
+		...{ name: 'reads, all of them sent', script: () => reply.after(500, reply.json({ id: 'c' })) },
+		...{ after: WINDOW + 1, most: 0 },
+	},
 	{ name: 'reads that continue', script: () => record, after: 30, most: WINDOW, ...continues },
 	{
 		name: 'reads with error output',
