@@ -5,7 +5,9 @@ import { matchesPath, type PathPattern } from './settings.mts';
 
 /** Something that goes wrong, for the requests it matches. */
 export interface FaultRule {
+	/** Which requests it is for, by their path; all unless told. */
 	path?: PathPattern;
+	/** And by their method. */
 	method?: string;
 	/** How many requests it hits; 1 unless told, without end when there is a `probability`. */
 	times?: number;
@@ -15,6 +17,7 @@ export interface FaultRule {
 	probability?: number;
 	/** Answer with this instead of carrying the request out. */
 	status?: number;
+	/** The body of that answer: an object goes out as JSON, a text that begins with `<` as HTML. */
 	body?: string | object;
 	/** Added to the answer. */
 	headers?: Record<string, string>;

@@ -61,6 +61,7 @@ export interface Settings {
 	screenCapture: 'image' | 'address';
 	/** The form of error bodies; `mixed` draws one for each error. */
 	errorBody: ErrorBody | 'mixed';
+	/** In which way the API key is accepted; in every other way it is refused. */
 	apiKeyPlacement: ApiKeyPlacement;
 	/** A valid token is answered 403 on these paths. */
 	forbiddenPaths: PathPattern[];
@@ -187,6 +188,11 @@ const rules: Record<keyof Settings, Rule> = {
 	scimPageCap: cap,
 	loggedRequests: duration,
 };
+
+/** What a setting may be, in words. */
+export function whatItMayBe(setting: keyof Settings): string {
+	return rules[setting].says;
+}
 
 /** The settings after a change. Throws an Error that names the setting and what it may be. */
 export function changedSettings(current: Settings, change: Partial<Settings>): Settings {

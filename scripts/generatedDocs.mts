@@ -3,6 +3,7 @@ import { ITEMS_AT_ONCE } from '../nodes/Appspace/fields/listing.ts';
 import { resources } from '../nodes/Appspace/resources/resources.ts';
 import { isUnconfirmed } from '../nodes/Appspace/runtime/properties.ts';
 import { everyOperation, operationsReference, operationsTable } from './operationsTable.mts';
+import { endpointsTable, faultsTable, settingsTable } from './sandboxPage.mts';
 import { allNumbers, goalsTable, ratiosTable, readMeasurements } from './speedTables.mts';
 
 /**
@@ -30,7 +31,16 @@ export async function generatedDocs(): Promise<Record<string, string>> {
 		),
 		'docs/operations.md': operationsPage(),
 		'docs/evidence.md': withBlock(evidence, 'unconfirmed', unconfirmedOperations()),
+		'sandbox/README.md': sandboxPage(await onDisk('sandbox/README.md')),
 	};
+}
+
+function sandboxPage([path, text]: readonly [string, string]): string {
+	const blocks = { settings: settingsTable(), faults: faultsTable(), endpoints: endpointsTable() };
+	return Object.entries(blocks).reduce(
+		(page, [name, block]) => withBlock([path, page], name, block),
+		text,
+	);
 }
 
 function operationsPage(): string {

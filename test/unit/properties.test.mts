@@ -113,6 +113,19 @@ describe('put together from a table', () => {
 		expect(chosen!.default).toBe('b');
 	});
 
+	test('Page Size shows what an operation asks for where nobody chose', () => {
+		const lists = ['few', 'many'].map((value) => {
+			return operation(value, { isList: true, ...(value === 'many' && { pageSize: 1_000 }) });
+		});
+		const properties = propertiesOf([resource('x', ...lists)]);
+		const sizes = lists.map(({ value }) => {
+			const seen = shown(properties, { resource: 'x', operation: value });
+			const options = seen.find(({ name }) => name === 'options')?.options as INodeProperties[];
+			return options.find(({ name }) => name === 'pageSize')?.default;
+		});
+		expect(sizes).toEqual([100, 1_000]);
+	});
+
 	test('options of an operation join the usual ones', () => {
 		const own = { ...filters, name: 'options', options: [{ ...filters, name: 'extra' }] };
 		const properties = propertiesOf([resource('x', operation('a', { fields: [own] }))]);

@@ -45,12 +45,20 @@ const itemsAtOnce: INodeProperties = {
 	description: 'How many input items to work on at the same time',
 };
 
-export const pageSizeOption: INodeProperties = {
+/** How many records a list asks for at once where neither the user nor the operation says otherwise. */
+export const PAGE_SIZE = 100;
+
+/** The option of a list that asks for so many records at once where the user did not choose. */
+export function pageSizeOption(usual = PAGE_SIZE): INodeProperties {
+	return { ...pageSize, default: usual };
+}
+
+const pageSize: INodeProperties = {
 	displayName: 'Page Size',
 	name: 'pageSize',
 	type: 'number',
 	typeOptions: { minValue: 1, maxValue: 1000 },
-	default: 100,
+	default: PAGE_SIZE,
 	description:
 		'How many records to ask for with each request. A larger page makes long lists faster; Appspace may have a limit of its own.',
 };

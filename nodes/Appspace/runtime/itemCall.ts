@@ -1,4 +1,5 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { PAGE_SIZE } from '../fields/listing';
 import { download } from '../transport/download';
 import { badInput, RequestFailed } from '../transport/failure';
 import { MEGABYTE, tooLarge, type OpenFile } from '../transport/openFile';
@@ -11,7 +12,6 @@ import { effectOf, type TenantRequest } from '../transport/tenantRequest';
 import { RecordWithFile, type Call, type ListRequest, type Operation } from './operation';
 import { filledIn, idsIn, numberIn } from './parameterValues';
 
-const PAGE_SIZE = 100;
 /** Pages that are asked for before they are wanted. */
 export const PAGES_AHEAD = 16;
 /** In megabytes, where the user did not choose. */
@@ -95,7 +95,7 @@ export class ItemCall implements Call {
 		const { fetch = usual } = request;
 		const records: AnyRecord[] = [];
 		const listing = {
-			pageSize: this.pageSize(request.pageSize),
+			pageSize: this.pageSize(),
 			limit: request.first ? 1 : request.all ? Infinity : this.limit(),
 			readAhead: request.first ? 0 : PAGES_AHEAD,
 			matches: request.matches,
@@ -166,8 +166,9 @@ export class ItemCall implements Call {
 		);
 	}
 
-	private pageSize(usual = PAGE_SIZE): number {
-		const size = numberIn(this.collection('options').pageSize ?? usual);
+	private pageSize(): number {
+		const { pageSize = PAGE_SIZE } = this.operation;
+		const size = numberIn(this.collection('options').pageSize ?? pageSize);
 		if (Number.isInteger(size) && size > 0) return size;
 		throw badInput(
 			'The option "Page Size" is not a whole number of 1 or more',

@@ -31,6 +31,8 @@ export interface Operation {
 	fields?: INodeProperties[];
 	/** Lists records: adds Return All, Limit and the page size, and `call.list` obeys them. */
 	isList?: boolean;
+	/** How many records a list asks for at once where the user did not choose; 100 unless told. */
+	pageSize?: number;
 	/** Where Return All and Limit are shown, if not always. */
 	listsWhere?: INodeProperties['displayOptions'];
 	/** Adds Simplify; what it returns for a record, flat and with ten fields at most. */
@@ -71,8 +73,6 @@ export interface ListRequest {
 	all?: boolean;
 	/** Asks by POST; the page is then asked for in the body. */
 	body?: IDataObject;
-	/** Records for each page, where the user did not choose. */
-	pageSize?: number;
 	/** Asks for the pages, where that takes more than a path. */
 	fetch?: FetchPage;
 }

@@ -69,7 +69,7 @@ function asOption(operation: Operation): INodePropertyOptions {
 }
 
 function fieldsOf(operation: Operation): INodeProperties[] {
-	const { fields = [], isList, listsWhere, simplify } = operation;
+	const { fields = [], isList, listsWhere, pageSize, simplify } = operation;
 	const own = fields.filter(({ name }) => name !== 'options');
 	const ownOptions = fields.find(({ name }) => name === 'options')?.options ?? [];
 	return [
@@ -86,7 +86,7 @@ function fieldsOf(operation: Operation): INodeProperties[] {
 			default: {},
 			options: [
 				itemsAtOnceOption(operation.effect),
-				...(isList ? [pageSizeOption] : []),
+				...(isList ? [pageSizeOption(pageSize)] : []),
 				...(ownOptions as INodeProperties[]),
 			],
 		},

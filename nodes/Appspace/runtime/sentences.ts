@@ -86,7 +86,6 @@ function explainKind(failure: Failure, about: About): Sentence {
 function explainNetwork({ code, sent }: { code: string; sent: boolean }, about: About): Sentence {
 	const did = about.operation.action;
 	// By this spelling n8n tells a cancelled execution from a failed one.
-	// n8n knows a stopped execution by this word, spelt so.
 	if (code === 'ERR_CANCELED') return { message: `${did}: the execution was canceled` };
 	if (isSecurity(code)) {
 		return {

@@ -16,6 +16,8 @@ export const findAvailable: Operation = {
 	],
 	evidence: { grade: 'OBSERVED', sources: 'S2, S7' },
 	isList: true,
+	// How later pages are asked for by POST is not public, so the first one is made to hold all.
+	pageSize: 1_000,
 	simplify: simplifySpace,
 	fields: [
 		...rangeFields('From when on the space is needed', 'Until when the space is needed'),

@@ -17,8 +17,6 @@ export interface Wanted {
 
 const PATH = 'reservation/resources/reservable';
 const BOOKABLE_TYPES = ['room', 'space', 'poi', 'connectedResource'];
-/** How later pages are asked for is not public, so the first one is made to hold all. */
-const PAGE_SIZE = 1_000;
 
 /**
  * The spaces that can be booked for a time. Public sources disagree whether to ask by POST or by GET
@@ -39,7 +37,6 @@ export async function freeSpaces(call: Call, wanted: Wanted): Promise<IDataObjec
 async function askedByPost(call: Call, wanted: Wanted): Promise<IDataObject[]> {
 	const { range, types, floorId, locationId, minCapacity } = wanted;
 	return await call.list(PATH, {
-		pageSize: PAGE_SIZE,
 		body: {
 			startAt: range.startAt,
 			endAt: range.endAt,
@@ -67,7 +64,6 @@ async function askedByGet(call: Call, wanted: Wanted): Promise<IDataObject[]> {
 	});
 	const taken = new Set(events.flatMap(spaceIdsIn));
 	const spaces = await call.list(PATH, {
-		pageSize: PAGE_SIZE,
 		query: {
 			...(types.length === 1 && { resourceType: types[0] }),
 			...(locationId !== undefined && { buildingId: locationId }),

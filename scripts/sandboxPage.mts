@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs';
+import ts from 'typescript';
+import type { Random } from '../sandbox/data/random.mts';
+import type { Endpoint } from '../sandbox/routes/endpoint.mts';
+import { services } from '../sandbox/routes/services.mts';
+import { defaultSettings, whatItMayBe, type Settings } from '../sandbox/settings.mts';
+import { markdownTable } from './operationsTable.mts';
+
+/** Every setting of the sandbox: what it does, what it may be, and what it is at the start. */
+export function settingsTable(): string {
+	const atStart = defaultSettings(DRAWN);
+	const rows = membersOf('sandbox/settings.mts', 'Settings').map(([name, told]) => {
+		const setting = name as keyof Settings;
+		return [`\`${name}\``, told, whatItMayBe(setting), valueOf(atStart[setting])];
+	});
+	return markdownTable(['setting', 'what it does', 'may be', 'at the start'], rows);
+}
+
+/** What a fault can be told. */
+export function faultsTable(): string {
+	const rows = membersOf('sandbox/faults.mts', 'FaultRule').map(([name, told]) => {
+		return [`\`${name}\``, told];
+	});
+	return markdownTable(['part of a fault', 'what it does'], rows);
+}
+
+/** Every endpoint by service. */
+export function endpointsTable(): string {
+	const rows = services.flatMap(({ title, endpoints }) =>
+		endpoints.map((endpoint) => [
+			title,
+			`\`${endpoint.method} ${endpoint.path.replace(/:(\w+)/g, '{$1}')}\``,
+			[endpoint.summary, ...remarksOn(endpoint)].join('; '),
+		]),
+	);
+	return markdownTable(['service', 'endpoint', 'what it does'], rows);
+}
+
+function remarksOn({ paged, deprecated, undocumented, when }: Endpoint): string[] {
+	const remarks: Array<[unknown, string]> = [
+		[paged, 'in pages'],
+		[deprecated, 'deprecated'],
+		[undocumented, 'not in the OpenAPI document'],
+		[when, 'only where a setting says so'],
+	];
+	return remarks.flatMap(([applies, remark]) => (applies ? [remark] : []));
+}
+
+const DRAWN_FROM_THE_SEED = Symbol('drawn');
+
+/** In place of the generator: tells what would be drawn. */
+const DRAWN = { fork: () => ({ pick: () => DRAWN_FROM_THE_SEED }) } as unknown as Random;
+
+function valueOf(value: unknown): string {
+	if (value === DRAWN_FROM_THE_SEED) return 'drawn from the seed';
+	return `\`${typeof value === 'string' ? value : JSON.stringify(value)}\``;
+}
+
+/** The members of an interface with their comments, which are the only place that tells of them. */
+function membersOf(path: string, name: string): Array<[name: string, told: string]> {
+	const file = ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest, true);
+	const found = file.statements.filter(ts.isInterfaceDeclaration).find((one) => {
+		return one.name.text === name;
+	});
+	if (!found) throw new Error(`${path} has no interface ${name} any more`);
+	return found.members.map((member) => {
+		const comments = ts.getJSDocCommentsAndTags(member).map(({ comment }) => comment);
+		const told = comments.map((comment) => ts.getTextOfJSDocComment(comment) ?? '').join(' ');
+		if (told === '') throw new Error(`${path}: ${member.name?.getText()} has no comment`);
+		return [member.name?.getText() ?? '', told.replace(/\s+/g, ' ').trim()];
+	});
+}
