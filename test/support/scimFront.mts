@@ -1,11 +1,9 @@
-import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { request, type Dispatcher } from 'undici';
 import { matchesFilter } from './scimFilter.mts';
-
-type Json = Record<string, unknown>;
+import { inLowerCase, versioned, versionIn, versionOf, type Json } from './scimRecords.mts';
 
 /** What a service may or may not offer; can be changed at any time. */
 export interface FrontOptions {
@@ -23,6 +21,10 @@ export interface FrontOptions {
 	lowerCase: boolean;
 	/** RFC 7644 3.5.2: a PATCH may be answered with 204. */
 	silentPatch: boolean;
+	/** Paths of attributes that are taken and not kept, without a word, as only a service at fault does. */
+	ignored: string[];
+	/** RFC 7643 2.2 and 2.4: what a service makes of a record that it shows, such as another letter case. */
+	shown: (record: Json, method: string) => Json;
 }
 
 export interface FrontRequest {
@@ -44,6 +46,7 @@ export interface ScimFront {
 export const EVERYTHING: FrontOptions = {
 	...{ patch: true, etag: false, filter: true, groups: undefined },
 	...{ config: true, lowerCase: false, silentPatch: false },
+	...{ ignored: [], shown: (record) => record },
 };
 
 const ERROR = 'urn:ietf:params:scim:api:messages:2.0:Error';
@@ -78,7 +81,7 @@ export async function startScimFront(target: string): Promise<ScimFront> {
 		requests.push(asked);
 		const authorization = String(incoming.headers.authorization);
 		const { options } = front;
-		const { method, path, query, ifMatch, body } = asked;
+		const { method, path, query, ifMatch } = asked;
 		const isGroup = path.startsWith('/Groups');
 		if (isGroup && options.groups) return refusal(options.groups, 'Groups are not offered.');
 		if (path === '/ServiceProviderConfig') {
@@ -100,11 +103,39 @@ export async function startScimFront(target: string): Promise<ScimFront> {
 			const present = await onward('GET', path, {}, authorization);
 			if (versionOf(present.body) !== ifMatch) return refusal(412, 'The version is another one.');
 		}
-		const answer = await onward(method, path, query, authorization, body);
+		const kept = await withoutIgnored(asked, authorization);
+		const answer = shownAs(
+			method,
+			await onward(kept.method, path, query, authorization, kept.body),
+		);
 		if (method === 'PATCH' && options.silentPatch && answer.status === 200) {
 			return { status: 204, body: undefined };
 		}
 		return options.etag ? { ...answer, body: versioned(answer.body) } : answer;
+	}
+
+	/** The same request without what the service ignores; one that has nothing left only reads. */
+	async function withoutIgnored(
+		{ method, path, body }: FrontRequest,
+		authorization: string,
+	): Promise<{ method: string; body: Json | undefined }> {
+		const { ignored } = front.options;
+		if (ignored.length === 0 || !body) return { method, body };
+		if (method === 'PATCH') {
+			const all = body.Operations as Array<{ path: string }>;
+			const Operations = all.filter((one) => !ignored.includes(one.path));
+			if (Operations.length === 0) return { method: 'GET', body: undefined };
+			return { method, body: { ...body, Operations } };
+		}
+		const present = (await onward('GET', path, {}, authorization)).body ?? {};
+		return {
+			method,
+			body: { ...body, ...Object.fromEntries(ignored.map((name) => [name, present[name]])) },
+		};
+	}
+
+	function shownAs(method: string, { status, body }: Answer): Answer {
+		return { status, body: body?.id === undefined ? body : front.options.shown(body, method) };
 	}
 
 	/** RFC 7644 3.4.2.2, evaluated here: strings are JSON strings, and case does not count. */
@@ -193,35 +224,4 @@ function refusal(status: number, detail: string, scimType?: string): Answer {
 		status,
 		body: { schemas: [ERROR], status: String(status), detail, ...(scimType && { scimType }) },
 	};
-}
-
-/** RFC 7644 3.14: a weak version, which follows from what the record holds. */
-function versionOf(record: Json | undefined): string {
-	const { meta: _, ...rest } = record ?? {};
-	return `W/"${createHash('sha256').update(JSON.stringify(rest)).digest('base64url').slice(0, 12)}"`;
-}
-
-function versioned(body: Json | undefined): Json | undefined {
-	if (Array.isArray(body?.Resources)) {
-		return { ...body, Resources: (body.Resources as Json[]).map((record) => versioned(record)) };
-	}
-	return body?.id === undefined
-		? body
-		: { ...body, meta: { ...(body.meta as Json), version: versionOf(body) } };
-}
-
-function versionIn(body: Json | undefined): string | undefined {
-	return (body?.meta as { version?: string } | undefined)?.version;
-}
-
-function inLowerCase(value: unknown): unknown {
-	if (Array.isArray(value)) return value.map(inLowerCase);
-	if (typeof value !== 'object' || value === null) return value;
-	return Object.fromEntries(
-		Object.entries(value).map(([name, inner]) => [
-			// A URN is no name of an attribute.
-			name.startsWith('urn:') ? name : name.toLowerCase(),
-			inLowerCase(inner),
-		]),
-	);
 }

@@ -7,6 +7,7 @@ import { changesTo, patchOf, replacementOf } from '../../nodes/Appspace/scim/cha
 import { readFeatures } from '../../nodes/Appspace/scim/features.ts';
 import { allOf, comparison, isExactly, quoted } from '../../nodes/Appspace/scim/filter.ts';
 import { envelopeOf, scimPages } from '../../nodes/Appspace/scim/pages.ts';
+import { notTakenOver } from '../../nodes/Appspace/scim/takenOver.ts';
 import type { TenantRequest } from '../../nodes/Appspace/transport/tenantRequest.ts';
 import { matchesFilter } from '../support/scimFilter.mts';
 
@@ -102,6 +103,11 @@ describe('changes', () => {
 		expect(attribute({ __proto__x: 1 }, 'toString')).toBeUndefined();
 	});
 
+	it('none where a service writes true and false as text', () => {
+		expect(changesTo({ active: 'True' }, { active: true })).toEqual([]);
+		expect(changesTo({ active: 'True' }, { active: false })).toHaveLength(1);
+	});
+
 	it('are written as RFC 7644 3.5.2 has them', () => {
 		const urn = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 		const wanted = { title: null, [urn]: { manager: { value: 'm' } }, active: false };
@@ -135,6 +141,67 @@ describe('changes', () => {
 		expect(attributesIn({ attributes: '{"id":"x","Meta":{},"nickName":"N"}' })).toEqual({
 			nickName: 'N',
 		});
+	});
+});
+
+describe('what a service did not take over', () => {
+	const urn = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
+	const left = (wanted: object, record: object) => {
+		const sent = changesTo({}, wanted as never, () => false);
+		return notTakenOver(record as never, wanted as never, sent);
+	};
+
+	it.each<[string, object, object]>([
+		['letter case, blanks and forms of letters', { title: ' Á  b' }, { title: 'a\u0301 B' }],
+		['true and false as text', { active: false }, { active: 'False' }],
+		['numbers as text', { n: 7, m: '1.0' }, { n: '7.0', m: 1 }],
+		['moments', { at: '2025-01-01T08:00:00Z' }, { at: '2025-01-01T09:00:00.000+01:00' }],
+		['the order of values', { roles: ['a', 'b'] }, { roles: ['B', 'a'] }],
+		[
+			'labels that are not kept',
+			{ emails: [{ value: 'A', type: 'x' }] },
+			{ emails: [{ value: 'a' }] },
+		],
+		['what is added', { manager: { value: 'm' } }, { manager: { value: 'm', $ref: '../m' } }],
+		[
+			'numbers of phones',
+			{ phoneNumbers: [{ value: '+1 2' }] },
+			{ phoneNumbers: [{ value: 'tel:+1-2' }] },
+		],
+		[
+			'no value, in all ways',
+			{ title: null, name: null, ims: [] },
+			{ title: '', name: { x: null } },
+		],
+		['a password', { password: 'secret' }, {}],
+		['a path', { 'name.givenName': 'A', [`${urn}:department`]: 'D' }, { name: { givenName: 'A' } }],
+	])('%s: nothing', (_, wanted, record) => {
+		expect(left(wanted, record)).toEqual([]);
+	});
+
+	it.each<[string[], object, object]>([
+		[['title'], { title: 'a', active: true }, { active: true }],
+		[['title'], { title: 'a' }, { title: 'b' }],
+		[['title'], { title: null }, { title: 'b' }],
+		[['active'], { active: false }, {}],
+		[['externalId'], { externalId: 'a' }, { externalId: 'A' }],
+		[
+			['department', 'manager'],
+			{ [urn]: { department: 'D', manager: { value: 'm' } } },
+			{ [urn]: {} },
+		],
+		[['name.givenName'], { name: { givenName: 'a' } }, { name: 'a' }],
+		[['emails'], { emails: [{ value: 'a' }] }, { emails: [{ value: 'a' }, { value: 'b' }] }],
+		[['emails'], { emails: [{ value: 'a', type: 'x' }] }, { emails: [{ value: 'a', type: 'y' }] }],
+		[['phoneNumbers'], { phoneNumbers: [{ value: '+1' }] }, { phoneNumbers: [{ value: '+2' }] }],
+	])('%j', (names, wanted, record) => {
+		expect(left(wanted, record)).toEqual(names);
+	});
+
+	it('nothing of what was not sent', () => {
+		expect(
+			notTakenOver({}, { title: 'a', userName: 'b' }, [{ path: 'title', value: 'a' }]),
+		).toEqual(['title']);
 	});
 });
 

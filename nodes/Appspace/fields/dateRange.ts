@@ -99,9 +99,14 @@ export function instantAhead(
 	return at;
 }
 
+/** Whether an instant is over, and was not meant to be now. */
+export function isPast(at: string): boolean {
+	return Date.parse(at) < Date.now() - NOW_LASTS;
+}
+
 /** Throws RequestFailed for an instant that is over; one that is not given is none. */
-export function refusePast(at: string | undefined, label: string, now = Date.now()): void {
-	if (at === undefined || Date.parse(at) >= now - NOW_LASTS) return;
+export function refusePast(at: string | undefined, label: string): void {
+	if (at === undefined || !isPast(at)) return;
 	throw badInput(
 		`The parameter "${label}" (${at}) lies in the past`,
 		'It is shown in UTC. Choose a later time, or check the time zone.',

@@ -4,6 +4,7 @@ import { RequestFailed } from '../transport/failure';
 import { isRecord, versionOf } from './attributes';
 import { changesTo, patchOf, replacementOf } from './changes';
 import { featuresOf } from './features';
+import { notTakenOver } from './takenOver';
 
 export interface Changed {
 	/** As it is afterwards. */
@@ -18,6 +19,7 @@ export interface Changed {
  *
  * @param path of the record
  * @param before the record, where it was read already
+ * @throws RequestFailed also when Appspace takes the change and the record is not as wanted afterwards
  */
 export async function change(
 	call: Call,
@@ -37,11 +39,26 @@ export async function change(
 			? { method: 'PATCH', path, body: patchOf(changes), ifMatch }
 			: { method: 'PUT', path, body: replacementOf(present, values), ifMatch },
 	);
-	if (isRecord(reply)) return { record: reply, isChanged: true };
+	if (isRecord(reply) && notTakenOver(reply, values, changes).length === 0) {
+		return { record: reply, isChanged: true };
+	}
 	// A PATCH may be answered with nothing (RFC 7644 3.5.2), so it takes a look to know.
 	const record = await call.record({ path });
-	if (changesTo(record, values).length === changes.length) throw notWritten('The attributes');
+	const ignored = notTakenOver(record, values, changes);
+	if (ignored.length > 0) throw notKept(ignored, ignored.length < changes.length);
 	return { record, isChanged: true };
+}
+
+function notKept(attributes: string[], isPartly: boolean): RequestFailed {
+	const remedy = [
+		isPartly && 'All else was changed.',
+		'The record that Appspace gives back has another value there, or none. Leave out what your tenant does not keep. If somebody else changed the record at the same time, run the operation again.',
+	];
+	return new RequestFailed({
+		kind: 'input',
+		sentence: `Appspace did not take over ${attributes.map((name) => `"${name}"`).join(', ')}`,
+		remedy: remedy.filter(Boolean).join(' '),
+	});
 }
 
 /** What was read back is not what was sent. */

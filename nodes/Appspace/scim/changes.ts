@@ -19,8 +19,15 @@ const CASELESS = /^(userName|emails)$/i;
  * extension, only what is named counts; of one that has several values (`emails`), the whole list.
  *
  * @param wanted attributes by name, those of an extension under its URN; null for none
+ * @param isSo whether a value that is there is the wanted one
  */
-export function changesTo(record: IDataObject, wanted: IDataObject): Change[] {
+export function changesTo(
+	record: IDataObject,
+	wanted: IDataObject,
+	isSo: (present: Value, wanted: Value, path: string) => boolean = isAlreadySo,
+): Change[] {
+	const changeOf = (path: string, present: Value, value: Value): Change[] =>
+		isSo(present, value, path) ? [] : [{ path, value }];
 	return Object.entries(wanted).flatMap(([name, value]) => {
 		const present = attribute(record, name);
 		if (!isRecord(value)) return changeOf(name, present, value);
@@ -31,8 +38,9 @@ export function changesTo(record: IDataObject, wanted: IDataObject): Change[] {
 	});
 }
 
-function changeOf(path: string, present: Value, value: Value): Change[] {
-	return holds(present, value, CASELESS.test(path)) ? [] : [{ path, value }];
+function isAlreadySo(present: Value, wanted: Value, path: string): boolean {
+	// Some services write what is true or not as a text with a capital letter.
+	return holds(present, wanted, CASELESS.test(path) || typeof wanted === 'boolean');
 }
 
 /** The message that makes the changes (RFC 7644 3.5.2). Replacing what is not there yet adds it. */

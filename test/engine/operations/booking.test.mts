@@ -20,6 +20,15 @@ const slot = (more: Parameters = {}): Parameters => ({
 	...more,
 });
 
+const allDay = (startAt: string, endAt: string): Parameters => ({
+	...{ startAt, endAt, additionalFields: { isAllDay: true } },
+});
+/** Moves the latest booking, as if it had been made a while ago for the time that was then. */
+function beginEarlier(startAt: string) {
+	Object.assign(under.tenant.events.at(-1)!, { startAt });
+	Object.assign(bookings().at(-1)!, { startAt });
+}
+
 describe('Create', () => {
 	it('books in form A, in the name of the service user', async () => {
 		const { serviceUser } = under.tenant;
@@ -176,6 +185,19 @@ describe('Create, run once more', () => {
 		expect(bookings()).toHaveLength(before + 1);
 	});
 
+	it('does so when its start is over by now, and sends nothing that writes', async () => {
+		const startAt = new Date(Date.now() - 5 * 60_000).toISOString();
+		const [first] = await records('create', slot());
+		beginEarlier(startAt);
+		under.sandbox.clearRequests();
+		const options = { lockFirst: true };
+		const [second] = await records('create', slot({ startAt, options }));
+		expect(second).toMatchObject({ id: first?.id, alreadyBooked: true });
+		expect(apiCalls(under.sandbox).map(({ method }) => method)).not.toContain('POST');
+		const { error } = await execute('create', slot({ startAt, title: 'Another planning' }));
+		expect(error?.message).toContain('lies in the past');
+	});
+
 	it('does so when two items of one run ask for the same', async () => {
 		const before = bookings().length;
 		const options = { itemsAtOnce: 2 };
@@ -278,13 +300,28 @@ describe('Create, told before anything is sent', () => {
 			{ endAt: '2098-06-01T08:59:59Z' },
 		],
 		['The parameter "End" (2098-06-01T09:00:00.000Z) is not after', { endAt: START }],
-		['The parameter "Start" (2020-01-01T', { startAt: '2020-01-01' }],
-		['The parameter "Start" (20', { startAt: '={{ $now.minus({ minutes: 2 }) }}' }],
 		['The parameter "Time Zone" is not the name', { timeZone: locator('Mars/Base') }],
 	])('%s', async (sentence, changes) => {
 		const { error } = await execute('create', slot(changes));
 		expect(error?.message).toContain(sentence);
 		expect(apiCalls(under.sandbox)).toEqual([]);
+	});
+
+	it.each<[string, Parameters]>([
+		['"Start" (2020-01-01T', { startAt: '2020-01-01' }],
+		['"Start" (20', { startAt: '={{ $now.minus({ minutes: 2 }) }}' }],
+		['"End" (2020-01-02T', allDay('2020-01-01', '2020-01-02')],
+	])('a time that is over, after nothing but reading: %s', async (what, changes) => {
+		const { error } = await execute('create', slot({ options: { lockFirst: true }, ...changes }));
+		expect(error?.message).toContain(`The parameter ${what}`);
+		expect(error?.message).toContain('lies in the past');
+		expect(apiCalls(under.sandbox).map(({ method }) => method)).not.toContain('POST');
+	});
+
+	it('a time that is over, also where bookings may not be read', async () => {
+		under.sandbox.set({ forbiddenPaths: [/reservation/] });
+		const { error } = await execute('create', slot({ startAt: '2020-01-01' }));
+		expect(error?.message).toContain('lies in the past');
 	});
 
 	it('takes now as a start, in each form that n8n gives dates', async () => {

@@ -262,6 +262,110 @@ describe('what else a service may do', () => {
 	});
 });
 
+describe('attributes that are taken and not kept', () => {
+	const test = casesOn('front of our own, RFC 7644 3.5.1 and 3.5.2: the answer is the record');
+	const DEPARTMENT = `${ENTERPRISE}:department`;
+	const given = { department: 'Desks', displayName: 'Kept' };
+	const REMEDY = expect.stringContaining('All else was changed.');
+
+	test('Update names them, whether the record comes as the answer or is read back', async () => {
+		for (const silentPatch of [false, true]) {
+			front.options = { ...EVERYTHING, silentPatch, ignored: [DEPARTMENT] };
+			const { id } = sandbox.tenant.scimUsers[silentPatch ? 1 : 2]!;
+			const changes = { scimUserId: id, updateFields: given };
+			const { error } = await execute('scimUser.update', changes);
+			expect(error).toMatchObject({
+				message: 'Appspace did not take over "department"',
+				description: REMEDY,
+			});
+			expect(userWith(id).displayName).toBe('Kept');
+			expect(writes().filter(({ path }) => path.endsWith(id))).toHaveLength(1);
+		}
+	});
+
+	test('Update names them where a record is written whole', async () => {
+		front.options = { ...EVERYTHING, patch: false, ignored: ['title', 'name'] };
+		const { id } = sandbox.tenant.scimUsers[1]!;
+		const updateFields = { title: 'Gone', givenName: 'Gone' };
+		const { error } = await execute('scimUser.update', { scimUserId: id, updateFields });
+		expect(error?.message).toBe('Appspace did not take over "title", "name.givenName"');
+		expect(error?.description).not.toContain('All else was changed');
+	});
+
+	test('Create or Update fails every time instead of updating every time', async () => {
+		front.options = { ...EVERYTHING, ignored: [DEPARTMENT] };
+		const { userName } = sandbox.tenant.scimUsers[2]!;
+		for (let round = 0; round < 2; round++) {
+			const { error } = await execute('scimUser.upsert', { userName, additionalFields: given });
+			expect(error?.message).toBe('Appspace did not take over "department"');
+		}
+	});
+
+	test('so do Deactivate, and Update of a group', async () => {
+		front.options = { ...EVERYTHING, ignored: ['active', 'externalId'] };
+		const { id } = sandbox.tenant.scimUsers.find(({ active }) => active)!;
+		const off = await execute('scimUser.deactivate', { scimUserId: id });
+		expect(off.error?.message).toBe('Appspace did not take over "active"');
+		const scimGroupId = sandbox.tenant.scimGroups[1]!.id;
+		const updateFields = { externalId: 'x', displayName: 'Kept' };
+		const { error } = await execute('scimGroup.update', { scimGroupId, updateFields });
+		expect(error?.message).toBe('Appspace did not take over "externalId"');
+	});
+
+	test('an answer of the moment before is no proof: the record is read', async () => {
+		const { id } = sandbox.tenant.scimUsers[3]!;
+		const before = userWith(id);
+		const shown = (record: object, method: string) => (method === 'PATCH' ? before : { ...record });
+		front.options = { ...EVERYTHING, shown };
+		const [after] = await records('scimUser.update', { scimUserId: id, updateFields: given });
+		expect(after).toMatchObject({ displayName: 'Kept', department: 'Desks' });
+	});
+});
+
+describe('attributes that a service writes in its own way', () => {
+	const test = casesOn(
+		'front of our own, RFC 7643 2.2, 2.4 and 4.1: what may differ from what was sent',
+	);
+	const updateFields = {
+		...{ active: false, displayName: '  Jana  NOVÁKOVÁ', title: 'Head', email: 'New@Example.com' },
+		...{
+			workPhone: '+420 1 23',
+			mobilePhone: '+420 (4) 56',
+			department: 'Desks',
+			employeeNumber: '7',
+		},
+		attributes: { password: 'never shown', nickName: null, 'name.givenName': 'Jana' },
+	};
+	/** Everything that may differ, at once. */
+	const shown = (record: Record<string, unknown>) => {
+		const { password: _, ...user } = record;
+		const list = (name: string) => (user[name] ?? []) as Array<{ value: string; type?: string }>;
+		return {
+			...user,
+			active: String(user.active).replace(/^./, (letter) => letter.toUpperCase()),
+			displayName: String(user.displayName).normalize('NFD').replace(/\s+/g, ' ').trim(),
+			title: String(user.title).toUpperCase(),
+			emails: list('emails').map(({ value }) => ({ value: value.toLowerCase(), primary: true })),
+			phoneNumbers: list('phoneNumbers')
+				.map(({ value, type }) => {
+					return { value: `tel:${value.replace(/[^+\d]+/g, '-')}`, type, display: value };
+				})
+				.reverse(),
+			nickName: user.nickName ?? '',
+			[ENTERPRISE]: { ...(user[ENTERPRISE] as object), employeeNumber: 7 },
+		};
+	};
+
+	test('are taken over', async () => {
+		front.options = { ...EVERYTHING, shown };
+		const { id } = sandbox.tenant.scimUsers[4]!;
+		const { error, items } = await execute('scimUser.update', { scimUserId: id, updateFields });
+		expect(error).toBeUndefined();
+		expect(items()[0]?.json).toMatchObject({ title: 'HEAD', department: 'Desks' });
+		expect(methods()).toEqual(['GET', 'GET', 'PATCH']);
+	});
+});
+
 const userNow = (id: string) => sandbox.tenant.scimUsers.find((user) => user.id === id)!;
 
 /** Changes something in between: when the first write is about to be looked at. */

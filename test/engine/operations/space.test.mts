@@ -153,6 +153,19 @@ describe.each(['POST', 'GET', 'both'] as const)(
 			expect(sorted(await records('findAvailable', parameters))).toEqual(sorted(wanted));
 		});
 
+		it('checks the floor where the server ignores it', async () => {
+			const items = under.tenant.resources.filter(({ type }) => type !== 'floor');
+			const fault = { path: RESERVABLE, method: reservable === 'GET' ? 'GET' : 'POST' };
+			under.sandbox.fault({ ...fault, status: 200, body: { items } });
+			const wanted = items.filter(
+				({ isReservable, networkId }) => isReservable && networkId === floor().id,
+			);
+			expect(wanted.length).toBeGreaterThan(0);
+			const filters = { floorId: floor().id.toUpperCase() };
+			const parameters = { ...range, returnAll: true, filters };
+			expect(sorted(await records('findAvailable', parameters))).toEqual(sorted(wanted));
+		});
+
 		it('respects the limit', async () => {
 			expect(await records('findAvailable', { ...range, limit: 3 })).toHaveLength(3);
 		});

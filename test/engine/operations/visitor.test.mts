@@ -1,4 +1,5 @@
-import { apiCalls, locator } from '../../support/appspaceNode.mts';
+import { apiCalls, appspaceNode, locator } from '../../support/appspaceNode.mts';
+import { run } from '../../support/engine.mts';
 import { tenantUnderTest, type Parameters } from '../../support/tenantUnderTest.mts';
 
 const under = tenantUnderTest();
@@ -121,6 +122,26 @@ describe('Update', () => {
 			{ id: 'a', value: '1' },
 			{ id: 'b', value: '3' },
 		]);
+	});
+
+	it('loses no custom field where two items change the same visitor at once', async () => {
+		const [visitor] = under.tenant.visitors;
+		visitor!.customFields = [{ id: 'a', value: '1' }];
+		// Both would have read before either writes: the answers come late.
+		under.sandbox.fault({ path: /visitors/, method: 'GET', times: 2, delay: 150 });
+		const { error } = await run({
+			credentials: under.credentials,
+			input: [{ field: 'b' }, { field: 'c' }],
+			nodes: [
+				appspaceNode('visitor.update', {
+					visitorId: visitor!.id,
+					updateFields: { customFields: { field: [{ id: '={{ $json.field }}', value: '2' }] } },
+					options: { itemsAtOnce: 2 },
+				}),
+			],
+		});
+		expect(error).toBeUndefined();
+		expect(visitor!.customFields.map(({ id }) => id)).toEqual(['a', 'b', 'c']);
 	});
 
 	it('says so where there is nothing to update', async () => {

@@ -111,6 +111,22 @@ describe('what comes out', () => {
 		expect(await ids({ readPages: true, limit: 25, options })).toHaveLength(25);
 	});
 
+	it.each([
+		['the path', { path: 'users?start=20&limit=7' }],
+		['pairs', { queryParameters: { pair: [{ name: 'Limit', value: '7' }] } }],
+		['JSON', { queryJson: '{ "start": 20 }' }],
+	])('start or limit filled in by %s: that page and no other', async (_, parameters) => {
+		const { error } = await raw({ path: 'users', readPages: true, returnAll: true, ...parameters });
+		expect(error).toBeUndefined();
+		const requests = under.sandbox.requests.filter(({ path }) => path.endsWith('/users'));
+		expect(requests).toHaveLength(1);
+		const { start, limit, Limit } = requests[0]!.query;
+		expect({ start, limit: limit ?? Limit }).toEqual({
+			start: 'path' in parameters || 'queryJson' in parameters ? '20' : undefined,
+			limit: 'queryJson' in parameters ? undefined : '7',
+		});
+	});
+
 	it('status, headers and body', async () => {
 		const { items } = await raw({ path: 'users/me', options: { fullResponse: true } });
 		expect(items().map(({ json }) => json)).toEqual([

@@ -40,7 +40,7 @@ async function fromFields(call: Call, typed: TypedEndpoint, service: string) {
 	const request = requestFor(typed, parameters, values, call.zone());
 	return {
 		request: await sendable(call, typed, request),
-		pages: pagesOf(typed, Object.keys(values).map(nameOnly), parameters),
+		pages: pagesOf(typed, parameters),
 	};
 }
 
@@ -56,13 +56,7 @@ function fromJson(call: Call, typed: TypedEndpoint) {
 			? {}
 			: { content: contentToSend('application/json', json(bodyJson, 'Body (JSON)')) };
 	const request: TenantRequest = { method: typed.method, path, ...content };
-	return {
-		request,
-		pages: pagesOf(
-			typed,
-			query.map(([name]) => name),
-		),
-	};
+	return { request, pages: pagesOf(typed) };
 }
 
 /** The description of a service, read once for all items of a run. */
@@ -97,10 +91,8 @@ async function sendable(
 	};
 }
 
-/** Who fills in one of the two wants that page and no other. */
-function pagesOf({ method, query }: TypedEndpoint, given: string[], described?: Parameters): Pages {
-	const names = [...given, ...query.map(([name]) => name)].map((name) => name.toLowerCase());
-	if (method !== 'GET' || names.includes('start') || names.includes('limit')) return 'none';
+function pagesOf({ method }: TypedEndpoint, described?: Parameters): Pages {
+	if (method !== 'GET') return 'none';
 	const has = (name: string) => described?.parameters.some(({ id }) => id === `query.${name}`);
 	return has('start') && has('limit') ? 'described' : 'possible';
 }
@@ -108,10 +100,6 @@ function pagesOf({ method, query }: TypedEndpoint, given: string[], described?: 
 /** n8n sends no body with these, so its type must not be sent either. */
 function hasBody(method: TypedEndpoint['method']): boolean {
 	return method !== 'GET' && method !== 'HEAD';
-}
-
-function nameOnly(id: string): string {
-	return id.replace(/^query\./, '');
 }
 
 /** Lists in a query are separated by commas (appspace-api.md 3.2). */

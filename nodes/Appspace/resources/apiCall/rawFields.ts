@@ -83,7 +83,7 @@ export function rawFields(methods: readonly string[]): INodeProperties[] {
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether to ask for a listing with start and limit until enough records are there',
+				'Whether to ask for a listing with start and limit until enough records are there. Where you fill in one of the two, you get that page and no other.',
 			displayOptions: { show: { method: ['GET'], responseFormat: ['json'] } },
 		},
 		{ ...fileField, displayOptions: { show: { responseFormat: ['file'] } } },

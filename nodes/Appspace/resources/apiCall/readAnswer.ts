@@ -14,7 +14,7 @@ export function effectOfMethod(method: TenantRequest['method']): Effect {
 
 /**
  * Sends a request and hands on what comes; where that is a page of a listing, all records that Return All
- * and Limit ask for.
+ * and Limit ask for. Who fills in start or limit wants that page and no other.
  */
 export async function readAnswer(
 	call: Call,
@@ -22,7 +22,7 @@ export async function readAnswer(
 	pages: Pages,
 ): Promise<IDataObject | IDataObject[]> {
 	const asked: TenantRequest = { ...request, acceptsText: true };
-	if (pages === 'none') return asItems(await call.request(asked));
+	if (pages === 'none' || namesPage(request.path)) return asItems(await call.request(asked));
 	let single: { answer: unknown } | undefined;
 	const fetch: FetchPage = async (start, limit, isOver) => {
 		if (single) return [];
@@ -35,6 +35,12 @@ export async function readAnswer(
 	};
 	const records = await call.list(request.path, { fetch });
 	return single ? asItems((single as { answer: unknown }).answer) : records;
+}
+
+/** Whether a path with its query says which page is wanted. */
+function namesPage(path: string): boolean {
+	const [, query] = path.split('?');
+	return [...new URLSearchParams(query).keys()].some((name) => /^(start|limit)$/i.test(name));
 }
 
 /** The envelope of a listing (appspace-api.md 3.3), with nothing but records in it. */

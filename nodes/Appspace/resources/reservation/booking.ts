@@ -55,16 +55,31 @@ export async function sameBooking(
 	booking: Booking,
 	refused: Refusal,
 ): Promise<IDataObject> {
+	const { own, holders, note } = await lookFor(call, booking);
+	if (own) return own;
+	throw taken(holders, refused, note);
+}
+
+/** The same for a booking that cannot be made any more, as its time has begun: undefined where there is none. */
+export async function earlierBooking(
+	call: Call,
+	booking: Booking,
+): Promise<IDataObject | undefined> {
+	return (await lookFor(call, booking)).own;
+}
+
+/** Who holds the spaces then, and the reservation among them that is this booking; `note` if none is. */
+async function lookFor(call: Call, booking: Booking) {
 	const { spaceIds, range } = booking;
 	const holders = await holdersOf(call, { spaceIds, ...range }).catch(() => []);
 	let note = '';
 	for (const event of holders) {
 		const reservation = await reservationOf(call, event);
 		const differing = differences(booking, event, reservation);
-		if (differing.length === 0) return reservation;
+		if (differing.length === 0) return { own: reservation, holders, note };
 		note ||= `It is not the booking of this item, it differs in: ${differing.join(', ')}.`;
 	}
-	throw taken(holders, refused, note);
+	return { holders, note };
 }
 
 /** Which of the six are not the same, as words. */

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
-import { fullRange, refusePast } from '../../fields/dateRange';
+import { fullRange, isPast, refusePast } from '../../fields/dateRange';
 import { peopleIn, userOrSelf } from '../../fields/people';
 import { visitorsIn } from '../../fields/visitors';
 import type { Call, Operation } from '../../runtime/operation';
 import { badInput, isRefusal, orRefusal } from '../../transport/failure';
-import { bookingBody, sameBooking, type Booking } from './booking';
+import { bookingBody, earlierBooking, sameBooking, type Booking } from './booking';
 import { bookingFields } from './bookingFields';
 import { simplifyReservation } from './reservationRecord';
 
@@ -27,15 +27,21 @@ export const create: Operation = {
 	async run(call) {
 		const { organizerId, newVisitors, visitorIds, ...more } = call.collection('additionalFields');
 		const range = fullRange(call);
-		refusePast(more.isAllDay ? range.endAt : range.startAt, more.isAllDay ? 'End' : 'Start');
 		const [spaceIds, title] = [call.ids('spaceIds'), call.text('title')];
 		if (spaceIds.length === 0) throw badInput('The parameter "Spaces" is empty', 'Pick a space.');
 		if (title === '') throw badInput('The parameter "Title" is empty', 'Enter a title.');
 
 		const attendees = await peopleIn(call, call.values('attendees').attendees, 'Attendees');
 		const organizer = await userOrSelf(call, String(organizerId ?? ''), 'Organizer');
-		const visitors = await visitorsIn(call, { newVisitors, visitorIds });
 		const booking: Booking = { spaceIds, range, title, organizer, attendees };
+		const [bound, label] = more.isAllDay ? [range.endAt, 'End'] : [range.startAt, 'Start'];
+		if (isPast(bound)) {
+			// Run once more after a while: what was booked for the moment that was then is there already.
+			const earlier = await earlierBooking(call, booking);
+			if (earlier) return { ...earlier, alreadyBooked: true };
+			refusePast(bound, label);
+		}
+		const visitors = await visitorsIn(call, { newVisitors, visitorIds });
 		if (call.collection('options').lockFirst === true) await lock(call, booking);
 		return await book(call, booking, { ...more, visitors });
 	},

@@ -1,7 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Call } from '../../runtime/operation';
-import { attribute } from '../../scim/attributes';
-import { change, notWritten } from '../../scim/change';
+import { change } from '../../scim/change';
 import { path } from '../../transport/path';
 
 /**
@@ -12,8 +11,6 @@ import { path } from '../../transport/path';
 export async function setActive(call: Call, active: boolean): Promise<IDataObject> {
 	const userPath = path`Users/${call.id('scimUserId')}`;
 	return await call.alone(userPath, async () => {
-		const { record } = await change(call, userPath, { active });
-		if (String(attribute(record, 'active')).toLowerCase() === String(active)) return record;
-		throw notWritten('The attributes');
+		return (await change(call, userPath, { active })).record;
 	});
 }

@@ -37,7 +37,8 @@ export const findAvailable: Operation = {
 					name: 'locationId',
 					type: 'string',
 					default: '',
-					description: 'Only spaces in this location, such as a building',
+					description:
+						'Only spaces in this location, such as a building. Appspace alone tells which these are; the node cannot check it.',
 				},
 				{
 					displayName: 'Minimum Capacity',

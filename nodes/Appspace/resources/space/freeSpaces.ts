@@ -55,7 +55,7 @@ async function askedByPost(call: Call, wanted: Wanted): Promise<IDataObject[]> {
 
 /** This form knows no times, so what is booked then is read as well and left out. */
 async function askedByGet(call: Call, wanted: Wanted): Promise<IDataObject[]> {
-	const { range, types, floorId, locationId } = wanted;
+	const { range, types, locationId } = wanted;
 	const { startAt, endAt } = range;
 	const events = await call.list('reservation/events', {
 		query: { startAt, endAt },
@@ -68,15 +68,21 @@ async function askedByGet(call: Call, wanted: Wanted): Promise<IDataObject[]> {
 			...(types.length === 1 && { resourceType: types[0] }),
 			...(locationId !== undefined && { buildingId: locationId }),
 		} as IDataObject,
-		matches: (space) =>
-			isWanted(space, wanted) &&
-			isOnFloor(space, floorId) &&
-			!taken.has(String(space.id).toLowerCase()),
+		matches: (space) => isWanted(space, wanted) && !taken.has(String(space.id).toLowerCase()),
 	});
 	// Appspace tells the status of this moment; what was asked for is the status in that time.
 	return spaces.map((space) => ({ ...space, reservableStatus: 'Available' }));
 }
 
-function isWanted(space: IDataObject, { types, minCapacity }: Wanted): boolean {
-	return isOfType(space, types) && holds(space, minCapacity) && space.isReservable !== false;
+/**
+ * Whether a space is as wanted, whatever Appspace made of the filters. Not its location: a record names its
+ * floor and not what that belongs to (appspace-api.md 5.5), so Appspace alone knows.
+ */
+function isWanted(space: IDataObject, { types, floorId, minCapacity }: Wanted): boolean {
+	return (
+		isOfType(space, types) &&
+		isOnFloor(space, floorId) &&
+		holds(space, minCapacity) &&
+		space.isReservable !== false
+	);
 }

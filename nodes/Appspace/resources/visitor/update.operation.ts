@@ -39,13 +39,15 @@ export const update: Operation = {
 		if (Object.keys(body).length + named.length === 0) {
 			throw badInput('There is nothing to update', 'Add a field under "Update Fields".');
 		}
-		if (named.length > 0) {
-			// Whether the list is merged or replaced is not public, so it is sent whole.
-			const { customFields } = await call.record({ path: visitorPath });
-			const present = Array.isArray(customFields) ? (customFields as IDataObject[]) : [];
-			const kept = present.filter(({ id }) => !named.some((field) => field.id === id));
-			body.customFields = [...kept, ...named];
-		}
-		return await passThrough(call, { method: 'PATCH', path: visitorPath, body });
+		return await call.alone(visitorPath, async () => {
+			if (named.length > 0) {
+				// Whether the list is merged or replaced is not public, so it is sent whole.
+				const { customFields } = await call.record({ path: visitorPath });
+				const present = Array.isArray(customFields) ? (customFields as IDataObject[]) : [];
+				const kept = present.filter(({ id }) => !named.some((field) => field.id === id));
+				body.customFields = [...kept, ...named];
+			}
+			return await passThrough(call, { method: 'PATCH', path: visitorPath, body });
+		});
 	},
 };
