@@ -16,7 +16,7 @@ const LONG_ENOUGH = 2_000;
 
 interface Subject extends RawServerOptions {
 	script: Script;
-	/** Cancel when this many requests have arrived, those for tokens included. */
+	/** Cancel when this many requests have arrived, those for tokens included where `token` answers them. */
 	after: number;
 	operation?: `${string}.${string}`;
 	parameters?: Record<string, unknown>;
@@ -89,9 +89,9 @@ const write = {
 const SUBJECTS: Array<Subject & { name: string; most: number }> = [
 	{ name: 'reads', script: () => record, after: 30, most: WINDOW },
 	{
-		// Every slot waits for its answer, and the token was fetched before: none may send once more.
+		// Every slot waits for its answer: none may send once more.
 		...{ name: 'reads, all of them sent', script: () => reply.after(500, reply.json({ id: 'c' })) },
-		...{ after: WINDOW + 1, most: 0 },
+		...{ after: WINDOW, most: 0 },
 	},
 	{ name: 'reads that continue', script: () => record, after: 30, most: WINDOW, ...continues },
 	{
