@@ -8,7 +8,8 @@ import type {
 	IWorkflowExecuteAdditionalData,
 	WorkflowExecuteMode,
 } from 'n8n-workflow';
-import { cp, mkdtemp, rm, symlink } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { cp, mkdtemp, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { additionalDataFor, silentHooks } from './additionalData.mts';
@@ -62,6 +63,12 @@ export interface ListSearchOptions {
 	credential?: string;
 }
 
+/** Copies of packages, which load parts of themselves when these are first needed. */
+const copies: string[] = [];
+process.once('exit', () => {
+	for (const copy of copies) rmSync(copy, { recursive: true, force: true });
+});
+
 /** n8n's execution engine with one package installed in it. */
 export class Engine {
 	private installed?: Promise<InstalledPackage>;
@@ -72,18 +79,15 @@ export class Engine {
 	/** The same package in a second n8n process: nothing that its modules remember is shared. */
 	static async inAnotherProcess(folder: string): Promise<Engine> {
 		const copy = await mkdtemp(join(tmpdir(), 'n8n-process-'));
-		try {
-			await cp(folder, copy, {
-				recursive: true,
-				filter: (path) => !/(^|[\\/])(node_modules|\.[^\\/]+)/.test(relative(folder, path)),
-			});
-			await symlink(resolve('node_modules'), join(copy, 'node_modules'), 'junction');
-			const engine = new Engine(copy);
-			await engine.load();
-			return engine;
-		} finally {
-			await rm(copy, { recursive: true });
-		}
+		copies.push(copy);
+		await cp(folder, copy, {
+			recursive: true,
+			filter: (path) => !/(^|[\\/])(node_modules|\.[^\\/]+)/.test(relative(folder, path)),
+		});
+		await symlink(resolve('node_modules'), join(copy, 'node_modules'), 'junction');
+		const engine = new Engine(copy);
+		await engine.load();
+		return engine;
 	}
 
 	/** Runs nodes behind a manual trigger. Rejects only for a workflow that n8n cannot start. */
