@@ -1,5 +1,5 @@
 import { request } from 'undici';
-import { ITEMS_AT_ONCE } from '../nodes/Appspace/fields/listing.ts';
+import { ITEMS_AT_ONCE } from '../nodes/Appspace/runtime/listing.ts';
 import { PAGES_AHEAD } from '../nodes/Appspace/runtime/itemCall.ts';
 import { fetchLoop, KeepAlive } from './clients.mts';
 import { timed, type Contender } from './compare.mts';

@@ -2,7 +2,7 @@ import { cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Engine } from '../test/support/engine.mts';
 
-const BUNDLE = 'dist/nodes/Appspace/onDemand.js';
+const BUNDLE = 'dist/nodes/Appspace/Appspace.node.js';
 
 /** This package as built, but with other values for some of its constants. */
 export async function changedPackage(

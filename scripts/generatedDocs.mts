@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { ITEMS_AT_ONCE } from '../nodes/Appspace/fields/listing.ts';
+import { ITEMS_AT_ONCE } from '../nodes/Appspace/runtime/listing.ts';
 import { resources } from '../nodes/Appspace/resources/resources.ts';
 import { isUnconfirmed } from '../nodes/Appspace/runtime/properties.ts';
 import { everyOperation, operationsReference, operationsTable } from './operationsTable.mts';

@@ -37,7 +37,7 @@ const ALWAYS_FRESH = 2_000;
 /**
  * The inputs of a credential, checked before anything is sent.
  *
- * @throws Error with a sentence that names the field and where to find its value
+ * @throws Error with a message that names the field and where to find its value
  */
 export function readInputs(data: CredentialData): Inputs {
 	const baseUrl = normaliseBaseUrl(data.baseUrl);

@@ -1,6 +1,6 @@
 import type { IDataObject, IHttpRequestHelper, IHttpRequestOptions } from 'n8n-workflow';
 import type { Inputs, KeyPlacement } from './accessToken';
-import { LastingFailure } from './singleFlight';
+import { LastingFailure } from './pendingRenewals';
 import {
 	AccessError,
 	AccessRefused,

@@ -6,7 +6,7 @@ const HOST_HINT =
  * an `/api/v3/...` address or a console page of the same host.
  *
  * @returns scheme, host and port, without a trailing slash
- * @throws Error with a sentence for the user, which never repeats what was typed: it may hold a secret
+ * @throws Error with a message for the user, which never repeats what was typed: it may hold a secret
  */
 export function normaliseBaseUrl(typed: unknown): string {
 	return safeAddress(typed, HOST_HINT).origin;
@@ -15,8 +15,8 @@ export function normaliseBaseUrl(typed: unknown): string {
 /**
  * The address that was typed or pasted, where secrets may be sent to it.
  *
- * @param hint which address is wanted, as a sentence
- * @throws Error with a sentence for the user, which never repeats what was typed: it may hold a secret
+ * @param hint which address is wanted, as a message
+ * @throws Error with a message for the user, which never repeats what was typed: it may hold a secret
  */
 export function safeAddress(typed: unknown, hint: string): URL {
 	const text = typeof typed === 'string' ? typed.trim() : '';

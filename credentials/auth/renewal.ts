@@ -11,7 +11,7 @@ import {
 } from './accessToken';
 import { findAcceptedWay, placeKey } from './apiKey';
 import { isWithin, normaliseBaseUrl } from './baseUrl';
-import { renewOnce, type Renewal } from './singleFlight';
+import { renewOnce, type Renewal } from './pendingRenewals';
 import { exchangeToken } from './tokenExchange';
 
 type Helpers = IHttpRequestHelper['helpers'];
@@ -23,7 +23,7 @@ const KEY_IS_THE_TOKEN = 'The API key itself is sent';
  * What n8n stores after its `preAuthentication` hook: a valid access token for the inputs of this
  * credential, and the rotated refresh token where Appspace handed out another one.
  *
- * @throws Error with a sentence for the user, never with a secret
+ * @throws Error with a message for the user, never with a secret
  */
 export async function renewAccessToken(
 	helpers: Helpers,

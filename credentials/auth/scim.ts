@@ -17,7 +17,7 @@ export interface ScimInputs {
  * The address of a SCIM service, from whatever was typed: what the console shows is taken as it is, a bare
  * host gets `/identity/scim`.
  *
- * @throws Error with a sentence for the user, which never repeats what was typed
+ * @throws Error with a message for the user, which never repeats what was typed
  */
 export function normaliseScimUrl(typed: unknown): string {
 	const { origin, pathname } = safeAddress(typed, ADDRESS_HINT);
@@ -27,7 +27,7 @@ export function normaliseScimUrl(typed: unknown): string {
 /**
  * The inputs of a SCIM credential, checked before anything is sent.
  *
- * @throws Error with a sentence that names the field and where to find its value
+ * @throws Error with a message that names the field and where to find its value
  */
 export function readScimInputs(data: Record<string, unknown>): ScimInputs {
 	const baseUrl = normaliseScimUrl(data.baseUrl);
@@ -44,7 +44,7 @@ export function readScimInputs(data: Record<string, unknown>): ScimInputs {
  * Adds the Authorization header. The token goes to addresses below the Base URL and nowhere else, so no
  * redirect is followed with it.
  *
- * @throws Error with a sentence for the user when the request is for another address
+ * @throws Error with a message for the user when the request is for another address
  */
 export function authorizeScim(
 	data: Record<string, unknown>,

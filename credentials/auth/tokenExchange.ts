@@ -42,7 +42,7 @@ const LONGEST_WAIT = 5_000;
  * One request of the credential itself: no redirects (the secret must not follow them), a time
  * limit, and up to two more attempts on a dropped connection, 429 and 5xx.
  *
- * @throws Error with a sentence for the user when no answer comes
+ * @throws Error with a message for the user when no answer comes
  */
 export async function ask(
 	helpers: IHttpRequestHelper['helpers'],
@@ -68,7 +68,7 @@ export async function ask(
  * Exchanges a refresh token (or, as a guess, an API key) for an access token:
  * `POST /api/v3/authorization/token` (appspace-api.md 2.1).
  *
- * @throws Error with a sentence for the user; it never contains what was sent or received
+ * @throws Error with a message for the user; it never contains what was sent or received
  */
 export async function exchangeToken(
 	helpers: IHttpRequestHelper['helpers'],
@@ -121,7 +121,7 @@ function mayRecover(status: number): boolean {
 	return status >= 500 || [408, 425, 429].includes(status);
 }
 
-/** A sentence for a token endpoint that says no. */
+/** A message for a token endpoint that says no. */
 export function refusalSentence(status: number): string {
 	if (status === 400 || status === 401 || status === 403) {
 		return (
@@ -141,7 +141,7 @@ export function refusalSentence(status: number): string {
 	return NOT_APPSPACE;
 }
 
-/** A sentence for a request that got no answer; n8n replaces texts that contain error codes by its own. */
+/** A message for a request that got no answer; n8n replaces texts that contain error codes by its own. */
 export function networkSentence(error: unknown): string {
 	const code = networkCode(error);
 	if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {

@@ -1,12 +1,9 @@
-import type {
-	IExecuteFunctions,
-	ILoadOptionsFunctions,
-	INodeType,
-	INodeTypeDescription,
-} from 'n8n-workflow';
+import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { listSearch } from './pickers/listSearch';
+import { getEndpointParameters } from './pickers/tenantDescriptions';
 import { resources } from './resources/resources';
+import { execute } from './runtime/execute';
 import { credentialsOf, propertiesOf } from './runtime/properties';
 
 /** Reads and changes an Appspace tenant: one table of resources and operations, run for each item. */
@@ -27,18 +24,9 @@ export class Appspace implements INodeType {
 		properties: propertiesOf(resources),
 	};
 
-	methods = {
-		listSearch,
-		resourceMapping: {
-			async getEndpointParameters(this: ILoadOptionsFunctions) {
-				const { getEndpointParameters } = await import('./onDemand');
-				return await getEndpointParameters.call(this);
-			},
-		},
-	};
+	methods = { listSearch, resourceMapping: { getEndpointParameters } };
 
 	async execute(this: IExecuteFunctions) {
-		const { execute } = await import('./onDemand');
 		return await execute.call(this, resources);
 	}
 }

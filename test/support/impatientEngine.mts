@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Engine } from './engine.mts';
 
-const BUNDLES = ['nodes/Appspace/chunk.js', 'credentials/AppspaceApi.credentials.js'];
+const BUNDLES = ['nodes/Appspace/Appspace.node.js', 'credentials/AppspaceApi.credentials.js'];
 const TIMEOUT = /var TIMEOUT = \w+;/;
 
 /** This package as built, but with a patience of so many milliseconds: its own is up to a minute. */

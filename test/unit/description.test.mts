@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import { descriptionIn, resolved } from '../../nodes/Appspace/description/document.ts';
-import { endpointFor, endpointsIn, nameOf } from '../../nodes/Appspace/description/endpoints.ts';
-import { Kept, type Described } from '../../nodes/Appspace/description/kept.ts';
-import { parametersOf } from '../../nodes/Appspace/description/parameters.ts';
-import { requestFor } from '../../nodes/Appspace/description/requestFor.ts';
-import { servicesIn } from '../../nodes/Appspace/description/services.ts';
-import { shapeOf } from '../../nodes/Appspace/description/shape.ts';
+import { descriptionIn, resolved } from '../../nodes/Appspace/openapi/document.ts';
+import { endpointFor, endpointsIn, nameOf } from '../../nodes/Appspace/openapi/endpoints.ts';
+import { Kept, type Described } from '../../nodes/Appspace/openapi/descriptionCache.ts';
+import { parametersOf } from '../../nodes/Appspace/openapi/parameters.ts';
+import { requestFor } from '../../nodes/Appspace/openapi/requestFor.ts';
+import { servicesIn } from '../../nodes/Appspace/openapi/services.ts';
+import { shapeOf } from '../../nodes/Appspace/openapi/shape.ts';
 import { RequestFailed } from '../../nodes/Appspace/transport/failure.ts';
 
 const ORIGIN = 'https://tenant.example';

@@ -45,16 +45,16 @@ function callWith(
 	);
 	return { call, requests };
 }
-const refused = (sentence: string) =>
+const refused = (message: string) =>
 	expect.objectContaining({
 		failure: expect.objectContaining({
 			kind: 'input',
-			sentence: expect.stringContaining(sentence),
+			message: expect.stringContaining(message),
 		}),
 	});
 
 describe('the IDs that a parameter holds', () => {
-	test('whatever comes in: clean IDs come out, or a sentence with the label of the parameter', () => {
+	test('whatever comes in: clean IDs come out, or a message with the label of the parameter', () => {
 		fc.assert(
 			fc.property(fc.anything({ withNullPrototype: true, withBigInt: true }), (value) => {
 				try {
@@ -106,8 +106,8 @@ describe('one ID', () => {
 	test.each([
 		['', 'is empty'],
 		['a,b', 'more than one'],
-	])('%j is refused: %s', (channelId, sentence) => {
-		expect(() => callWith({ channelId }).call.id('channelId')).toThrow(refused(sentence));
+	])('%j is refused: %s', (channelId, message) => {
+		expect(() => callWith({ channelId }).call.id('channelId')).toThrow(refused(message));
 	});
 
 	test('is trimmed', () => {
@@ -206,7 +206,7 @@ describe('alone', () => {
 		const alongside = new Map<string, Promise<unknown>>();
 		const log: string[] = [];
 		const work = (key: string, name: string, fails = false) =>
-			callWith({}, undefined, alongside).call.alone(key, async () => {
+			callWith({}, undefined, alongside).call.runExclusive(key, async () => {
 				log.push(`${name} begins`);
 				await new Promise(setImmediate);
 				log.push(`${name} ends`);
@@ -224,8 +224,11 @@ describe('alone', () => {
 
 	test('work on different things is not held up', async () => {
 		const alongside = new Map<string, Promise<unknown>>();
-		const never = callWith({}, undefined, alongside).call.alone('x', () => new Promise(() => {}));
-		const other = callWith({}, undefined, alongside).call.alone('y', async () => 'done');
+		const never = callWith({}, undefined, alongside).call.runExclusive(
+			'x',
+			() => new Promise(() => {}),
+		);
+		const other = callWith({}, undefined, alongside).call.runExclusive('y', async () => 'done');
 		expect(await Promise.race([never, other])).toBe('done');
 	});
 });

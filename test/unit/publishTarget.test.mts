@@ -31,7 +31,7 @@ function channelWith({ present, deviceIds = [], deviceGroupIds = [], bare, write
 	const call = {
 		id: () => 'c1',
 		ids: (parameter: string) => (parameter === 'deviceIds' ? deviceIds : deviceGroupIds),
-		alone: async (_: string, work: () => Promise<unknown>) => await work(),
+		runExclusive: async (_: string, work: () => Promise<unknown>) => await work(),
 		request: async ({ method, body }: { method?: string; body?: IDataObject }) => {
 			if (method !== 'PUT') return bare ? targets : { items: targets };
 			bodies.push(body!);
@@ -123,7 +123,7 @@ test('a target of a kind that cannot be written stops Add and Remove before the 
 			] as const) {
 				const { call, bodies } = channelWith(fake);
 				await expect(operation.run(call)).rejects.toMatchObject({
-					failure: { kind: 'input', remedy: expect.stringContaining('Nothing was changed') },
+					failure: { kind: 'input', description: expect.stringContaining('Nothing was changed') },
 				});
 				expect(bodies).toEqual([]);
 			}
@@ -153,12 +153,12 @@ test('reading back finds what is missing and what is not ours, whatever the serv
 	const target = { targetId: 'a', targetType: 'Device' as const };
 	const lost = channelWith({ present: [], write: () => [] });
 	await expect(writeTargets(lost.call, 'c1', [target])).rejects.toMatchObject({
-		failure: { remedy: expect.stringMatching(/Missing: "?Device a"?\./) },
+		failure: { description: expect.stringMatching(/Missing: "?Device a"?\./) },
 	});
 	const other = { targetId: 'x', targetType: 8 };
 	const more = channelWith({ present: [], write: (written) => [...written, other] });
 	await expect(writeTargets(more.call, 'c1', [target])).rejects.toMatchObject({
-		failure: { remedy: expect.stringMatching(/Not written here: "?DeviceGroup x"?\./) },
+		failure: { description: expect.stringMatching(/Not written here: "?DeviceGroup x"?\./) },
 	});
 	const same = channelWith({ present: [], write: (written) => [...written].reverse() });
 	await expect(writeTargets(same.call, 'c1', [target])).resolves.toHaveLength(1);

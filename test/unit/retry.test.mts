@@ -7,9 +7,9 @@ import {
 	type Effect,
 } from '../../nodes/Appspace/transport/retry.ts';
 
-const status = (code: number): Failure => ({ kind: 'status', status: code, said: '' });
+const status = (code: number): Failure => ({ kind: 'status', status: code, serverMessage: '' });
 const network = (code: string, sent: boolean): Failure => ({ kind: 'network', code, sent });
-const access = (temporary: boolean): Failure => ({ kind: 'access', sentence: '', temporary });
+const access = (temporary: boolean): Failure => ({ kind: 'access', message: '', temporary });
 const wait = (failure: Failure, effect: Effect, headers = {}, attempt = 1) =>
 	waitBeforeRetry(failure, headers, effect, attempt, 0.5);
 
@@ -25,8 +25,8 @@ const failure = fc.oneof(
 			'EAI_AGAIN',
 		)
 		.map((code) => network(code, code !== 'EAI_AGAIN')),
-	fc.constant<Failure>({ kind: 'answer', sentence: '' }),
-	fc.constant<Failure>({ kind: 'input', sentence: '' }),
+	fc.constant<Failure>({ kind: 'answer', message: '' }),
+	fc.constant<Failure>({ kind: 'input', message: '' }),
 );
 const headers = fc.record({ 'retry-after': fc.constantFrom(undefined, '0', '2', '31', 'soon') });
 

@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { isBelow } from '../../credentials/auth/baseUrl.ts';
 import { authorizeScim, normaliseScimUrl, readScimInputs } from '../../credentials/auth/scim.ts';
 import { attributesIn, newUser } from '../../nodes/Appspace/resources/scimUser/scimUserFields.ts';
-import { attribute } from '../../nodes/Appspace/scim/attributes.ts';
+import { attribute } from '../../nodes/Appspace/transport/scim/attributes.ts';
 import { changesTo, patchOf, replacementOf } from '../../nodes/Appspace/scim/changes.ts';
 import { readFeatures } from '../../nodes/Appspace/scim/features.ts';
 import { allOf, comparison, isExactly, quoted } from '../../nodes/Appspace/scim/filter.ts';
 import { envelopeOf, scimPages } from '../../nodes/Appspace/scim/pages.ts';
-import { notTakenOver } from '../../nodes/Appspace/scim/takenOver.ts';
+import { unappliedAttributes } from '../../nodes/Appspace/scim/appliedAttributes.ts';
 import type { TenantRequest } from '../../nodes/Appspace/transport/tenantRequest.ts';
 import { matchesFilter } from '../support/scimFilter.mts';
 
@@ -148,7 +148,7 @@ describe('what a service did not take over', () => {
 	const urn = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 	const left = (wanted: object, record: object) => {
 		const sent = changesTo({}, wanted as never, () => false);
-		return notTakenOver(record as never, wanted as never, sent);
+		return unappliedAttributes(record as never, wanted as never, sent);
 	};
 
 	it.each<[string, object, object]>([
@@ -200,7 +200,7 @@ describe('what a service did not take over', () => {
 
 	it('nothing of what was not sent', () => {
 		expect(
-			notTakenOver({}, { title: 'a', userName: 'b' }, [{ path: 'title', value: 'a' }]),
+			unappliedAttributes({}, { title: 'a', userName: 'b' }, [{ path: 'title', value: 'a' }]),
 		).toEqual(['title']);
 	});
 });

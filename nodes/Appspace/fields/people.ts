@@ -2,7 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { idsIn } from '../runtime/parameterValues';
 import type { Call } from '../runtime/operation';
 import { isSameText } from '../runtime/pick';
-import { badInput, isRefusal, orRefusal } from '../transport/failure';
+import { badInput, isRefusal, catchStatus } from '../transport/failure';
 import { path } from '../transport/path';
 import { locatorOfSeveral, typedAs } from './locators';
 
@@ -39,7 +39,9 @@ export async function peopleIn(call: Call, value: unknown, label: string): Promi
 /** The user with that ID, or, without one, the service user that the API token acts as. */
 export async function userOrSelf(call: Call, id: string, label: string): Promise<Person> {
 	if (id !== '') return await userById(call, id, label);
-	return asPerson(await call.once('users/me', async () => await call.record({ path: 'users/me' })));
+	return asPerson(
+		await call.memoize('users/me', async () => await call.record({ path: 'users/me' })),
+	);
 }
 
 /** Whether two are the same person, by ID where both have one, else by e-mail address. */
@@ -49,7 +51,7 @@ export function isSamePerson(one: Partial<Person>, other: Partial<Person>): bool
 }
 
 async function userById(call: Call, id: string, label: string): Promise<Person> {
-	const user = await orRefusal(call.record({ path: path`users/${id}` }), 403, 404);
+	const user = await catchStatus(call.record({ path: path`users/${id}` }), 403, 404);
 	if (!isRefusal(user)) return asPerson(user);
 	throw badInput(
 		`The parameter "${label}" names the user "${id}", who ${user.failure.status === 404 ? 'was not found' : 'may not be looked up'}`,

@@ -1,7 +1,9 @@
-import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import { CHANNEL_TYPES } from '../records/channelRecord';
-import { spaceNamesIn } from '../records/bookedSpaces';
-import type { Picker } from './searchPages';
+import type { IDataObject, ILoadOptionsFunctions } from 'n8n-workflow';
+import { CHANNEL_TYPES } from '../resources/channel/channelRecord';
+import { spaceNamesIn } from '../resources/event/bookedSpaces';
+import { searchScimGroups, searchScimUsers } from './scimPages';
+import { searchPages, type Picker } from './searchPages';
+import { searchEndpoints, searchServices } from './tenantDescriptions';
 import { searchTimeZones } from './timeZones';
 import { fieldsIn, purposesIn, typesIn } from './visitorConfiguration';
 
@@ -123,34 +125,19 @@ const pickers = {
 /** The searchable lists behind the resource locators, by the names that the locators use. */
 export const listSearch = {
 	searchTimeZones,
-	searchScimUsers: loaded(async () => (await import('../onDemand')).searchScimUsers),
-	searchScimGroups: loaded(async () => (await import('../onDemand')).searchScimGroups),
-	searchServices: loaded(async () => (await import('../onDemand')).searchServices),
-	searchEndpoints: loaded(async () => (await import('../onDemand')).searchEndpoints),
+	searchScimUsers,
+	searchScimGroups,
+	searchServices,
+	searchEndpoints,
 	...Object.fromEntries(
 		Object.entries(pickers).map(([name, picker]: [string, Picker]) => [
 			name,
 			async function (this: ILoadOptionsFunctions, filter?: string, paginationToken?: string) {
-				const { searchPages } = await import('../onDemand');
 				return await searchPages.call(this, picker, filter, paginationToken);
 			},
 		]),
 	),
 };
-
-type Search = (
-	this: ILoadOptionsFunctions,
-	filter?: string,
-	paginationToken?: string,
-) => Promise<INodeListSearchResult>;
-
-/** The search that `load` brings, when it is first used: n8n starts sooner without. */
-function loaded(load: () => Promise<Search>): Search {
-	return async function (filter, paginationToken) {
-		const search = await load();
-		return await search.call(this, filter, paginationToken);
-	};
-}
 
 /** Bookings that one may still want to work on: what is long over only makes the list long. */
 function sinceYesterday(): IDataObject {

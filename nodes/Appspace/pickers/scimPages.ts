@@ -1,15 +1,15 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import type { Resource } from '../runtime/operation';
 import { anyContains } from '../runtime/pick';
-import { attribute, entries } from '../scim/attributes';
+import { attribute, entries } from '../transport/scim/attributes';
 import { readFeatures } from '../scim/features';
 import { quoted } from '../scim/filter';
 import { scimPages } from '../scim/pages';
-import { isRefusal, orRefusal } from '../transport/failure';
+import { isRefusal, catchStatus } from '../transport/failure';
 import { readPages, type FetchPage } from '../transport/pages';
 import { ScimService } from '../transport/scim/scimService';
 import type { TenantRequest } from '../transport/tenantRequest';
-import { tellOf } from './tellOf';
+import { toNodeError } from './toNodeError';
 
 /** A list over SCIM that can be picked from. */
 interface ScimPicker extends Pick<Resource, 'credential' | 'dependsOn'> {
@@ -89,14 +89,14 @@ async function search(
 			if (isAsked || anyContains([choice.name, choice.value], typed)) results.push(choice);
 		}
 	} catch (error) {
-		throw tellOf(this, error, picker);
+		throw toNodeError(this, error, picker);
 	}
 	return { results };
 }
 
 async function hasFilters(service: ScimService): Promise<boolean> {
 	const reading = service.request({ path: 'ServiceProviderConfig' });
-	const config = await orRefusal(reading, 403, 404, 405, 501);
+	const config = await catchStatus(reading, 403, 404, 405, 501);
 	return readFeatures(isRefusal(config) ? {} : config).filter;
 }
 

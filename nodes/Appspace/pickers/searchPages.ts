@@ -2,7 +2,7 @@ import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from '
 import { anyContains } from '../runtime/pick';
 import { readPages } from '../transport/pages';
 import { Tenant } from '../transport/tenant';
-import { tellOf } from './tellOf';
+import { toNodeError } from './toNodeError';
 
 /** A list that can be picked from. */
 export interface Picker {
@@ -59,7 +59,7 @@ export async function searchPages(
 			if (anyContains([choice.name, choice.value], filter)) results.push(choice);
 		}
 	} catch (error) {
-		throw tellOf(this, error, picker);
+		throw toNodeError(this, error, picker);
 	}
 	return { results };
 }

@@ -5,18 +5,18 @@ import type {
 	ResourceMapperFields,
 } from 'n8n-workflow';
 import { fingerprint, readInputs } from '../../../credentials/auth/accessToken';
-import { notDescribed, unusable } from '../description/document';
-import { endpointFor, nameOf, type Endpoint } from '../description/endpoints';
-import { keptDescription, type Described } from '../description/kept';
-import { parametersOf, type Parameter } from '../description/parameters';
-import { readServices } from '../description/read';
-import { typedEndpoint } from '../description/typedEndpoint';
+import { notDescribed, unusable } from '../openapi/document';
+import { endpointFor, nameOf, type Endpoint } from '../openapi/endpoints';
+import { keptDescription, type Described } from '../openapi/descriptionCache';
+import { parametersOf, type Parameter } from '../openapi/parameters';
+import { readServices } from '../openapi/read';
+import { typedEndpoint } from '../openapi/typedEndpoint';
 import { filledIn } from '../runtime/parameterValues';
 import { anyContains } from '../runtime/pick';
-import { own } from '../description/untrusted';
+import { own } from '../openapi/untrusted';
 import { badInput, fail } from '../transport/failure';
 import { Tenant } from '../transport/tenant';
-import { tellOf } from './tellOf';
+import { toNodeError } from './toNodeError';
 
 const ENTRIES = 100;
 
@@ -34,7 +34,7 @@ export async function searchServices(
 		});
 		return { results: choices.filter(({ name }) => anyContains([name], filter)) };
 	} catch (error) {
-		throw tellOf(this, error, { plural: 'services' });
+		throw toNodeError(this, error, { plural: 'services' });
 	}
 }
 
@@ -56,7 +56,7 @@ export async function searchEndpoints(
 		const next = from + ENTRIES;
 		return next < found.length ? { results, paginationToken: String(next) } : { results };
 	} catch (error) {
-		throw tellOf(this, error, { plural: 'endpoints' });
+		throw toNodeError(this, error, { plural: 'endpoints' });
 	}
 }
 
@@ -84,7 +84,7 @@ export async function getEndpointParameters(
 			emptyFieldsNotice: notice,
 		};
 	} catch (error) {
-		throw tellOf(this, error, { plural: 'parameters' });
+		throw toNodeError(this, error, { plural: 'parameters' });
 	}
 }
 

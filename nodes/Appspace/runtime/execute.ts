@@ -5,15 +5,16 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
-import { ITEMS_AT_ONCE } from '../fields/listing';
+import { ITEMS_AT_ONCE } from './listing';
 import { RequestFailed } from '../transport/failure';
 import { ScimService } from '../transport/scim/scimService';
 import { Tenant } from '../transport/tenant';
-import { inWindow } from './inWindow';
+import { mapConcurrent } from './mapConcurrent';
 import { ItemCall } from './itemCall';
 import { RecordWithFile, type Operation, type Output, type Resource } from './operation';
 import { idsIn, numberIn } from './parameterValues';
-import { explain, type About } from './sentences';
+import type { About } from './errorMessage';
+import { explain } from './errorMessages';
 
 /** The most requests to a tenant at the same time where the user did not choose; pages ahead count. */
 const REQUESTS_AT_ONCE = ITEMS_AT_ONCE.read;
@@ -39,7 +40,7 @@ export async function execute(
 	const alongside = new Map<string, Promise<unknown>>();
 	const memory = new Map<string, unknown>();
 
-	const outputs = await inWindow(items.length, width, async (item) => {
+	const outputs = await mapConcurrent(items.length, width, async (item) => {
 		const call = new ItemCall(this, operation, item, tenant, alongside, memory);
 		try {
 			return paired(simplified(operation, isSimple(item), await operation.run(call)), item);

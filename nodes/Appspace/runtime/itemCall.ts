@@ -1,5 +1,5 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { PAGE_SIZE } from '../fields/listing';
+import { PAGE_SIZE } from './listing';
 import { download } from '../transport/download';
 import { badInput, RequestFailed } from '../transport/failure';
 import { MEGABYTE, tooLarge, type OpenFile } from '../transport/openFile';
@@ -85,7 +85,7 @@ export class ItemCall implements Call {
 		if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body as AnyRecord;
 		throw new RequestFailed({
 			kind: 'answer',
-			sentence: 'Appspace answered without the record that was asked for.',
+			message: 'Appspace answered without the record that was asked for.',
 		});
 	}
 
@@ -139,14 +139,14 @@ export class ItemCall implements Call {
 		};
 	}
 
-	async alone<T>(key: string, work: () => Promise<T>): Promise<T> {
+	async runExclusive<T>(key: string, work: () => Promise<T>): Promise<T> {
 		const mine = (this.alongside.get(key) ?? Promise.resolve()).then(work, work);
 		this.alongside.set(key, mine);
 		return await mine;
 	}
 
-	async once<T>(key: string, work: () => Promise<T>): Promise<T> {
-		return await this.alone(`once ${key}`, async () => {
+	async memoize<T>(key: string, work: () => Promise<T>): Promise<T> {
+		return await this.runExclusive(`memoize ${key}`, async () => {
 			if (!this.memory.has(key)) this.memory.set(key, await work());
 			return this.memory.get(key) as T;
 		});

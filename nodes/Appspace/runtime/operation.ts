@@ -111,7 +111,7 @@ export interface Call {
 	/** The record with the file in the field that the user named (`fileFields`), and with name, type and size. */
 	attach(file: OpenFile, record: IDataObject): Promise<RecordWithFile>;
 	/** Keeps the items of this run apart that read and then write the same thing. */
-	alone<T>(key: string, work: () => Promise<T>): Promise<T>;
+	runExclusive<T>(key: string, work: () => Promise<T>): Promise<T>;
 	/** What `work` finds out, for all items of this run; where it fails, the next item tries again. */
-	once<T>(key: string, work: () => Promise<T>): Promise<T>;
+	memoize<T>(key: string, work: () => Promise<T>): Promise<T>;
 }

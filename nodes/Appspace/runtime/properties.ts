@@ -3,7 +3,7 @@ import type {
 	INodeProperties,
 	INodePropertyOptions,
 } from 'n8n-workflow';
-import { itemsAtOnceOption, listFields, pageSizeOption, simplifyField } from '../fields/listing';
+import { itemsAtOnceOption, listFields, pageSizeOption, simplifyField } from './listing';
 import type { Operation, Resource } from './operation';
 
 const WEAK: string[] = ['OBSERVED-weak', 'INFERRED'];

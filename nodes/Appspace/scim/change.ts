@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Call } from '../runtime/operation';
 import { RequestFailed } from '../transport/failure';
-import { isRecord, versionOf } from './attributes';
+import { isRecord, versionOf } from '../transport/scim/attributes';
 import { changesTo, patchOf, replacementOf } from './changes';
 import { featuresOf } from './features';
-import { notTakenOver } from './takenOver';
+import { unappliedAttributes } from './appliedAttributes';
 
 export interface Changed {
 	/** As it is afterwards. */
@@ -39,12 +39,12 @@ export async function change(
 			? { method: 'PATCH', path, body: patchOf(changes), ifMatch }
 			: { method: 'PUT', path, body: replacementOf(present, values), ifMatch },
 	);
-	if (isRecord(reply) && notTakenOver(reply, values, changes).length === 0) {
+	if (isRecord(reply) && unappliedAttributes(reply, values, changes).length === 0) {
 		return { record: reply, isChanged: true };
 	}
 	// A PATCH may be answered with nothing (RFC 7644 3.5.2), so it takes a look to know.
 	const record = await call.record({ path });
-	const ignored = notTakenOver(record, values, changes);
+	const ignored = unappliedAttributes(record, values, changes);
 	if (ignored.length > 0) throw notKept(ignored, ignored.length < changes.length);
 	return { record, isChanged: true };
 }
@@ -56,8 +56,8 @@ function notKept(attributes: string[], isPartly: boolean): RequestFailed {
 	];
 	return new RequestFailed({
 		kind: 'input',
-		sentence: `Appspace did not take over ${attributes.map((name) => `"${name}"`).join(', ')}`,
-		remedy: remedy.filter(Boolean).join(' '),
+		message: `Appspace did not take over ${attributes.map((name) => `"${name}"`).join(', ')}`,
+		description: remedy.filter(Boolean).join(' '),
 	});
 }
 
@@ -65,8 +65,8 @@ function notKept(attributes: string[], isPartly: boolean): RequestFailed {
 export function notWritten(what: string): RequestFailed {
 	return new RequestFailed({
 		kind: 'input',
-		sentence: `${what} are not what was just written`,
-		remedy:
+		message: `${what} are not what was just written`,
+		description:
 			'Somebody else may have changed them at the same time. Get the record and run the operation again.',
 	});
 }

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { attribute, isRecord, keyOf } from './attributes';
+import { attribute, isRecord, keyOf } from '../transport/scim/attributes';
 
 type Value = IDataObject[string];
 

@@ -1,6 +1,6 @@
 import type { Call } from '../runtime/operation';
-import { isRefusal, orRefusal } from '../transport/failure';
-import { inner } from './attributes';
+import { isRefusal, catchStatus } from '../transport/failure';
+import { inner } from '../transport/scim/attributes';
 
 /** What a SCIM service says that it can do (RFC 7643 5). */
 export interface Features {
@@ -13,10 +13,10 @@ export interface Features {
 const USUAL: Features = { patch: true, filter: true, etag: false };
 
 /** What the service can do, read once a run; a service that does not show it is taken for a usual one. */
-export async function featuresOf(call: Pick<Call, 'once' | 'record'>): Promise<Features> {
-	return await call.once('ServiceProviderConfig', async () => {
+export async function featuresOf(call: Pick<Call, 'memoize' | 'record'>): Promise<Features> {
+	return await call.memoize('ServiceProviderConfig', async () => {
 		const reading = call.record({ path: 'ServiceProviderConfig' });
-		const config = await orRefusal(reading, 403, 404, 405, 501);
+		const config = await catchStatus(reading, 403, 404, 405, 501);
 		return isRefusal(config) ? USUAL : readFeatures(config);
 	});
 }

@@ -1,7 +1,7 @@
 import { RequestFailed } from '../transport/failure';
 import type { FetchPage } from '../transport/pages';
 import type { TenantRequest } from '../transport/tenantRequest';
-import { attribute } from './attributes';
+import { attribute } from '../transport/scim/attributes';
 
 /** A filter longer than this travels in a body, as servers bound the length of an address. */
 const LONGEST_IN_ADDRESS = 1_500;
@@ -40,7 +40,7 @@ export function envelopeOf(body: unknown, limit: number) {
 	if (!Array.isArray(items)) {
 		throw new RequestFailed({
 			kind: 'answer',
-			sentence: 'Appspace answered with something that is not a list of SCIM.',
+			message: 'Appspace answered with something that is not a list of SCIM.',
 		});
 	}
 	return Number.isInteger(total) ? { items, limit, size: total } : { items };

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 import { badInput, fail, messageIn, RequestFailed } from './failure';
-import { letGo, LONGEST_REFUSAL, openFile, type OpenFile } from './openFile';
+import { discardBody, LONGEST_REFUSAL, openFile, type OpenFile } from './openFile';
 import { MOST_REDIRECTS, redirectIn, REDIRECTED_FOR_EVER, TIMEOUT, type Reply } from './reply';
 import { waitBeforeRetry } from './retry';
 import type { Tenant } from './tenant';
@@ -64,7 +64,7 @@ async function once<T>(
 		file = openFile(reply, found.url, source.limit);
 		return { value: { is: await use(file) }, headers: reply.headers };
 	} catch (error) {
-		if (reply) letGo(reply);
+		if (reply) discardBody(reply);
 		// n8n does not always pass on as it is what made a stream fail.
 		return { error: file?.failed ?? error, headers: reply?.headers ?? {} };
 	}
@@ -82,10 +82,10 @@ async function follow({ context, tenant }: Source, origin: string, first: URL): 
 		const reply = await (isTenant ? tenant.open(url.href) : openUnsigned(context, url.href));
 		const location = redirectIn(reply);
 		if (location === undefined) return { reply, url };
-		letGo(reply);
+		discardBody(reply);
 		url = placeOf(location, origin, url.href);
 	}
-	throw new RequestFailed({ kind: 'answer', sentence: REDIRECTED_FOR_EVER });
+	throw new RequestFailed({ kind: 'answer', message: REDIRECTED_FOR_EVER });
 }
 
 /** With no credential within reach: nothing but the address goes out. */
@@ -139,9 +139,9 @@ async function refuseFailure(tenant: Tenant, { reply, url }: Found, origin: stri
 	const { statusCode: status } = reply;
 	if (status >= 200 && status <= 299) return;
 	const read = async () => messageIn(await openFile(reply, url, LONGEST_REFUSAL).answer());
-	const said = await read().catch(() => '');
+	const serverMessage = await read().catch(() => '');
 	// What the API does not find is the record; elsewhere it is the file alone.
 	const isRecord = url.origin === origin && (status !== 404 || url.pathname.startsWith('/api/'));
 	const host = isRecord ? {} : { host: url.host };
-	throw tenant.final({ kind: 'status', status, said, ...host }, 'read');
+	throw tenant.final({ kind: 'status', status, serverMessage, ...host }, 'read');
 }

@@ -7,15 +7,15 @@ export type Failure =
 	 * Appspace answered with a status that is not a success; `host` where it was no host of the API, and
 	 * `scimType` is SCIM's word for what is wrong (RFC 7644 3.12).
 	 */
-	| { kind: 'status'; status: number; said: string; host?: string; scimType?: string }
+	| { kind: 'status'; status: number; serverMessage: string; host?: string; scimType?: string }
 	/** No answer, or half of one; `sent` is whether Appspace may have acted on it. */
 	| { kind: 'network'; code: string; sent: boolean }
-	/** No access token; the sentence is the credential's own. Nothing was sent. */
-	| { kind: 'access'; sentence: string; temporary: boolean }
+	/** No access token; the message is the credential's own. Nothing was sent. */
+	| { kind: 'access'; message: string; temporary: boolean }
 	/** An answer that is not the JSON that was asked for, or leads elsewhere; `garbled` ones may pass. */
-	| { kind: 'answer'; sentence: string; garbled?: boolean }
+	| { kind: 'answer'; message: string; garbled?: boolean }
 	/** A value of the user's that cannot be used; `status` where Appspace was the one to say so. */
-	| { kind: 'input'; sentence: string; remedy?: string; status?: number };
+	| { kind: 'input'; message: string; description?: string; status?: number };
 
 /** Carries a `Failure` up to where item and operation are known; users never see it as it is. */
 export class RequestFailed extends Error {
@@ -32,16 +32,19 @@ export class RequestFailed extends Error {
 	}
 }
 
-/** A value that cannot be used: `sentence` says which and why, `remedy` what to do. */
-export function badInput(sentence: string, remedy?: string): RequestFailed {
-	return new RequestFailed({ kind: 'input', sentence, remedy });
+/** A value that cannot be used: `message` says which and why, `description` what to do. */
+export function badInput(message: string, description?: string): RequestFailed {
+	return new RequestFailed({ kind: 'input', message, description });
 }
 
 /** A request that Appspace answered with a status that is not a success. */
 export type Refusal = RequestFailed & { failure: Extract<Failure, { kind: 'status' }> };
 
 /** What comes of `work`, or its refusal with one of these statuses; other failures are thrown on. */
-export async function orRefusal<T>(work: Promise<T>, ...statuses: number[]): Promise<T | Refusal> {
+export async function catchStatus<T>(
+	work: Promise<T>,
+	...statuses: number[]
+): Promise<T | Refusal> {
 	return await work.catch((error: unknown) => {
 		if (isRefusal(error) && statuses.includes(error.failure.status)) return error;
 		throw error;
@@ -77,15 +80,15 @@ export function sortError(error: unknown): Failure {
 	if (cause?.name === 'AppspaceAccessError') {
 		return {
 			kind: 'access',
-			sentence: String(cause.message),
+			message: String(cause.message),
 			temporary: cause.temporary === true,
 		};
 	}
 	if (httpCode === '401') {
-		return { kind: 'status', status: 401, said: messageIn(cause?.response?.data) };
+		return { kind: 'status', status: 401, serverMessage: messageIn(cause?.response?.data) };
 	}
 	const code = String(cause?.code ?? (error as { code?: unknown })?.code ?? '');
-	if (code === '') return { kind: 'access', sentence: String(message), temporary: false };
+	if (code === '') return { kind: 'access', message: String(message), temporary: false };
 	return { kind: 'network', code, sent: !NEVER_SENT.includes(code) };
 }
 

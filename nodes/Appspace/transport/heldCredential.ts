@@ -95,7 +95,7 @@ export class HeldCredential {
 	 *
 	 * @param now milliseconds of the local clock
 	 */
-	cureFor403(copy: Data, now: number): Data | undefined {
+	credentialAfter403(copy: Data, now: number): Data | undefined {
 		const record = readRecord(copy);
 		if (!record || !this.data) return undefined;
 		if (issuedAt(this.data) > record.issuedAt) return { ...this.data };
@@ -115,7 +115,7 @@ export class HeldCredential {
 	}
 
 	/** Whether a 401 is no reason to renew: a fresh token was refused a moment ago. */
-	takes401AtItsWord(now: number): boolean {
+	skipRenewalOn401(now: number): boolean {
 		return now - this.last401 < LASTS;
 	}
 

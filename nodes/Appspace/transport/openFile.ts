@@ -1,7 +1,7 @@
 import type { BinaryHelperFunctions } from 'n8n-workflow';
 import { badInput, RequestFailed } from './failure';
 import { isPlainText, NO_CONTENT, NO_JSON, NOTHING, TIMEOUT, type Reply } from './reply';
-import { unlessStalled } from './unlessStalled';
+import { withIdleTimeout } from './withIdleTimeout';
 
 /** A stream of Node, whose own module may not be imported here. */
 type Stream = Exclude<Parameters<BinaryHelperFunctions['prepareBinaryData']>[0], Uint8Array>;
@@ -41,7 +41,7 @@ export function openFile(reply: Reply, url: URL, limit: number): OpenFile {
 	const fail = (failed: RequestFailed) => (file.failed ??= failed);
 	const counted = async function* () {
 		try {
-			for await (const piece of unlessStalled<Buffer>(body, TIMEOUT)) {
+			for await (const piece of withIdleTimeout<Buffer>(body, TIMEOUT)) {
 				file.size += piece.length;
 				if (file.size > limit) throw tooLarge(limit);
 				yield piece;
@@ -70,7 +70,7 @@ function readableOf({ constructor }: Stream): { from(pieces: AsyncIterable<Buffe
 }
 
 /** Reads one piece at most, and lets go of the connection. */
-export function letGo({ body }: Reply): void {
+export function discardBody({ body }: Reply): void {
 	const pieces = (body as Stream)[Symbol.asyncIterator]();
 	const end = async () => {
 		await pieces.next();

@@ -58,7 +58,7 @@ export async function* readPages(fetch: FetchPage, listing: Listing): AsyncGener
 			if (count === MOST_PAGES) {
 				throw new RequestFailed({
 					kind: 'answer',
-					sentence: `The list of Appspace did not end after ${MOST_PAGES} pages.`,
+					message: `The list of Appspace did not end after ${MOST_PAGES} pages.`,
 				});
 			}
 			const asked = sizeFor(left);
@@ -103,7 +103,7 @@ export function entriesIn(body: unknown): unknown[] {
 	if (Array.isArray(items)) return items;
 	throw new RequestFailed({
 		kind: 'answer',
-		sentence: 'Appspace answered with something that is not a list.',
+		message: 'Appspace answered with something that is not a list.',
 	});
 }
 

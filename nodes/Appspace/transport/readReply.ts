@@ -1,4 +1,4 @@
-import { LONGEST_REFUSAL, letGo, openFile } from './openFile';
+import { LONGEST_REFUSAL, discardBody, openFile } from './openFile';
 import type { Reply } from './reply';
 import type { TenantRequest } from './tenantRequest';
 
@@ -12,7 +12,7 @@ export async function readReply(
 	try {
 		return await (isSuccess ? read(file) : file.answer().catch(() => undefined));
 	} catch (error) {
-		letGo(reply);
+		discardBody(reply);
 		// n8n does not always pass on as it is what made a stream fail.
 		throw file.failed ?? error;
 	}

@@ -27,19 +27,20 @@ export const NO_CONTENT = 204;
 export const NO_JSON: Failure = {
 	kind: 'answer',
 	garbled: true,
-	sentence:
+	message:
 		'Appspace answered with something that is not JSON, such as a web page or half an answer.',
 };
 
 export const NOTHING: Failure = {
 	kind: 'answer',
 	garbled: true,
-	sentence: 'Appspace answered with nothing at all.',
+	message: 'Appspace answered with nothing at all.',
 };
 
 /** Why an answer is none; undefined for a success. Nothing is never taken for an empty list. */
 export function judge(status: number, body: unknown, request: TenantRequest): Failure | undefined {
-	if (status < 200 || status > 299) return { kind: 'status', status, said: messageIn(body) };
+	if (status < 200 || status > 299)
+		return { kind: 'status', status, serverMessage: messageIn(body) };
 	const { acceptsText = false } = request;
 	const isEmpty =
 		body === undefined || body === null || (typeof body === 'string' && body.trim() === '');

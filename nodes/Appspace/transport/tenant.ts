@@ -1,13 +1,13 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 import { readInputs } from '../../../credentials/auth/accessToken';
 import { isWithin } from '../../../credentials/auth/baseUrl';
-import { persistently, type Attempt } from './attempts';
+import { withRetries, type Attempt } from './withRetries';
 import { isCanceled, type Context } from './context';
 import { CANCELED, fail, quotable, RequestFailed, sortError, type Failure } from './failure';
-import { Gate } from './gate';
+import { Semaphore } from './semaphore';
 import { HeldCredential } from './heldCredential';
 import { readReply } from './readReply';
-import { followed } from './redirects';
+import { followRedirects } from './followRedirects';
 import { headersOf, judge, type Reply } from './reply';
 import type { Effect } from './retry';
 import { effectOf, lineOf, optionsFor, type TenantRequest } from './tenantRequest';
@@ -24,7 +24,7 @@ const REFUSAL_LASTS = 5_000;
  */
 export class Tenant {
 	private readonly credential: HeldCredential;
-	private readonly gate: Gate;
+	private readonly semaphore: Semaphore;
 	private refusal: { failed: RequestFailed; at: number } | undefined;
 	private outlasted: unknown;
 
@@ -34,7 +34,7 @@ export class Tenant {
 		atOnce: number,
 	) {
 		this.credential = new HeldCredential(() => context.getCredentials<Data>(CREDENTIAL));
-		this.gate = new Gate(atOnce);
+		this.semaphore = new Semaphore(atOnce);
 	}
 
 	/**
@@ -50,9 +50,9 @@ export class Tenant {
 	/** The same with status and headers. */
 	async reply(request: TenantRequest): Promise<Reply> {
 		const effect = effectOf(request);
-		return await persistently({
+		return await withRetries({
 			effect,
-			attempt: async () => await this.gate.pass(() => this.attempt(request)),
+			attempt: async () => await this.semaphore.run(() => this.attempt(request)),
 			final: (failure) => this.final(failure, effect, lineOf(request)),
 			isOver: request.isOver,
 		});
@@ -80,13 +80,13 @@ export class Tenant {
 		const refuse = (error: unknown) => {
 			throw this.final(this.sorted(error), 'read');
 		};
-		return await this.gate.pass(() => this.sendCuring403({ path: '', file }).catch(refuse));
+		return await this.semaphore.run(() => this.sendRenewingOn403({ path: '', file }).catch(refuse));
 	}
 
 	private async attempt(request: TenantRequest): Promise<Attempt> {
 		try {
 			if (isCanceled(this.context) || request.isOver?.()) throw new RequestFailed(CANCELED);
-			const sent = await this.sendCuring403(request);
+			const sent = await this.sendRenewingOn403(request);
 			const { statusCode, headers } = sent;
 			const body = request.reading ? await readReply(sent, request.reading) : sent.body;
 			const failure = judge(statusCode, body, request);
@@ -103,7 +103,7 @@ export class Tenant {
 	final(failure: Failure, effect: Effect, line?: string): RequestFailed {
 		const told =
 			failure.kind === 'status'
-				? { ...failure, said: quotable(failure.said, this.credential.secrets()) }
+				? { ...failure, serverMessage: quotable(failure.serverMessage, this.credential.secrets()) }
 				: failure;
 		const failed = new RequestFailed(told, effect, line);
 		if (failure.kind === 'access') this.refusal = { failed, at: Date.now() };
@@ -118,10 +118,10 @@ export class Tenant {
 		return failure;
 	}
 
-	private async sendCuring403(request: TenantRequest): Promise<Reply> {
+	private async sendRenewingOn403(request: TenantRequest): Promise<Reply> {
 		const copy = await this.credential.copy();
 		const reply = await this.sendWith(copy, request);
-		const cure = reply.statusCode === 403 && this.credential.cureFor403(copy, Date.now());
+		const cure = reply.statusCode === 403 && this.credential.credentialAfter403(copy, Date.now());
 		if (!cure) return reply;
 		const second = await this.sendWith(cure, request);
 		if (second.statusCode === 403) this.credential.remember403();
@@ -133,12 +133,12 @@ export class Tenant {
 		return await this.send(copy, request).catch(async (error: unknown) => {
 			const failure = sortError(error);
 			if (failure.kind !== 'access' || failure.temporary) throw error;
-			return await this.sendAsOthersMayHave(copy, request, failure);
+			return await this.sendWithTokenOfAnotherWorker(copy, request, failure);
 		});
 	}
 
 	/** Where the exchange is refused, another worker may just have spent the refresh token. */
-	private async sendAsOthersMayHave(
+	private async sendWithTokenOfAnotherWorker(
 		copy: Data,
 		request: TenantRequest,
 		failure: Failure,
@@ -152,7 +152,7 @@ export class Tenant {
 		const origin = readInputs(copy).baseUrl;
 		const options = optionsFor(request);
 		const { file, path, reading } = request;
-		return await followed({
+		return await followRedirects({
 			url: file ?? `${origin}/api/v3/${path}`,
 			effect: effectOf(request),
 			isAllowed: (url) => isWithin(origin, url),
@@ -174,7 +174,7 @@ export class Tenant {
 	}
 
 	private async callOnce(copy: Data, options: IHttpRequestOptions): Promise<Reply> {
-		const takesItsWord = this.credential.takes401AtItsWord(Date.now());
+		const takesItsWord = this.credential.skipRenewalOn401(Date.now());
 		// A thrown 401 is what makes n8n run the credential's hook; every other status is judged here.
 		options.ignoreHttpStatusErrors = { ignore: true, except: takesItsWord ? [] : [401] };
 		try {

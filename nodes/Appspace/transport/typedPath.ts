@@ -72,8 +72,8 @@ function withoutEscapes(text: string): string | undefined {
 	}
 }
 
-function noPath(what: string, remedy: string): RequestFailed {
-	return badInput(`The path of the request ${what}`, remedy);
+function noPath(what: string, description: string): RequestFailed {
+	return badInput(`The path of the request ${what}`, description);
 }
 
 const WHAT_TO_ENTER = 'Enter a path below /api/v3/, such as devices or /api/v3/users/me.';

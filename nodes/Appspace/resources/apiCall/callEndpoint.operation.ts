@@ -1,6 +1,7 @@
 import { endpointFields } from './endpointFields';
+import { endpointRequest } from './endpointRequest';
 import { effectOfMethod, readAnswer } from './readAnswer';
-import { METHODS, typedEndpoint } from '../../description/typedEndpoint';
+import { METHODS, typedEndpoint } from '../../openapi/typedEndpoint';
 import { filledIn } from '../../runtime/parameterValues';
 import type { Operation } from '../../runtime/operation';
 
@@ -30,7 +31,6 @@ export const callEndpoint: Operation = {
 	fields: endpointFields,
 
 	async run(call) {
-		const { endpointRequest } = await import('../../onDemand');
 		const { request, pages } = await endpointRequest(call);
 		return await readAnswer(call, request, pages);
 	},

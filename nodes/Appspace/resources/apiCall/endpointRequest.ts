@@ -1,17 +1,17 @@
 import type { IDataObject } from 'n8n-workflow';
-import { notDescribed, type Description } from '../../description/document';
-import { endpointFor, endpointsIn, type Endpoint } from '../../description/endpoints';
-import { parametersOf, placeholdersIn, type Parameters } from '../../description/parameters';
-import { readDescription } from '../../description/read';
+import { notDescribed, type Description } from '../../openapi/document';
+import { endpointFor, endpointsIn, type Endpoint } from '../../openapi/endpoints';
+import { parametersOf, placeholdersIn, type Parameters } from '../../openapi/parameters';
+import { readDescription } from '../../openapi/read';
 import {
 	contentToSend,
 	filledSegments,
 	requestFor,
 	wordOf,
 	type EndpointRequest,
-} from '../../description/requestFor';
-import { typedEndpoint, type TypedEndpoint } from '../../description/typedEndpoint';
-import { isObject } from '../../description/untrusted';
+} from '../../openapi/requestFor';
+import { typedEndpoint, type TypedEndpoint } from '../../openapi/typedEndpoint';
+import { isObject } from '../../openapi/untrusted';
 import { json, jsonObject } from '../../fields/json';
 import { filledIn } from '../../runtime/parameterValues';
 import type { Call } from '../../runtime/operation';
@@ -64,7 +64,7 @@ async function described(
 	call: Call,
 	service: string,
 ): Promise<{ description: Description; endpoints: Endpoint[] }> {
-	return await call.once(`description of ${service}`, async () => {
+	return await call.memoize(`description of ${service}`, async () => {
 		const { description } = await readDescription(call, service);
 		return { description, endpoints: endpointsIn(description) };
 	});

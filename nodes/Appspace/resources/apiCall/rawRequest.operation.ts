@@ -1,5 +1,6 @@
-import { METHODS, type Method } from '../../description/typedEndpoint';
+import { METHODS, type Method } from '../../openapi/typedEndpoint';
 import type { Operation } from '../../runtime/operation';
+import { rawRequestOf } from './rawRequestOf';
 import { rawFields } from './rawFields';
 import { fullReply } from './fullReply';
 import { effectOfMethod, readAnswer } from './readAnswer';
@@ -20,7 +21,6 @@ export const rawRequest: Operation = {
 	fields: rawFields(METHODS),
 
 	async run(call) {
-		const { rawRequestOf } = await import('../../onDemand');
 		const request = await rawRequestOf(call);
 		const { fullResponse } = call.collection('options');
 		const isFull = fullResponse === true;

@@ -1,6 +1,6 @@
-import { METHODS, type Method } from '../../description/typedEndpoint';
-import { contentToSend, wordOf } from '../../description/requestFor';
-import { isObject } from '../../description/untrusted';
+import { METHODS, type Method } from '../../openapi/typedEndpoint';
+import { contentToSend, wordOf } from '../../openapi/requestFor';
+import { isObject } from '../../openapi/untrusted';
 import { json, jsonObject } from '../../fields/json';
 import type { Call } from '../../runtime/operation';
 import { badInput } from '../../transport/failure';

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { isObject } from '../../description/untrusted';
+import { isObject } from '../../openapi/untrusted';
 import type { Call } from '../../runtime/operation';
 import { asItems } from '../../runtime/passThrough';
 import type { FetchPage } from '../../transport/pages';

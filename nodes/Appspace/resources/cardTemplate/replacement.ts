@@ -35,8 +35,8 @@ export function checkReplaced(before: IDataObject, written: IDataObject, after: 
 	if (differing.length === 0) return;
 	throw new RequestFailed({
 		kind: 'input',
-		sentence: 'The card template is not what was just written',
-		remedy: `Different after the change: ${differing.join(', ')}. Somebody else may have changed it at the same time. Read the template and run the operation again.`,
+		message: 'The card template is not what was just written',
+		description: `Different after the change: ${differing.join(', ')}. Somebody else may have changed it at the same time. Read the template and run the operation again.`,
 	});
 }
 

@@ -45,7 +45,7 @@ export const update: Operation = {
 		if (Object.keys(changes).length === 0) {
 			throw badInput('There is nothing to update', 'Fill in a field under "Update Fields".');
 		}
-		return await call.alone(address, async () => {
+		return await call.runExclusive(address, async () => {
 			const before = await call.record({ path: address });
 			const body = replacement(before, changes);
 			await call.request({ method: 'PUT', path: address, body, acceptsText: true });

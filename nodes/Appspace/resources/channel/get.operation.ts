@@ -1,7 +1,7 @@
 import { channelLocator } from '../../fields/locators';
 import type { Operation } from '../../runtime/operation';
 import { path } from '../../transport/path';
-import { simplifyChannel } from '../../records/channelRecord';
+import { simplifyChannel } from './channelRecord';
 
 export const get: Operation = {
 	value: 'get',

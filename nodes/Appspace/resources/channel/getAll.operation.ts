@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { locator } from '../../fields/locators';
 import type { Operation } from '../../runtime/operation';
 import { anyContains } from '../../runtime/pick';
-import { CHANNEL_TYPES, simplifyChannel } from '../../records/channelRecord';
+import { CHANNEL_TYPES, simplifyChannel } from './channelRecord';
 
 export const getAll: Operation = {
 	value: 'getAll',

@@ -97,8 +97,8 @@ export async function writeTargets(
 	if (missing.length + others.length === 0) return present;
 	throw new RequestFailed({
 		kind: 'input',
-		sentence: `The publish targets of channel "${channelId}" are not what was just written`,
-		remedy: [
+		message: `The publish targets of channel "${channelId}" are not what was just written`,
+		description: [
 			'Somebody else seems to have changed them at the same time.',
 			missing.length > 0 ? `Missing: ${missing.join(', ')}.` : '',
 			others.length > 0 ? `Not written here: ${others.join(', ')}.` : '',

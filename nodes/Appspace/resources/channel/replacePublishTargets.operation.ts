@@ -16,7 +16,7 @@ export const replacePublishTargets: Operation = {
 	async run(call) {
 		const channelId = call.id('channelId');
 		const targets = namedTargets(call);
-		return await call.alone(channelId, async () => {
+		return await call.runExclusive(channelId, async () => {
 			const before = await readTargets(call, channelId);
 			const after = await writeTargets(call, channelId, targets);
 			return targetsReport(channelId, before, after);

@@ -70,8 +70,8 @@ export function checkMerged(
 	if (differing.length === 0) return;
 	throw new RequestFailed({
 		kind: 'input',
-		sentence: 'The properties are not what was just written',
-		remedy: `Read back with another value, or not at all: ${differing.join(', ')}. Somebody else may have changed them at the same time. Read the properties and run the operation again.`,
+		message: 'The properties are not what was just written',
+		description: `Read back with another value, or not at all: ${differing.join(', ')}. Somebody else may have changed them at the same time. Read the properties and run the operation again.`,
 	});
 }
 

@@ -21,7 +21,7 @@ export const set: Operation = {
 	async run(call) {
 		const owner = ownerIn(call);
 		const wanted = namedIn(call);
-		return await call.alone(owner.path, async () => {
+		return await call.runExclusive(owner.path, async () => {
 			const before = await readProperties(call, owner);
 			// A property keeps the case of its key: whether case matters is disputed (appspace-api.md 5.4).
 			const named = wanted.map(({ key, value }) => {

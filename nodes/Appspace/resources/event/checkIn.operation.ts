@@ -2,7 +2,7 @@ import { eventLocator, locatorOfSeveral } from '../../fields/locators';
 import type { Operation } from '../../runtime/operation';
 import { passThrough } from '../../runtime/passThrough';
 import { path } from '../../transport/path';
-import { spaceIdsIn } from '../../records/bookedSpaces';
+import { spaceIdsIn } from './bookedSpaces';
 
 export const checkIn: Operation = {
 	value: 'checkIn',

@@ -1,7 +1,7 @@
 import { eventLocator } from '../../fields/locators';
 import type { Operation } from '../../runtime/operation';
 import { path } from '../../transport/path';
-import { simplifyEvent } from '../../records/eventRecord';
+import { simplifyEvent } from './eventRecord';
 
 export const get: Operation = {
 	value: 'get',

@@ -2,8 +2,8 @@ import { dateField, rangeIn, timeZoneField, touches } from '../../fields/dateRan
 import { locatorOfSeveral } from '../../fields/locators';
 import { idsIn } from '../../runtime/parameterValues';
 import type { Operation } from '../../runtime/operation';
-import { takesUp } from '../../records/bookedSpaces';
-import { hasStatus, simplifyEvent, statusesIn, statusFilter } from '../../records/eventRecord';
+import { takesUp } from './bookedSpaces';
+import { hasStatus, simplifyEvent, statusesIn, statusFilter } from './eventRecord';
 
 export const getAll: Operation = {
 	value: 'getAll',

@@ -1,6 +1,6 @@
 import { dateField, rangeIn, timeZoneField, touches } from '../../fields/dateRange';
 import type { Operation } from '../../runtime/operation';
-import { hasStatus, simplifyEvent, statusesIn, statusFilter } from '../../records/eventRecord';
+import { hasStatus, simplifyEvent, statusesIn, statusFilter } from './eventRecord';
 
 export const getMine: Operation = {
 	value: 'getMine',

@@ -4,7 +4,7 @@ import type { Operation } from '../../runtime/operation';
 import { passThrough } from '../../runtime/passThrough';
 import { path } from '../../transport/path';
 import { tellingHolder } from '../reservation/clash';
-import { spaceIdsIn } from '../../records/bookedSpaces';
+import { spaceIdsIn } from './bookedSpaces';
 
 export const move: Operation = {
 	value: 'move',

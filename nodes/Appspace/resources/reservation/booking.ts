@@ -3,9 +3,9 @@ import type { FullRange } from '../../fields/dateRange';
 import { isSamePerson, type Person } from '../../fields/people';
 import { instant } from '../../runtime/instant';
 import type { Call } from '../../runtime/operation';
-import { isRefusal, orRefusal, type Refusal } from '../../transport/failure';
+import { isRefusal, catchStatus, type Refusal } from '../../transport/failure';
 import { path } from '../../transport/path';
-import { spaceIdsIn } from '../../records/bookedSpaces';
+import { spaceIdsIn } from '../event/bookedSpaces';
 import { holdersOf, taken } from './clash';
 
 /** What makes a booking the same booking. */
@@ -124,7 +124,7 @@ function haveSamePeople(stored: unknown, wanted: Person[], organizer: Person): b
 /** The reservation behind an event. Without the right to see it nothing is known but the event. */
 async function reservationOf(call: Call, event: IDataObject): Promise<IDataObject> {
 	const reservationPath = path`reservation/reservations/${String(event.reservationId)}`;
-	const reservation = await orRefusal(call.record({ path: reservationPath }), 400, 403, 404);
+	const reservation = await catchStatus(call.record({ path: reservationPath }), 400, 403, 404);
 	return isRefusal(reservation) ? event : reservation;
 }
 

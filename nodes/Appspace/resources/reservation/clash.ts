@@ -2,8 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { touches } from '../../fields/dateRange';
 import { instant } from '../../runtime/instant';
 import type { Call } from '../../runtime/operation';
-import { isRefusal, orRefusal, RequestFailed, type Refusal } from '../../transport/failure';
-import { spaceIdsIn, spaceNamesIn, takesUp } from '../../records/bookedSpaces';
+import { isRefusal, catchStatus, RequestFailed, type Refusal } from '../../transport/failure';
+import { spaceIdsIn, spaceNamesIn, takesUp } from '../event/bookedSpaces';
 
 /** Spaces and a time, as text. */
 export interface Slot {
@@ -27,7 +27,7 @@ export async function tellingHolder<T>(
 	work: Promise<T>,
 	slot: () => Promise<Slot>,
 ): Promise<T> {
-	const done = await orRefusal(work, 409);
+	const done = await catchStatus(work, 409);
 	if (!isRefusal(done)) return done;
 	// The clash is what matters, also where its reason cannot be looked up.
 	const holders = await slot()
@@ -63,12 +63,12 @@ export function isHeld({ status }: IDataObject): boolean {
  */
 export function taken(holders: IDataObject[], refused: Refusal, note = ''): RequestFailed {
 	const [first] = holders;
-	const { said } = refused.failure;
-	const remedy = ['Choose another time or another space.', note];
+	const { serverMessage } = refused.failure;
+	const description = ['Choose another time or another space.', note];
 	if (!first) {
 		return clashed('The slot is taken, by a booking that the API token may not see', [
-			...remedy,
-			said && `Appspace says: "${said}".`,
+			...description,
+			serverMessage && `Appspace says: "${serverMessage}".`,
 		]);
 	}
 	const names = [...new Set(holders.map(holderOf))].join(' and ');
@@ -76,7 +76,7 @@ export function taken(holders: IDataObject[], refused: Refusal, note = ''): Requ
 	return clashed(
 		`${where} is already booked by ${names}, from ${String(first.startAt)} to ${String(first.endAt)}`,
 		[
-			...remedy,
+			...description,
 			`In the way: "${String(first.title ?? '')}", reservation ${String(first.reservationId)}.`,
 		],
 	);
@@ -90,11 +90,11 @@ function holderOf({ organizer, provider }: IDataObject): string {
 	return String(name ?? email ?? username ?? provided?.username ?? 'somebody');
 }
 
-function clashed(sentence: string, remedy: string[]): RequestFailed {
+function clashed(message: string, description: string[]): RequestFailed {
 	return new RequestFailed({
 		kind: 'input',
-		sentence,
-		remedy: remedy.filter(Boolean).join(' '),
+		message,
+		description: description.filter(Boolean).join(' '),
 		status: 409,
 	});
 }

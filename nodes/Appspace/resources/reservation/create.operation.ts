@@ -3,7 +3,7 @@ import { fullRange, isPast, refusePast } from '../../fields/dateRange';
 import { peopleIn, userOrSelf } from '../../fields/people';
 import { visitorsIn } from '../../fields/visitors';
 import type { Call, Operation } from '../../runtime/operation';
-import { badInput, isRefusal, orRefusal } from '../../transport/failure';
+import { badInput, isRefusal, catchStatus } from '../../transport/failure';
 import { bookingBody, earlierBooking, sameBooking, type Booking } from './booking';
 import { bookingFields } from './bookingFields';
 import { simplifyReservation } from './reservationRecord';
@@ -50,7 +50,7 @@ export const create: Operation = {
 async function book(call: Call, booking: Booking, more: IDataObject): Promise<IDataObject> {
 	const body = bookingBody(booking, more);
 	const path = 'reservation/reservations';
-	const made = await orRefusal(call.record({ method: 'POST', path, body }), 409);
+	const made = await catchStatus(call.record({ method: 'POST', path, body }), 409);
 	if (!isRefusal(made)) return { ...made, alreadyBooked: false };
 	return { ...(await sameBooking(call, booking, made)), alreadyBooked: true };
 }

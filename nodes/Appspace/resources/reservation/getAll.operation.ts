@@ -1,7 +1,7 @@
 import { dateField, rangeIn, timeZoneField } from '../../fields/dateRange';
 import { locator } from '../../fields/locators';
 import type { Operation } from '../../runtime/operation';
-import { takesUp } from '../../records/bookedSpaces';
+import { takesUp } from '../event/bookedSpaces';
 import { isAddress, organizedBy, simplifyReservation, takesPlaceIn } from './reservationRecord';
 
 export const getAll: Operation = {

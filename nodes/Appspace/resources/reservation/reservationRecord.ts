@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { touches, type DateRange } from '../../fields/dateRange';
 import { isSameText, pick } from '../../runtime/pick';
-import { spaceIdsIn, spaceNamesIn } from '../../records/bookedSpaces';
+import { spaceIdsIn, spaceNamesIn } from '../event/bookedSpaces';
 
 /** The most useful fields of a reservation, flat. */
 export function simplifyReservation(reservation: IDataObject): IDataObject {

@@ -4,7 +4,7 @@ import type { Operation } from '../../runtime/operation';
 import { passThrough } from '../../runtime/passThrough';
 import { badInput } from '../../transport/failure';
 import { path } from '../../transport/path';
-import { spaceIdsIn } from '../../records/bookedSpaces';
+import { spaceIdsIn } from '../event/bookedSpaces';
 import { tellingHolder } from './clash';
 
 export const update: Operation = {

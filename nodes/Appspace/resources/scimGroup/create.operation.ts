@@ -1,6 +1,6 @@
 import { idsIn } from '../../runtime/parameterValues';
 import type { Operation } from '../../runtime/operation';
-import { GROUP } from '../../scim/attributes';
+import { GROUP } from '../../transport/scim/attributes';
 import { badInput } from '../../transport/failure';
 import {
 	externalIdField,

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Call } from '../../runtime/operation';
-import { attribute, entries, keyOf, versionOf } from '../../scim/attributes';
+import { attribute, entries, keyOf, versionOf } from '../../transport/scim/attributes';
 import { notWritten } from '../../scim/change';
 import { patchWith, replacementOf } from '../../scim/changes';
 import { featuresOf } from '../../scim/features';
@@ -21,7 +21,7 @@ export async function changeMembers(call: Call, way: 'add' | 'remove'): Promise<
 	if (named.length === 0) {
 		throw badInput('The parameter "SCIM Users" is empty', 'Pick a user, or enter SCIM IDs.');
 	}
-	return await call.alone(groupPath, async () => {
+	return await call.runExclusive(groupPath, async () => {
 		const before = await call.record({ path: groupPath });
 		const present = memberIds(before);
 		const affected = named.filter((id) => present.includes(id) === (way === 'remove'));

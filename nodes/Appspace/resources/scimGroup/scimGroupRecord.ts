@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { locatorOfSeveral, typedAs } from '../../fields/locators';
 import { pick } from '../../runtime/pick';
-import { attribute, entries, inner } from '../../scim/attributes';
+import { attribute, entries, inner } from '../../transport/scim/attributes';
 
 /** What the filter builder offers, in the order of the names. */
 export const GROUP_ATTRIBUTES: INodePropertyOptions[] = [

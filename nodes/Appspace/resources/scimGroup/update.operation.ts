@@ -36,7 +36,7 @@ export const update: Operation = {
 		if (Object.keys(wanted).length === 0) {
 			throw badInput('There is nothing to update', 'Add a field under "Update Fields".');
 		}
-		return await call.alone(groupPath, async () => {
+		return await call.runExclusive(groupPath, async () => {
 			return (await change(call, groupPath, wanted)).record;
 		});
 	},

@@ -10,7 +10,7 @@ import { path } from '../../transport/path';
  */
 export async function setActive(call: Call, active: boolean): Promise<IDataObject> {
 	const userPath = path`Users/${call.id('scimUserId')}`;
-	return await call.alone(userPath, async () => {
+	return await call.runExclusive(userPath, async () => {
 		return (await change(call, userPath, { active })).record;
 	});
 }

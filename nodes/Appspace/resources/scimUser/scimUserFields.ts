@@ -3,7 +3,7 @@ import { jsonObject } from '../../fields/json';
 import { scimLocator } from '../../fields/locators';
 import type { Call } from '../../runtime/operation';
 import { isSameText } from '../../runtime/pick';
-import { attribute, ENTERPRISE, entries, keyOf, USER } from '../../scim/attributes';
+import { attribute, ENTERPRISE, entries, keyOf, USER } from '../../transport/scim/attributes';
 import { badInput } from '../../transport/failure';
 
 export const userNameField: INodeProperties = {

@@ -1,10 +1,10 @@
 import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
 import type { Call } from '../../runtime/operation';
 import { isSameText, pick } from '../../runtime/pick';
-import { attribute, ENTERPRISE, entries, inner, isRecord } from '../../scim/attributes';
+import { attribute, ENTERPRISE, entries, inner, isRecord } from '../../transport/scim/attributes';
 import { isExactly } from '../../scim/filter';
 import { firstOf } from '../../scim/listing';
-import { isRefusal, orRefusal, RequestFailed, type Refusal } from '../../transport/failure';
+import { isRefusal, catchStatus, RequestFailed, type Refusal } from '../../transport/failure';
 
 /** What the filter builder offers, in the order of the names. */
 export const USER_ATTRIBUTES: INodePropertyOptions[] = [
@@ -56,7 +56,7 @@ export async function userNamed(call: Call, userName: string): Promise<IDataObje
  * @throws RequestFailed that names the other user
  */
 export async function orHolder<T>(call: Call, work: Promise<T>, user: IDataObject): Promise<T> {
-	const done = await orRefusal(work, 409);
+	const done = await catchStatus(work, 409);
 	if (!isRefusal(done)) return done;
 	throw await takenBy(call, done, user);
 }
@@ -75,8 +75,8 @@ export async function takenBy(
 		const who = [displayName, userName].filter(Boolean).join(', ');
 		return new RequestFailed({
 			...{ kind: 'input', status: 409 },
-			sentence: `"${name}" is taken by another user: ${who}`,
-			remedy: `That user has the SCIM ID "${String(id)}". Update that one, choose another name, or use Create or Update.`,
+			message: `"${name}" is taken by another user: ${who}`,
+			description: `That user has the SCIM ID "${String(id)}". Update that one, choose another name, or use Create or Update.`,
 		});
 	}
 	return refusal;

@@ -40,7 +40,7 @@ export const update: Operation = {
 		const given = call.collection('updateFields');
 		const isEmpty = Object.keys(attributesIn(given)).length === 0;
 		if (isEmpty) throw badInput('There is nothing to update', 'Add a field under "Update Fields".');
-		return await call.alone(userPath, async () => {
+		return await call.runExclusive(userPath, async () => {
 			const changing = change(call, userPath, (user) => attributesIn(given, user));
 			const { record } = await orHolder(call, changing, attributesIn(given));
 			return record;

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Call, Operation } from '../../runtime/operation';
-import { attribute } from '../../scim/attributes';
+import { attribute } from '../../transport/scim/attributes';
 import { change } from '../../scim/change';
-import { isRefusal, orRefusal } from '../../transport/failure';
+import { isRefusal, catchStatus } from '../../transport/failure';
 import { path } from '../../transport/path';
 import {
 	attributesIn,
@@ -32,11 +32,11 @@ export const upsert: Operation = {
 	async run(call) {
 		const userName = userNameIn(call);
 		const given = call.collection('additionalFields');
-		return await call.alone(`user ${userName.toLowerCase()}`, async () => {
+		return await call.runExclusive(`user ${userName.toLowerCase()}`, async () => {
 			const present = await userNamed(call, userName);
 			if (present) return await bringUpToDate(call, present, given);
 			const body = newUser(userName, given);
-			const made = await orRefusal(call.record({ method: 'POST', path: 'Users', body }), 409);
+			const made = await catchStatus(call.record({ method: 'POST', path: 'Users', body }), 409);
 			if (!isRefusal(made)) return { ...made, outcome: 'created' };
 			// Somebody else was faster, or another attribute is taken.
 			const rival = await userNamed(call, userName);
@@ -54,7 +54,7 @@ async function bringUpToDate(
 	const userPath = path`Users/${String(attribute(present, 'id'))}`;
 	const wanted = (user: IDataObject) => attributesIn(given, user);
 	const writing = change(call, userPath, wanted, present);
-	const first = await orRefusal(orHolder(call, writing, wanted(present)), 412);
+	const first = await catchStatus(orHolder(call, writing, wanted(present)), 412);
 	// Changed by somebody else since it was found: nothing was written, so what differs now is written.
 	const { record, isChanged } = isRefusal(first) ? await change(call, userPath, wanted) : first;
 	return { ...record, outcome: isChanged ? 'updated' : 'unchanged' };

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { touches, type FullRange } from '../../fields/dateRange';
 import type { Call } from '../../runtime/operation';
-import { isRefusal, orRefusal } from '../../transport/failure';
-import { spaceIdsIn } from '../../records/bookedSpaces';
+import { isRefusal, catchStatus } from '../../transport/failure';
+import { spaceIdsIn } from '../event/bookedSpaces';
 import { isHeld } from '../reservation/clash';
 import { holds, isOfType, isOnFloor } from './spaceRecord';
 
@@ -24,8 +24,8 @@ const BOOKABLE_TYPES = ['room', 'space', 'poi', 'connectedResource'];
  */
 export async function freeSpaces(call: Call, wanted: Wanted): Promise<IDataObject[]> {
 	const first: { found?: IDataObject[] } = {};
-	const method = await call.once(PATH, async () => {
-		const found = await orRefusal(askedByPost(call, wanted), 404, 405);
+	const method = await call.memoize(PATH, async () => {
+		const found = await catchStatus(askedByPost(call, wanted), 404, 405);
 		if (isRefusal(found)) return 'GET';
 		first.found = found;
 		return 'POST';

@@ -2,7 +2,7 @@ import { dateField, rangeIn, timeZoneField, touches } from '../../fields/dateRan
 import { spaceLocator } from '../../fields/locators';
 import type { Operation } from '../../runtime/operation';
 import { path } from '../../transport/path';
-import { simplifyEvent } from '../../records/eventRecord';
+import { simplifyEvent } from '../event/eventRecord';
 
 export const getEvents: Operation = {
 	value: 'getEvents',

@@ -1,7 +1,7 @@
 import { userLocator } from '../../fields/locators';
 import type { Operation } from '../../runtime/operation';
 import { path } from '../../transport/path';
-import { simplifyUser } from '../../records/userRecord';
+import { simplifyUser } from './userRecord';
 
 export const get: Operation = {
 	value: 'get',

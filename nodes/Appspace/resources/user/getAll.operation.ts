@@ -1,7 +1,7 @@
 import { locator } from '../../fields/locators';
 import type { Operation } from '../../runtime/operation';
 import { path } from '../../transport/path';
-import { passes, simplifyUser } from '../../records/userRecord';
+import { passes, simplifyUser } from './userRecord';
 
 export const getAll: Operation = {
 	value: 'getAll',

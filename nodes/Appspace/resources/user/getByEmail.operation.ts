@@ -1,7 +1,7 @@
 import type { Operation } from '../../runtime/operation';
 import { isSameText } from '../../runtime/pick';
 import { badInput } from '../../transport/failure';
-import { simplifyUser } from '../../records/userRecord';
+import { simplifyUser } from './userRecord';
 
 export const getByEmail: Operation = {
 	value: 'getByEmail',

@@ -1,5 +1,5 @@
 import type { Operation } from '../../runtime/operation';
-import { simplifyUser } from '../../records/userRecord';
+import { simplifyUser } from './userRecord';
 
 export const getCurrent: Operation = {
 	value: 'getCurrent',

@@ -1,7 +1,7 @@
 import { userGroupLocator } from '../../fields/locators';
 import type { Operation } from '../../runtime/operation';
 import { path } from '../../transport/path';
-import { simplifyUser } from '../../records/userRecord';
+import { simplifyUser } from '../user/userRecord';
 
 export const getMembers: Operation = {
 	value: 'getMembers',

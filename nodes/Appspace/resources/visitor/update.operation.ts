@@ -39,7 +39,7 @@ export const update: Operation = {
 		if (Object.keys(body).length + named.length === 0) {
 			throw badInput('There is nothing to update', 'Add a field under "Update Fields".');
 		}
-		return await call.alone(visitorPath, async () => {
+		return await call.runExclusive(visitorPath, async () => {
 			if (named.length > 0) {
 				// Whether the list is merged or replaced is not public, so it is sent whole.
 				const { customFields } = await call.record({ path: visitorPath });

@@ -1,12 +1,12 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 import { isBelow } from '../../../../credentials/auth/baseUrl';
 import { readScimInputs } from '../../../../credentials/auth/scim';
-import { attribute } from '../../scim/attributes';
-import { persistently, type Attempt } from '../attempts';
+import { attribute } from './attributes';
+import { withRetries, type Attempt } from '../withRetries';
 import { isCanceled, type Context } from '../context';
 import { CANCELED, messageIn, quotable, RequestFailed, sortError, type Failure } from '../failure';
-import { Gate } from '../gate';
-import { followed } from '../redirects';
+import { Semaphore } from '../semaphore';
+import { followRedirects } from '../followRedirects';
 import { headersOf, judge, type Reply } from '../reply';
 import { effectOf, optionsFor, type TenantRequest } from '../tenantRequest';
 
@@ -21,7 +21,7 @@ const REFUSAL_LASTS = 5_000;
  * is as with API v3: the gate, what is sent again, redirects, and what is told.
  */
 export class ScimService {
-	private readonly gate: Gate;
+	private readonly semaphore: Semaphore;
 	private reading: Promise<Data> | undefined;
 	private refusal: { failure: Failure; at: number } | undefined;
 
@@ -30,7 +30,7 @@ export class ScimService {
 		private readonly context: Context,
 		atOnce: number,
 	) {
-		this.gate = new Gate(atOnce);
+		this.semaphore = new Semaphore(atOnce);
 	}
 
 	/**
@@ -47,9 +47,9 @@ export class ScimService {
 	async reply(request: TenantRequest): Promise<Reply> {
 		const effect = effectOf(request);
 		const secrets = await this.secrets();
-		return await persistently({
+		return await withRetries({
 			effect,
-			attempt: async () => await this.gate.pass(() => this.attempt(request)),
+			attempt: async () => await this.semaphore.run(() => this.attempt(request)),
 			final: (failure) => new RequestFailed(withoutSecrets(failure, secrets), effect),
 			isOver: request.isOver,
 		});
@@ -76,7 +76,7 @@ export class ScimService {
 		const data = await this.credential();
 		const { baseUrl } = readScimInputs(data);
 		const options = { ...optionsFor(request), headers: headersFor(request) };
-		return await followed({
+		return await followRedirects({
 			url: `${baseUrl}/${request.path}`,
 			effect: effectOf(request),
 			isAllowed: (url) => isBelow(baseUrl, url),
@@ -121,7 +121,7 @@ function withScimType(failure: Failure | undefined, body: unknown): Failure | un
 	const [detail, scimType] = ['detail', 'scimType'].map((name) => attribute(body, name));
 	return {
 		...failure,
-		said: typeof detail === 'string' ? detail : messageIn(body),
+		serverMessage: typeof detail === 'string' ? detail : messageIn(body),
 		...(typeof scimType === 'string' && { scimType }),
 	};
 }
@@ -129,5 +129,5 @@ function withScimType(failure: Failure | undefined, body: unknown): Failure | un
 /** A server that repeats a secret in its message must not bring it into a log. */
 function withoutSecrets(failure: Failure, secrets: string[]): Failure {
 	if (failure.kind !== 'status') return failure;
-	return { ...failure, said: quotable(failure.said, secrets) };
+	return { ...failure, serverMessage: quotable(failure.serverMessage, secrets) };
 }

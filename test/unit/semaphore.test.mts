@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { Gate } from '../../nodes/Appspace/transport/gate.ts';
+import { Semaphore } from '../../nodes/Appspace/transport/semaphore.ts';
 
 test('lets as many through as it is wide, the others in order of arrival, failures included', async () => {
 	await fc.assert(
@@ -8,14 +8,14 @@ test('lets as many through as it is wide, the others in order of arrival, failur
 			fc.integer({ min: 1, max: 6 }),
 			fc.array(fc.boolean(), { maxLength: 25 }),
 			async (scheduler, width, fails) => {
-				const gate = new Gate(width);
+				const semaphore = new Semaphore(width);
 				const begun: number[] = [];
 				let running = 0;
 				let most = 0;
 				const all = Promise.allSettled(
 					fails.map(
 						async (isBad, index) =>
-							await gate.pass(async () => {
+							await semaphore.run(async () => {
 								begun.push(index);
 								most = Math.max(most, ++running);
 								await scheduler.schedule(Promise.resolve());
@@ -31,7 +31,7 @@ test('lets as many through as it is wide, the others in order of arrival, failur
 				expect(results.map(({ status }) => status === 'rejected')).toEqual(fails);
 				// Nobody holds a place any more.
 				expect(
-					await Promise.all(Array.from({ length: width }, () => gate.pass(async () => 1))),
+					await Promise.all(Array.from({ length: width }, () => semaphore.run(async () => 1))),
 				).toEqual(Array.from({ length: width }, () => 1));
 			},
 		),
@@ -39,10 +39,10 @@ test('lets as many through as it is wide, the others in order of arrival, failur
 });
 
 test('work that throws at once frees its place', async () => {
-	const gate = new Gate(1);
+	const semaphore = new Semaphore(1);
 	const broken = () => {
 		throw new Error('at once');
 	};
-	await expect(gate.pass(broken)).rejects.toThrow('at once');
-	expect(await gate.pass(async () => 'next')).toBe('next');
+	await expect(semaphore.run(broken)).rejects.toThrow('at once');
+	expect(await semaphore.run(async () => 'next')).toBe('next');
 });

@@ -1,4 +1,4 @@
-import { LastingFailure, renewOnce, type Renewal } from '../../credentials/auth/singleFlight.ts';
+import { LastingFailure, renewOnce, type Renewal } from '../../credentials/auth/pendingRenewals.ts';
 
 /** What a caller came with, received long ago unless told. */
 const came = (accessToken: string, issuedAt = 0) => ({ accessToken, issuedAt });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import { explain, type About } from '../../nodes/Appspace/runtime/sentences.ts';
+import type { About } from '../../nodes/Appspace/runtime/errorMessage.ts';
+import { explain } from '../../nodes/Appspace/runtime/errorMessages.ts';
 import {
 	messageIn,
 	RequestFailed,
@@ -21,7 +22,11 @@ const writing: About = {
 	operation: { action: 'Add publish targets' },
 	effect: 'write',
 };
-const status = (code: number, said = ''): Failure => ({ kind: 'status', status: code, said });
+const status = (code: number, serverMessage = ''): Failure => ({
+	kind: 'status',
+	status: code,
+	serverMessage,
+});
 const network = (code: string, sent: boolean): Failure => ({ kind: 'network', code, sent });
 const told = (failure: Failure, about: About) => {
 	const { message, description = '' } = explain(failure, about);
@@ -48,7 +53,7 @@ const failure: fc.Arbitrary<Failure> = fc.oneof(
 	fc.record({
 		kind: fc.constant('status' as const),
 		status: fc.integer({ min: 300, max: 599 }),
-		said: fc.constant(''),
+		serverMessage: fc.constant(''),
 		host: fc.constant('files.example.com'),
 	}),
 	fc.tuple(fc.constantFrom(...CODES), fc.boolean()).map(([code, sent]) => network(code, sent)),
@@ -194,7 +199,7 @@ describe('what Appspace says', () => {
 
 describe('what was thrown, sorted', () => {
 	test('a failure of our own stays what it is', () => {
-		const own: Failure = { kind: 'answer', sentence: 'x' };
+		const own: Failure = { kind: 'answer', message: 'x' };
 		expect(sortError(new RequestFailed(own))).toBe(own);
 	});
 
@@ -212,7 +217,7 @@ describe('what was thrown, sorted', () => {
 	test('the sentence of the credential is told as it is', () => {
 		const cause = { name: 'AppspaceAccessError', message: 'Revoked.', temporary: true };
 		const sorted = sortError({ cause, message: 'Forbidden' });
-		expect(sorted).toEqual({ kind: 'access', sentence: 'Revoked.', temporary: true });
+		expect(sorted).toEqual({ kind: 'access', message: 'Revoked.', temporary: true });
 		expect(told(sorted, reading)).toContain('Revoked.');
 	});
 

@@ -1,23 +1,23 @@
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { Resource } from '../runtime/operation';
-import { explain } from '../runtime/sentences';
+import { explain } from '../runtime/errorMessages';
 import { RequestFailed } from '../transport/failure';
 
 /** What a user is told when a list could not be made: it is never shown as empty instead. */
-export function tellOf(
+export function toNodeError(
 	context: Pick<ILoadOptionsFunctions, 'getNode'>,
 	error: unknown,
 	list: { plural: string } & Pick<Resource, 'role' | 'credential' | 'dependsOn'>,
 ): NodeApiError | NodeOperationError {
 	if (!(error instanceof RequestFailed))
 		return new NodeOperationError(context.getNode(), error as Error);
-	const sentence = explain(error.failure, {
+	const shown = explain(error.failure, {
 		resource: list,
 		operation: { action: `List of ${list.plural}` },
 		effect: 'read',
 		hasChanged: false,
 		records: [],
 	});
-	return new NodeApiError(context.getNode(), {}, sentence);
+	return new NodeApiError(context.getNode(), {}, shown);
 }

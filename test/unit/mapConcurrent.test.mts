@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { inWindow } from '../../nodes/Appspace/runtime/inWindow.ts';
+import { mapConcurrent } from '../../nodes/Appspace/runtime/mapConcurrent.ts';
 
 test('results are in order, each piece runs once, and never more than the window at a time', async () => {
 	await fc.assert(
@@ -13,7 +13,7 @@ test('results are in order, each piece runs once, and never more than the window
 				const begun: number[] = [];
 				let open = () => {};
 				const isFull = new Promise<void>((resolve) => (open = resolve));
-				const all = inWindow(count, width, async (index) => {
+				const all = mapConcurrent(count, width, async (index) => {
 					begun.push(index);
 					most = Math.max(most, ++running);
 					// Nothing ends before as many run as may: a narrower window would never end.
@@ -41,7 +41,7 @@ test('the window is filled: as many pieces as it holds are at work together', as
 				let begun = 0;
 				let open = () => {};
 				const isFull = new Promise<void>((resolve) => (open = resolve));
-				const all = inWindow(count, width, async () => {
+				const all = mapConcurrent(count, width, async () => {
 					if (++begun === Math.min(width, count)) open();
 					// Nobody goes on alone: a window that is not filled never comes to its end.
 					await isFull;
@@ -64,7 +64,7 @@ test('the first piece that fails is the one told of; what was begun is waited fo
 				const ended = new Set<number>();
 				const failed: number[] = [];
 				let begunAtFailure = Infinity;
-				const all = inWindow(count, width, async (index) => {
+				const all = mapConcurrent(count, width, async (index) => {
 					begun.add(index);
 					await scheduler.schedule(Promise.resolve());
 					ended.add(index);
@@ -89,11 +89,13 @@ test('the first piece that fails is the one told of; what was begun is waited fo
 });
 
 test('a failure that is undefined is a failure too', async () => {
-	await expect(inWindow(1, 1, async () => await Promise.reject(undefined))).rejects.toBeUndefined();
+	await expect(
+		mapConcurrent(1, 1, async () => await Promise.reject(undefined)),
+	).rejects.toBeUndefined();
 });
 
 test('nothing to do is done', async () => {
-	expect(await inWindow(0, 8, async () => 'x')).toEqual([]);
+	expect(await mapConcurrent(0, 8, async () => 'x')).toEqual([]);
 });
 
 test('pieces that could begin at once begin two at a time; one that comes alone does not wait', async () => {
@@ -110,7 +112,7 @@ test('pieces that could begin at once begin two at a time; one that comes alone 
 	};
 	try {
 		const ends: Array<() => void> = [];
-		const all = inWindow(6, 5, async () => await new Promise<void>((end) => ends.push(end)));
+		const all = mapConcurrent(6, 5, async () => await new Promise<void>((end) => ends.push(end)));
 		await settled();
 		const begun = [ends.length];
 		for (let turn = 0; turn < 3; turn++) {

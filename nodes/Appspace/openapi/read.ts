@@ -75,6 +75,6 @@ function asToldOf(service: string, error: unknown): unknown {
 		return unusable(service, 'the tenant has none at this address');
 	}
 	if (failure.kind === 'answer') return unusable(service, 'it is no complete JSON');
-	const isTooLarge = failure.kind === 'input' && failure.sentence.startsWith('The file is larger');
+	const isTooLarge = failure.kind === 'input' && failure.message.startsWith('The file is larger');
 	return isTooLarge ? unusable(service, `it is larger than ${LARGEST / MEGABYTE} MB`) : error;
 }

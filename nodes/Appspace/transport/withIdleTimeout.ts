@@ -7,7 +7,7 @@ import { RequestFailed } from './failure';
  * @param patience milliseconds; a stall is noticed after that or at most twice as long
  * @throws RequestFailed when no piece comes for so long
  */
-export async function* unlessStalled<T>(
+export async function* withIdleTimeout<T>(
 	pieces: AsyncIterable<T>,
 	patience: number,
 ): AsyncGenerator<T> {

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { attribute, isRecord } from './attributes';
+import { attribute, isRecord } from '../transport/scim/attributes';
 import { changesTo, type Change } from './changes';
 
 /** An attribute by its own name, which is where a record has it; `name.givenName` leads on from there. */
@@ -21,7 +21,11 @@ const MOMENT = /^\d{4}-\d\d-\d\dT/;
  * @param wanted what the changes were worked out from
  * @returns their paths, those of an extension without its URN
  */
-export function notTakenOver(record: IDataObject, wanted: IDataObject, sent: Change[]): string[] {
+export function unappliedAttributes(
+	record: IDataObject,
+	wanted: IDataObject,
+	sent: Change[],
+): string[] {
 	const shown = Object.entries(wanted).filter(([name, value]) => isShown(name, value));
 	const differing = changesTo(record, Object.fromEntries(shown), agrees).map(({ path }) => path);
 	return sent

@@ -21,25 +21,25 @@ export class LastingFailure extends AccessError {
 	}
 }
 
-interface Flight {
-	landed: Promise<Renewal>;
+interface PendingRenewal {
+	promise: Promise<Renewal>;
 	renewal?: Renewal;
 	failure?: { error: LastingFailure; at: number };
 	/** How many tokens in a row were refused as soon as they had been issued. */
 	refusedAtOnce: number;
 }
 
-/** Latecomers whose request was refused meanwhile get the outcome of the flight that they missed. */
+/** Latecomers whose request was refused meanwhile get the outcome of the pending that they missed. */
 const KEPT = 10_000;
 /** The same for those who had no token when they set out, in milliseconds. */
 const KEPT_FOR_NEWCOMERS = 2_000;
 const MOST_REFUSED_AT_ONCE = 3;
 /** A token that lives for less than this, in milliseconds, is as good as none. */
 const SHORTEST_LIFE = 100;
-const MOST_FLIGHTS = 500;
+const MOST_RENEWALS = 500;
 
 /** n8n runs the hook for every item of every execution on its own; this is where they meet. */
-const flights = new Map<string, Flight>();
+const renewals = new Map<string, PendingRenewal>();
 
 /** What a caller came with: the access token that it cannot use, and when that was received. */
 export interface FailedToken {
@@ -61,23 +61,25 @@ export async function renewOnce(
 	renew: () => Promise<Renewal>,
 ): Promise<Renewal> {
 	const now = Date.now();
-	const earlier = flights.get(key);
+	const earlier = renewals.get(key);
 	if (earlier?.failure && now - earlier.failure.at < earlier.failure.error.keepFor) {
 		throw earlier.failure.error;
 	}
-	if (earlier && !earlier.renewal && !earlier.failure) return await earlier.landed;
-	if (!earlier?.renewal || !isKept(earlier.renewal, now)) return await takeOff(key, 0, renew);
+	if (earlier && !earlier.renewal && !earlier.failure) return await earlier.promise;
+	if (!earlier?.renewal || !isKept(earlier.renewal, now)) return await startRenewal(key, 0, renew);
 
 	if (earlier.renewal.accessToken !== failed.accessToken) {
-		return isLate(failed, earlier.renewal, now) ? earlier.renewal : await takeOff(key, 0, renew);
+		return isLate(failed, earlier.renewal, now)
+			? earlier.renewal
+			: await startRenewal(key, 0, renew);
 	}
-	if (hadItsLife(earlier.renewal, now)) return await takeOff(key, 0, renew);
+	if (hadItsLife(earlier.renewal, now)) return await startRenewal(key, 0, renew);
 	// A server that refuses every token must not be asked for a new one with each item.
 	if (earlier.refusedAtOnce >= MOST_REFUSED_AT_ONCE) return earlier.renewal;
-	return await takeOff(key, earlier.refusedAtOnce + 1, renew);
+	return await startRenewal(key, earlier.refusedAtOnce + 1, renew);
 }
 
-/** Whether a caller set out before this renewal landed, so that it is what the caller needs. */
+/** Whether a caller set out before this renewal promise, so that it is what the caller needs. */
 function isLate(failed: FailedToken, renewal: Renewal, now: number): boolean {
 	// A refresh token that was rotated is spent: to exchange it once more would fail.
 	if (renewal.refreshToken !== undefined) return true;
@@ -90,24 +92,24 @@ function hadItsLife({ record: { issuedAt, lifetime } }: Renewal, now: number): b
 	return lifetime !== undefined && now - issuedAt >= Math.max(lifetime, SHORTEST_LIFE);
 }
 
-async function takeOff(
+async function startRenewal(
 	key: string,
 	refusedAtOnce: number,
 	renew: () => Promise<Renewal>,
 ): Promise<Renewal> {
 	forgetTheOldest();
-	const flight: Flight = { landed: renew(), refusedAtOnce };
-	flights.set(key, flight);
-	return await flight.landed.then(
+	const pending: PendingRenewal = { promise: renew(), refusedAtOnce };
+	renewals.set(key, pending);
+	return await pending.promise.then(
 		(renewal) => {
-			flight.renewal = renewal;
+			pending.renewal = renewal;
 			// The next caller may already hold the rotated refresh token.
-			if (renewal.nextKey) flights.set(renewal.nextKey, flight);
+			if (renewal.nextKey) renewals.set(renewal.nextKey, pending);
 			return renewal;
 		},
 		(error: unknown) => {
-			if (error instanceof LastingFailure) flight.failure = { error, at: Date.now() };
-			else flights.delete(key);
+			if (error instanceof LastingFailure) pending.failure = { error, at: Date.now() };
+			else renewals.delete(key);
 			throw error;
 		},
 	);
@@ -119,8 +121,8 @@ function isKept({ record }: Renewal, now: number): boolean {
 }
 
 function forgetTheOldest(): void {
-	for (const [key, { renewal, failure }] of flights) {
-		if (flights.size < MOST_FLIGHTS) return;
-		if (renewal || failure) flights.delete(key);
+	for (const [key, { renewal, failure }] of renewals) {
+		if (renewals.size < MOST_RENEWALS) return;
+		if (renewal || failure) renewals.delete(key);
 	}
 }

@@ -1,26 +1,7 @@
 import type { Failure } from '../transport/failure';
-import { isSecurity, type Effect } from '../transport/retry';
-import type { Operation, Resource } from './operation';
-import { explainScim } from './scimSentences';
-
-/** What a user is told: what happened, and what to do. */
-export interface Sentence {
-	message: string;
-	description?: string;
-	/** The HTTP status, as n8n keeps it. */
-	httpCode?: string;
-}
-
-export interface About {
-	resource: Pick<Resource, 'role' | 'credential' | 'dependsOn'>;
-	operation: Pick<Operation, 'action'>;
-	/** What the failed request would have done. */
-	effect: Effect;
-	/** Whether an earlier request of the same item changed something. */
-	hasChanged: boolean;
-	/** The records that the item names: label of the parameter and the ID in it. */
-	records: Array<{ label: string; id: string }>;
-}
+import { isSecurity } from '../transport/retry';
+import type { About, ErrorMessage } from './errorMessage';
+import { explainScim } from './scimErrorMessages';
 
 const UNCERTAIN =
 	'It is not certain whether Appspace carried it out, so it was not sent again. Check in Appspace before you run it once more.';
@@ -31,12 +12,12 @@ const LONGEST_QUOTE = 80;
 const CHANGED =
 	'Appspace had carried out a change for this item before. Check in Appspace before you run it once more.';
 
-/** The sentence for a failure of this operation. It never contains a secret: none comes here. */
-export function explain(failure: Failure, about: About): Sentence {
+/** The message for a failure of this operation. It never contains a secret: none comes here. */
+export function explain(failure: Failure, about: About): ErrorMessage {
 	const { message, ...more } = explainKind(failure, about);
-	const sentence = { message: withShortQuotes(message), ...more };
-	if (!about.hasChanged) return sentence;
-	return { ...sentence, description: [sentence.description, CHANGED].filter(Boolean).join(' ') };
+	const shown = { message: withShortQuotes(message), ...more };
+	if (!about.hasChanged) return shown;
+	return { ...shown, description: [shown.description, CHANGED].filter(Boolean).join(' ') };
 }
 
 /** What a wrong expression gives can be a whole document; its beginning is enough to know it again. */
@@ -46,26 +27,26 @@ function withShortQuotes(text: string): string {
 	);
 }
 
-function explainKind(failure: Failure, about: About): Sentence {
+function explainKind(failure: Failure, about: About): ErrorMessage {
 	const ofScim = explainScim(failure, about, listed(about.records));
 	if (ofScim) return ofScim;
 	switch (failure.kind) {
 		case 'input':
 			return {
-				message: failure.sentence,
-				description: failure.remedy,
+				message: failure.message,
+				description: failure.description,
 				...(failure.status && { httpCode: String(failure.status) }),
 			};
 		case 'access':
 			return {
-				message: failure.sentence,
+				message: failure.message,
 				description: failure.temporary
 					? 'Try again in a moment. If it stays so, open the Appspace API credential of this node and press Test.'
 					: 'Open the Appspace API credential of this node and press Test. Where Appspace was only busy, try again later.',
 			};
 		case 'answer':
 			return {
-				message: failure.sentence,
+				message: failure.message,
 				description:
 					about.effect === 'read'
 						? 'Check the Base URL of the credential. If it is right, try again later.'
@@ -83,7 +64,10 @@ function explainKind(failure: Failure, about: About): Sentence {
 	}
 }
 
-function explainNetwork({ code, sent }: { code: string; sent: boolean }, about: About): Sentence {
+function explainNetwork(
+	{ code, sent }: { code: string; sent: boolean },
+	about: About,
+): ErrorMessage {
 	const did = about.operation.action;
 	// By this spelling n8n tells a cancelled execution from a failed one.
 	if (code === 'ERR_CANCELED') return { message: `${did}: the execution was canceled` };
@@ -100,9 +84,12 @@ function explainNetwork({ code, sent }: { code: string; sent: boolean }, about: 
 	return { message, description: 'Check the network and that Appspace is up, and try again.' };
 }
 
-function explainStatus({ status, said }: { status: number; said: string }, about: About): Sentence {
+function explainStatus(
+	{ status, serverMessage }: { status: number; serverMessage: string },
+	about: About,
+): ErrorMessage {
 	const did = about.operation.action;
-	const quote = said === '' ? '' : ` Appspace says: "${said}".`;
+	const quote = serverMessage === '' ? '' : ` Appspace says: "${serverMessage}".`;
 	const which = listed(about.records);
 	switch (status) {
 		case 400:
@@ -160,7 +147,7 @@ function listed(records: About['records']): string {
 }
 
 /** A file may lie on a host of its own, which never gets the token; see transport/download.ts. */
-function explainFile(host: string, status: number, did: string): Sentence {
+function explainFile(host: string, status: number, did: string): ErrorMessage {
 	if (status === 401 || status === 403) {
 		return {
 			message: `${did}: ${host} does not hand out the file without a sign-in`,

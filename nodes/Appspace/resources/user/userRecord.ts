@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { anyContains, isSameText, pick } from '../runtime/pick';
+import { anyContains, isSameText, pick } from '../../runtime/pick';
 
 /** The most useful fields of a user, flat. */
 export function simplifyUser(user: IDataObject): IDataObject {

@@ -14,7 +14,7 @@ const BEGIN_TOGETHER = 2;
  * @throws what the first of the pieces threw that did; nothing more is begun then, and what was begun
  * is waited for
  */
-export async function inWindow<T>(
+export async function mapConcurrent<T>(
 	count: number,
 	width: number,
 	work: (index: number) => Promise<T>,

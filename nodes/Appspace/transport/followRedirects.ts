@@ -1,9 +1,9 @@
 import { RequestFailed } from './failure';
-import { letGo } from './openFile';
+import { discardBody } from './openFile';
 import { MOST_REDIRECTS, redirectIn, REDIRECTED_FOR_EVER, type Reply } from './reply';
 import type { Effect } from './retry';
 
-export interface Journey {
+export interface RedirectOptions {
 	/** Where it begins. */
 	url: string;
 	effect: Effect;
@@ -22,21 +22,21 @@ export interface Journey {
  *
  * @throws RequestFailed
  */
-export async function followed(journey: Journey): Promise<Reply> {
+export async function followRedirects(journey: RedirectOptions): Promise<Reply> {
 	const { effect, isAllowed, call } = journey;
 	let { url } = journey;
-	if (!isAllowed(url)) throw new RequestFailed({ kind: 'answer', sentence: REDIRECTED });
+	if (!isAllowed(url)) throw new RequestFailed({ kind: 'answer', message: REDIRECTED });
 	for (let redirects = 0; ; redirects++) {
 		const reply = await call(url, redirects > 0);
 		const location = redirectIn(reply);
 		if (location === undefined || journey.returnsRedirects) return reply;
-		if (journey.isStream) letGo(reply);
+		if (journey.isStream) discardBody(reply);
 		const next = absolute(location, url);
 		if (next === undefined || !isAllowed(next) || effect !== 'read') {
-			throw new RequestFailed({ kind: 'answer', sentence: REDIRECTED });
+			throw new RequestFailed({ kind: 'answer', message: REDIRECTED });
 		}
 		if (redirects === MOST_REDIRECTS) {
-			throw new RequestFailed({ kind: 'answer', sentence: REDIRECTED_FOR_EVER });
+			throw new RequestFailed({ kind: 'answer', message: REDIRECTED_FOR_EVER });
 		}
 		url = next;
 	}

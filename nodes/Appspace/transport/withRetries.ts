@@ -7,7 +7,7 @@ import { waitBeforeRetry, type Effect } from './retry';
 /** What came of sending a request once: a success, or why there is none and with which headers. */
 export type Attempt = { reply: Reply } | { failure: Failure; headers: IDataObject };
 
-export interface Persistence {
+export interface RetryOptions {
 	effect: Effect;
 	/** Sends the request once. */
 	attempt: () => Promise<Attempt>;
@@ -23,7 +23,7 @@ export interface Persistence {
  * @returns a successful answer; its body is undefined when it is empty
  * @throws RequestFailed
  */
-export async function persistently(request: Persistence): Promise<Reply> {
+export async function withRetries(request: RetryOptions): Promise<Reply> {
 	for (let attempt = 1; ; attempt++) {
 		const outcome = await request.attempt();
 		if ('reply' in outcome) return outcome.reply;

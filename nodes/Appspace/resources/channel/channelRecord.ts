@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { pick } from '../runtime/pick';
+import { pick } from '../../runtime/pick';
 
 /** Channel types as numbers, and what they are (appspace-api.md 5.1). */
 export const CHANNEL_TYPES: Record<string, string> = {

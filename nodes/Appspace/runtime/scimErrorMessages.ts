@@ -1,8 +1,8 @@
 import type { Failure } from '../transport/failure';
-import type { About, Sentence } from './sentences';
+import type { About, ErrorMessage } from './errorMessage';
 
 /** What the keywords of RFC 7644 3.12 mean to a user: what happened, and what to do. */
-const KEYWORDS: Record<string, [message: string, remedy: string]> = {
+const KEYWORDS: Record<string, [message: string, description: string]> = {
 	invalidFilter: [
 		'Appspace does not understand the filter',
 		'Check the names of attributes and the operators; texts stand in double quotes.',
@@ -36,24 +36,24 @@ const KEYWORDS: Record<string, [message: string, remedy: string]> = {
 
 const CHECK_CREDENTIAL = 'Open the Appspace SCIM API credential of this node and press Test.';
 
-/** The sentence for what is different with SCIM; undefined for all that is told as everywhere. */
+/** The message for what is different with SCIM; undefined where the general one fits. */
 export function explainScim(
 	failure: Failure,
 	{ resource, operation, effect }: About,
 	which: string,
-): Sentence | undefined {
+): ErrorMessage | undefined {
 	if (resource.credential !== 'appspaceScimApi') return undefined;
 	if (failure.kind === 'access') {
-		return { message: failure.sentence, description: CHECK_CREDENTIAL };
+		return { message: failure.message, description: CHECK_CREDENTIAL };
 	}
 	if (failure.kind !== 'status') return undefined;
 
-	const { status, said, scimType = '' } = failure;
+	const { status, serverMessage, scimType = '' } = failure;
 	const did = operation.action;
-	const quote = said === '' ? '' : ` Appspace says: "${said}".`;
-	const tell = (message: string, remedy: string): Sentence => ({
+	const quote = serverMessage === '' ? '' : ` Appspace says: "${serverMessage}".`;
+	const tell = (message: string, description: string): ErrorMessage => ({
 		message,
-		description: remedy + quote,
+		description: description + quote,
 		httpCode: String(status),
 	});
 	const { dependsOn } = resource;

@@ -1,5 +1,5 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { isSameText, pick } from '../runtime/pick';
+import { isSameText, pick } from '../../runtime/pick';
 import { spaceIdsIn, spaceNamesIn } from './bookedSpaces';
 
 /** Statuses that were seen (appspace-api.md 5.5); Active means checked in. */
