@@ -69,7 +69,7 @@ async function main(): Promise<void> {
 		);
 		console.log(asMarkdown(all));
 		console.log(`\nWritten to ${await save('n8n', all)} and ${await savePlot('n8n', all)}`);
-		console.log('npm run docs puts them into README.md and docs/performance.md.');
+		console.log('npm run docs puts them into docs/performance.md.');
 	} finally {
 		await tenant.close();
 		await instance.close();

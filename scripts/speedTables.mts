@@ -48,8 +48,8 @@ export function ratiosTable({ n8n, plot }: Measurements): string {
 	const head = ['Task', 'Compared to', ...latencies.map((latency) => `${latency} ms`)];
 	return [
 		table(head, rows),
-		`Printed by \`${n8n.command}\`: ${hostOf(n8n)}. The columns are how long Appspace takes for an answer. [All numbers, with spread and goals](docs/performance.md).`,
-		`![Records a second of the Appspace node and of others](${plot})`,
+		`Printed by \`${n8n.command}\`: ${hostOf(n8n)}. The columns are how long Appspace takes to answer.`,
+		`![Records a second of the Appspace node and of others](../${plot})`,
 	].join('\n\n');
 }
 
@@ -69,7 +69,7 @@ export function allNumbers({ n8n, engine }: Measurements): string {
 	return [n8n, engine]
 		.flatMap((results) =>
 			results
-				? [`### By \`${results.command}\`, in ${hostOf(results)}\n\n${asMarkdown(results)}`]
+				? [`## By \`${results.command}\`, in ${hostOf(results)}\n\n${asMarkdown(results)}`]
 				: [],
 		)
 		.join('\n\n');
