@@ -48,5 +48,5 @@ it('ratios stand by latency, with the command that prints them and the plot', ()
 	expect(text).toMatch(/same credential \| 4\.0 times \| 3\.0 times \|/);
 	expect(text).toMatch(/undici, keep-alive +\| 0\.4 times \| 0\.6 times \|/);
 	expect(text).toContain('`npm run bench:n8n`: n8n 0, 2 cores, medians of 5, 2030-01-02');
-	expect(text).toContain('](bench/results/n8n.svg)');
+	expect(text).toContain('](../bench/results/n8n.svg)');
 });
