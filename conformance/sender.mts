@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { Agent, type Dispatcher } from 'undici';
-import { retryAfter } from '../nodes/Appspace/transport/retry.ts';
+import { retryAfter } from '../nodes/Appspace/transport/retryAfter.ts';
 import { answerOf, type Exchange } from './exchange.mts';
 import { endpointFor } from './expectations/all.mts';
 import { isRead, WriteRefused } from './guard.mts';
@@ -88,7 +88,7 @@ export class Sender {
 		const { bytes, isCut } = await readUpTo(body, LONGEST_ANSWER);
 		const took = performance.now() - began;
 		if (statusCode === 429 || (statusCode === 503 && headers['retry-after'])) {
-			this.pace.slowDown(retryAfter(headers['retry-after']));
+			this.pace.slowDown(retryAfter(headers));
 		}
 		const exchange = this.noted(outgoing, url, statusCode, headers, bytes, took);
 		return { status: statusCode, headers, bytes, isCut, exchange };

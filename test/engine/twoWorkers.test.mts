@@ -6,7 +6,6 @@ import { sandboxCredential } from '../support/sandboxCredential.mts';
 import { until } from '../support/until.mts';
 
 const PATH = '/api/v3/authorization/token';
-const LEEWAY = { rotation: 'newestOnly', rotationLeeway: 5 } as const;
 
 let sandbox: Sandbox;
 let credentials: CredentialStore;
@@ -60,35 +59,6 @@ async function expired(): Promise<string> {
 	credentials.write('main', { accessTokenRecord: JSON.stringify(record) });
 	return String(refreshToken);
 }
-
-test('an older pair that another worker stores over ours does not last', async () => {
-	sandbox.set(LEEWAY);
-	const spent = await expired();
-	const older = await otherWorkerRenews(spent);
-	const at = Date.now();
-	const running = whoAmI();
-	await until('our pair is stored', () => credentials.read('main').refreshToken !== spent);
-	otherWorkerStores(older, at);
-
-	expect((await running).error).toBeUndefined();
-	expect(credentials.read('main').refreshToken).toBe(sandbox.refreshToken);
-	expect(exchanges()).toBe(4);
-	sandbox.revokeAccessTokens();
-	expect((await whoAmI()).error).toBeUndefined();
-});
-
-test('a pair that was certainly issued after ours is left alone', async () => {
-	sandbox.set(LEEWAY);
-	const spent = await expired();
-	const running = whoAmI();
-	await until('our pair is stored', () => credentials.read('main').refreshToken !== spent);
-	const newer = await otherWorkerRenews(String(credentials.read('main').refreshToken));
-	otherWorkerStores(newer, Date.now() + 5_000);
-
-	expect((await running).error).toBeUndefined();
-	expect(credentials.read('main').refreshToken).toBe(newer.refreshToken);
-	expect(exchanges()).toBe(3);
-});
 
 test('a worker that has spent the refresh token is given seconds to store the next', async () => {
 	sandbox.set({ rotation: 'singleUse' });

@@ -14,9 +14,6 @@ export interface Case {
 }
 
 const single = { rotation: 'singleUse' } as const;
-const newest = { rotation: 'newestOnly', rotationLeeway: 5 } as const;
-/** Workers that renewed at the same time: the one whose pair was overwritten renews once more. */
-const exchanges = 2;
 const slowly = { tokenLatency: 1_500 };
 const tokenPath = { path: 'authorization/token' };
 const failing: FaultRule[] = [
@@ -39,35 +36,10 @@ export const CASES: Case[] = [
 		...{ name: 'single use, revoked on the way', token: 'valid', settings: single },
 		event: { after: 30, does: 'revoke' },
 	},
-	{ name: 'newest only, no token yet', token: 'none', settings: newest, exchanges },
-	{ name: 'newest only, expired before', token: 'expired', settings: newest, exchanges },
-	{
-		name: 'newest only, expires on the way',
-		token: 'expires on the way',
-		settings: newest,
-		exchanges,
-	},
-	{
-		...{ name: 'newest only, revoked on the way', token: 'valid', settings: newest, exchanges },
-		event: { after: 30, does: 'revoke' },
-	},
 	{ name: 'endpoint slow', token: 'expired', settings: slowly },
 	{ name: 'endpoint slow, single use', token: 'expired', settings: { ...single, ...slowly } },
-	{
-		name: 'endpoint slow, newest only',
-		token: 'expired',
-		settings: { ...newest, ...slowly },
-		exchanges,
-	},
 	{ name: 'endpoint fails', token: 'expired', faults: failing },
 	{ name: 'endpoint fails, single use', token: 'expired', faults: failing, settings: single },
-	{
-		name: 'endpoint fails, newest only',
-		token: 'expired',
-		faults: failing,
-		settings: newest,
-		exchanges,
-	},
 	{
 		...{ name: 'worker stopped', token: 'expires on the way', settings: single },
 		event: { after: 30, does: 'stop a worker' },

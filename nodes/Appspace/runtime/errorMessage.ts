@@ -1,4 +1,4 @@
-import type { Effect } from '../transport/retry';
+import type { Effect } from '../transport/effect';
 import type { Operation, Resource } from './operation';
 
 /** What a user reads: what happened, and what to do. */

@@ -1,5 +1,5 @@
 import type { Failure } from '../transport/failure';
-import { isSecurity } from '../transport/retry';
+import { isSecurity } from '../transport/failure';
 import type { About, ErrorMessage } from './errorMessage';
 import { explainScim } from './scimErrorMessages';
 

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { PAGE_SIZE } from './listing';
-import { download } from '../transport/download';
+import { effectOf } from '../transport/effect';
 import { badInput, RequestFailed } from '../transport/failure';
 import { MEGABYTE, tooLarge, type OpenFile } from '../transport/openFile';
 import { readPages, type AnyRecord, type FetchPage } from '../transport/pages';
@@ -8,7 +8,7 @@ import type { Reply } from '../transport/reply';
 import { isMediaType } from '../transport/requestHeaders';
 import type { ScimService } from '../transport/scim/scimService';
 import { Tenant } from '../transport/tenant';
-import { effectOf, type TenantRequest } from '../transport/tenantRequest';
+import type { TenantRequest } from '../transport/tenantRequest';
 import { RecordWithFile, type Call, type ListRequest, type Operation } from './operation';
 import { filledIn, idsIn, numberIn } from './parameterValues';
 
@@ -105,11 +105,11 @@ export class ItemCall implements Call {
 	}
 
 	async download<T>(address: string, use: (file: OpenFile) => Promise<T>, size = 0): Promise<T> {
-		const { context, tenant } = this;
+		const { tenant } = this;
 		if (!(tenant instanceof Tenant)) throw new Error('Files are for API v3.');
 		const limit = this.largestFile();
 		if (size > limit) throw tooLarge(limit);
-		return await download({ context, tenant, limit }, address, use);
+		return await tenant.download(address, limit, use);
 	}
 
 	async attach(file: OpenFile, record: IDataObject): Promise<RecordWithFile> {

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { Effect } from '../transport/retry';
+import type { Effect } from '../transport/effect';
 
 export const listFields: INodeProperties[] = [
 	{

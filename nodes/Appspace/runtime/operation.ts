@@ -2,7 +2,7 @@ import type { IBinaryKeyData, IDataObject, INodeProperties } from 'n8n-workflow'
 import type { OpenFile } from '../transport/openFile';
 import type { AnyRecord, FetchPage } from '../transport/pages';
 import type { Reply } from '../transport/reply';
-import type { Effect } from '../transport/retry';
+import type { Effect } from '../transport/effect';
 import type { TenantRequest } from '../transport/tenantRequest';
 
 /** How well public sources prove what an operation does (appspace-api.md, Grades). */

@@ -1,13 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Effect } from './retry';
+import type { Effect } from './effect';
+import { retryAfter } from './retryAfter';
 
 /** Why a request did not bring what was asked for. */
 export type Failure =
-	/**
-	 * Appspace answered with a status that is not a success; `host` where it was no host of the API, and
-	 * `scimType` is SCIM's word for what is wrong (RFC 7644 3.12).
-	 */
-	| { kind: 'status'; status: number; serverMessage: string; host?: string; scimType?: string }
+	| StatusFailure
 	/** No answer, or half of one; `sent` is whether Appspace may have acted on it. */
 	| { kind: 'network'; code: string; sent: boolean }
 	/** No access token; the message is the credential's own. Nothing was sent. */
@@ -16,6 +13,21 @@ export type Failure =
 	| { kind: 'answer'; message: string; garbled?: boolean }
 	/** A value of the user's that cannot be used; `status` where Appspace was the one to say so. */
 	| { kind: 'input'; message: string; description?: string; status?: number };
+
+/** Appspace answered with a status that is not a success. */
+export interface StatusFailure {
+	kind: 'status';
+	status: number;
+	serverMessage: string;
+	/** Where it was no host of the API. */
+	host?: string;
+	/** SCIM's word for what is wrong (RFC 7644 3.12). */
+	scimType?: string;
+	/** How long the answer asks to wait, in milliseconds. */
+	retryAfter?: number;
+	/** Where a redirect leads. */
+	location?: string;
+}
 
 /** Carries a `Failure` up to where item and operation are known; users never see it as it is. */
 export class RequestFailed extends Error {
@@ -38,7 +50,7 @@ export function badInput(message: string, description?: string): RequestFailed {
 }
 
 /** A request that Appspace answered with a status that is not a success. */
-export type Refusal = RequestFailed & { failure: Extract<Failure, { kind: 'status' }> };
+export type Refusal = RequestFailed & { failure: StatusFailure };
 
 /** What comes of `work`, or its refusal with one of these statuses; other failures are thrown on. */
 export async function catchStatus<T>(
@@ -60,7 +72,7 @@ export const CANCELED: Failure = { kind: 'network', code: 'ERR_CANCELED', sent: 
 
 /** Throws what was thrown while a request was made as a RequestFailed. */
 export function fail(error: unknown): never {
-	throw new RequestFailed(sortError(error));
+	throw error instanceof RequestFailed ? error : new RequestFailed(sortError(error));
 }
 
 /** What was thrown while a request was made, sorted. */
@@ -72,7 +84,7 @@ export function sortError(error: unknown): Failure {
 			code?: unknown;
 			message?: unknown;
 			temporary?: unknown;
-			response?: { data?: unknown };
+			response?: { data?: unknown; headers?: IDataObject };
 		};
 		httpCode?: unknown;
 		message?: unknown;
@@ -85,7 +97,9 @@ export function sortError(error: unknown): Failure {
 		};
 	}
 	if (httpCode === '401') {
-		return { kind: 'status', status: 401, serverMessage: messageIn(cause?.response?.data) };
+		const { data, headers = {} } = cause?.response ?? {};
+		const wait = retryAfter(headers);
+		return { kind: 'status', status: 401, serverMessage: messageIn(data), retryAfter: wait };
 	}
 	const code = String(cause?.code ?? (error as { code?: unknown })?.code ?? '');
 	if (code === '') return { kind: 'access', message: String(message), temporary: false };
@@ -94,6 +108,11 @@ export function sortError(error: unknown): Failure {
 
 /** With these, no connection came about, so Appspace cannot have acted. */
 const NEVER_SENT = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'];
+
+/** A certificate does not become valid by asking again. */
+export function isSecurity(code: string): boolean {
+	return /CERT|SSL|TLS|SELF_SIGNED|ALTNAME|EPROTO|UNABLE_TO/.test(code);
+}
 
 const LONGEST_QUOTE = 300;
 const HIDDEN = '***';

@@ -1,45 +1,37 @@
-import { RequestFailed } from './failure';
-import { discardBody } from './openFile';
-import { MOST_REDIRECTS, redirectIn, REDIRECTED_FOR_EVER, type Reply } from './reply';
-import type { Effect } from './retry';
+import { effectOf } from './effect';
+import { isRefusal, RequestFailed } from './failure';
+import type { Outgoing, Step } from './pipeline';
 
 export interface RedirectOptions {
-	/** Where it begins. */
-	url: string;
-	effect: Effect;
-	/** Whether the secret may go to this address. */
-	isAllowed: (url: string) => boolean;
-	/** Whether an answer that leads elsewhere is handed back as it is. */
-	returnsRedirects?: boolean;
-	/** Whether bodies come as streams: of an answer that leads elsewhere, it is let go. */
-	isStream?: boolean;
-	/** Sends the request there; `isSentOn` when another answer led there, whose address says everything. */
-	call: (url: string, isSentOn: boolean) => Promise<Reply>;
+	/**
+	 * Whether a request may go to this address, given what it is signed with.
+	 *
+	 * @throws RequestFailed to refuse the address in words of its own
+	 */
+	isAllowed: (url: string, request: Outgoing) => boolean;
 }
 
-/**
- * Sends a request and follows where it leads: reads only, and only to where its secret may go.
- *
- * @throws RequestFailed
- */
-export async function followRedirects(journey: RedirectOptions): Promise<Reply> {
-	const { effect, isAllowed, call } = journey;
-	let { url } = journey;
-	if (!isAllowed(url)) throw new RequestFailed({ kind: 'answer', message: REDIRECTED });
-	for (let redirects = 0; ; redirects++) {
-		const reply = await call(url, redirects > 0);
-		const location = redirectIn(reply);
-		if (location === undefined || journey.returnsRedirects) return reply;
-		if (journey.isStream) discardBody(reply);
-		const next = absolute(location, url);
-		if (next === undefined || !isAllowed(next) || effect !== 'read') {
-			throw new RequestFailed({ kind: 'answer', message: REDIRECTED });
+const MOST_REDIRECTS = 5;
+
+/** Follows where an answer leads: reads only, and only to where the request may go. */
+export function followRedirects({ isAllowed }: RedirectOptions): Step {
+	return async (request, next) => {
+		let current = request;
+		for (let redirects = 0; ; redirects++) {
+			const { url } = current;
+			if (url === undefined || !isAllowed(url, current)) throw redirected();
+			try {
+				return await next(current);
+			} catch (error) {
+				const location = isRefusal(error) ? error.failure.location : undefined;
+				if (location === undefined) throw error;
+				if (effectOf(request) !== 'read') throw redirected();
+				if (redirects === MOST_REDIRECTS) throw circular();
+				// The address of a redirect says everything, the query included.
+				current = { ...current, url: absolute(location, url), query: undefined };
+			}
 		}
-		if (redirects === MOST_REDIRECTS) {
-			throw new RequestFailed({ kind: 'answer', message: REDIRECTED_FOR_EVER });
-		}
-		url = next;
-	}
+	};
 }
 
 function absolute(location: string, base: string): string | undefined {
@@ -50,5 +42,17 @@ function absolute(location: string, base: string): string | undefined {
 	}
 }
 
-const REDIRECTED =
-	'Appspace sends this request on to another address, which is not followed with an access token.';
+function redirected(): RequestFailed {
+	return new RequestFailed({
+		kind: 'answer',
+		message:
+			'Appspace sends this request on to another address, which is not followed with an access token.',
+	});
+}
+
+function circular(): RequestFailed {
+	return new RequestFailed({
+		kind: 'answer',
+		message: 'Appspace sends this request round in a circle of addresses.',
+	});
+}

@@ -3,10 +3,15 @@ import { sleep } from 'n8n-workflow';
 import {
 	isFresh,
 	issuedAt,
+	readInputs,
 	readRecord,
 	wasRotated,
 	type TokenRecord,
 } from '../../../credentials/auth/accessToken';
+import { untilStopped } from '../../../credentials/auth/deadline';
+import { fail, isRefusal, RequestFailed } from './failure';
+import type { Step } from './pipeline';
+import type { Reply } from './reply';
 
 type Data = ICredentialDataDecryptedObject;
 
@@ -14,12 +19,8 @@ type Data = ICredentialDataDecryptedObject;
 const YOUNG = 60_000;
 /** How long the items that follow do not renew a token that a server refuses anyway. */
 const LASTS = 5_000;
-/** Two tokens issued further apart, in milliseconds, came in this order on the server as well. */
-const SURELY_LATER = 1_000;
 /** Milliseconds before each look; where refresh tokens are not known to change, the first has to do. */
 const WAITS_FOR_OTHERS = [1_000, 2_000, 4_000];
-/** Once to twice this long after a renewal, in milliseconds, all who renewed at the same time have stored. */
-const OTHERS_HAVE_STORED = 1_200;
 
 /**
  * The credential of one run, read once: reading and decrypting it anew for each request costs more
@@ -63,28 +64,13 @@ export class HeldCredential {
 	 * What to send a request with whose exchange was refused, as another worker may just have spent the
 	 * refresh token and be about to store the next; undefined where none does.
 	 */
-	async renewedByOthers(copy: Data): Promise<Data | undefined> {
+	async renewedByOthers(copy: Data, cancel?: AbortSignal): Promise<Data | undefined> {
 		for (const wait of wasRotated(copy) ? WAITS_FOR_OTHERS : WAITS_FOR_OTHERS.slice(0, 1)) {
-			await sleep(wait);
+			await untilStopped(cancel, async (signal) => await sleep(wait, signal));
 			const stored = await this.readAgain();
 			if (stored.accessToken !== copy.accessToken) return { ...stored };
 		}
 		return undefined;
-	}
-
-	/**
-	 * The stored pair, ready to be renewed, where another worker stored it over the one that `renewed` got;
-	 * undefined where all is well: the stored one is ours, or was certainly issued later. Takes a moment.
-	 * n8n writes without a lock, and which of two pairs issued at once lasts, only the server knows.
-	 *
-	 * @param random between 0 and 1, so that workers do not look at the same time
-	 */
-	async foreignPair(renewed: Data, random: number): Promise<Data | undefined> {
-		await sleep(OTHERS_HAVE_STORED * (1 + random));
-		const stored = await this.readAgain();
-		const isOurs = stored.accessToken === renewed.accessToken;
-		const isLater = issuedAt(stored) - issuedAt(renewed) > SURELY_LATER;
-		return isOurs || isLater ? undefined : { ...stored, accessTokenRecord: '' };
 	}
 
 	/**
@@ -141,4 +127,53 @@ function inputsDiffer(left: Data, right: Data): boolean {
 	return ['baseUrl', 'subjectId', 'apiKey', 'apiKeyPlacement', 'apiKeyName'].some(
 		(field) => left[field] !== right[field],
 	);
+}
+
+/**
+ * Sends a request with the held credential, and once more with a newer token where that can help: after a
+ * 403, and where another worker has spent the refresh token. n8n itself renews after a 401.
+ */
+export function withHeldCredential(held: HeldCredential, cancel?: AbortSignal): Step {
+	return async (request, next) => {
+		const sendWith = async (credential: Data): Promise<Reply> => {
+			const renewsOn401 = !held.skipRenewalOn401(Date.now());
+			try {
+				const url = request.url ?? `${readInputs(credential).baseUrl}/api/v3/${request.path}`;
+				return await next({ ...request, url, credential, renewsOn401 });
+			} catch (error) {
+				if (renewsOn401 && statusOf(error) === 401) held.remember401(Date.now());
+				throw error;
+			} finally {
+				held.adopt(credential);
+			}
+		};
+		const sendOrTakeAnother = async (credential: Data): Promise<Reply> =>
+			await sendWith(credential).catch(async (error: unknown) => {
+				if (!isExchangeRefused(error)) throw error;
+				const renewed = await held.renewedByOthers(credential, cancel);
+				if (!renewed) throw error;
+				return await sendWith(renewed);
+			});
+		const sendTwiceOn403 = async (): Promise<Reply> => {
+			const first = await held.copy();
+			return await sendOrTakeAnother(first).catch(async (error: unknown) => {
+				const second = statusOf(error) === 403 && held.credentialAfter403(first, Date.now());
+				if (!second) throw error;
+				return await sendOrTakeAnother(second).catch((again: unknown) => {
+					if (statusOf(again) === 403) held.remember403();
+					throw again;
+				});
+			});
+		};
+		return await sendTwiceOn403().catch(fail);
+	};
+}
+
+function statusOf(error: unknown): number | undefined {
+	return isRefusal(error) ? error.failure.status : undefined;
+}
+
+function isExchangeRefused(error: unknown): boolean {
+	if (!(error instanceof RequestFailed)) return false;
+	return error.failure.kind === 'access' && !error.failure.temporary;
 }

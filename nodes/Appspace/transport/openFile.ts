@@ -1,14 +1,14 @@
 import type { BinaryHelperFunctions } from 'n8n-workflow';
+import { withIdleTimeout } from '../../../credentials/auth/deadline';
 import { badInput, RequestFailed } from './failure';
 import { isPlainText, NO_CONTENT, NO_JSON, NOTHING, TIMEOUT, type Reply } from './reply';
-import { withIdleTimeout } from './withIdleTimeout';
 
 /** A stream of Node, whose own module may not be imported here. */
 type Stream = Exclude<Parameters<BinaryHelperFunctions['prepareBinaryData']>[0], Uint8Array>;
 
 /** A file whose content is still to come. It is read once: as a stream, or as an answer. */
 export interface OpenFile {
-	/** The last part of its address. */
+	/** The last part of its address; an answer of the API has no name of its own. */
 	name: string;
 	/** As the server says, without its parameters: `image/png`. */
 	mimeType?: string;
@@ -25,6 +25,8 @@ export interface OpenFile {
 
 /** As much of a refusal is read as may hold a sentence, in bytes. */
 export const LONGEST_REFUSAL = 10_000;
+/** A file that comes slower than this, in bytes a millisecond, is given up in the end. */
+const SLOWEST = 50;
 /** In bytes. */
 export const MEGABYTE = 1_000_000;
 
@@ -34,24 +36,24 @@ export const MEGABYTE = 1_000_000;
  * @param limit in bytes, after decompression
  * @throws RequestFailed when the answer announces more than that
  */
-export function openFile(reply: Reply, url: URL, limit: number): OpenFile {
+export function openFile(reply: Reply, limit: number, name = 'answer'): OpenFile {
 	if (Number(reply.headers['content-length'] ?? 0) > limit) throw tooLarge(limit);
 	// Both streams may fail before n8n, which first makes room for the file, begins to read.
 	const body = (reply.body as Stream).on('error', () => undefined);
-	const fail = (failed: RequestFailed) => (file.failed ??= failed);
+	const limits = { idle: TIMEOUT, whole: Math.max(2 * TIMEOUT, limit / SLOWEST) };
 	const counted = async function* () {
 		try {
-			for await (const piece of withIdleTimeout<Buffer>(body, TIMEOUT)) {
+			for await (const piece of withIdleTimeout<Buffer>(body, limits)) {
 				file.size += piece.length;
 				if (file.size > limit) throw tooLarge(limit);
 				yield piece;
 			}
 		} catch (error) {
-			throw fail(error instanceof RequestFailed ? error : broken(error));
+			throw (file.failed ??= broken(error));
 		}
 	};
 	const file: OpenFile = {
-		name: nameIn(url),
+		name,
 		mimeType: mimeTypeIn(reply),
 		size: 0,
 		content: () =>
@@ -69,16 +71,6 @@ function readableOf({ constructor }: Stream): { from(pieces: AsyncIterable<Buffe
 	return (constructor as unknown as { Readable: ReturnType<typeof readableOf> }).Readable;
 }
 
-/** Reads one piece at most, and lets go of the connection. */
-export function discardBody({ body }: Reply): void {
-	const pieces = (body as Stream)[Symbol.asyncIterator]();
-	const end = async () => {
-		await pieces.next();
-		await pieces.return?.();
-	};
-	end().catch(() => undefined);
-}
-
 /** A refusal that says where the limit is raised. */
 export function tooLarge(limit: number): RequestFailed {
 	return badInput(
@@ -88,6 +80,7 @@ export function tooLarge(limit: number): RequestFailed {
 }
 
 function broken(error: unknown): RequestFailed {
+	if (error instanceof RequestFailed) return error;
 	const { code = 'ECONNRESET' } = (error ?? {}) as { code?: string };
 	return new RequestFailed({ kind: 'network', code, sent: true });
 }
@@ -112,15 +105,6 @@ function answerIn(content: string, status: number): unknown {
 function plain(text: string): string {
 	if (isPlainText(text)) return text;
 	throw new RequestFailed(NO_JSON);
-}
-
-function nameIn({ pathname }: URL): string {
-	const last = pathname.split('/').at(-1) || 'file';
-	try {
-		return decodeURIComponent(last).replace(/[\\/]/g, '_');
-	} catch {
-		return last;
-	}
 }
 
 function mimeTypeIn({ headers }: Reply): string | undefined {

@@ -1,35 +1,130 @@
-import type { IDataObject } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
-import type { Failure, RequestFailed } from './failure';
+import { untilStopped } from '../../../credentials/auth/deadline';
+import { effectOf, type Effect } from './effect';
+import { CANCELED, isSecurity, quotable, RequestFailed, type Failure } from './failure';
+import type { Outgoing, Step } from './pipeline';
 import type { Reply } from './reply';
-import { waitBeforeRetry, type Effect } from './retry';
-
-/** What came of sending a request once: a success, or why there is none and with which headers. */
-export type Attempt = { reply: Reply } | { failure: Failure; headers: IDataObject };
 
 export interface RetryOptions {
-	effect: Effect;
-	/** Sends the request once. */
-	attempt: () => Promise<Attempt>;
-	/** What is thrown when no more attempts are made. */
-	final: (failure: Failure) => RequestFailed;
-	/** Whether nobody waits for the answer any more. */
-	isOver?: () => boolean;
+	cancel: AbortSignal | undefined;
+	/** Failures that the next requests do not run into once more. */
+	refusals: Refusals;
+	/** What must not appear in a message. */
+	secrets: () => string[];
+	/** How messages name the request. */
+	lineOf?: (request: Outgoing) => string;
 }
 
+/** Sends a request again where that is safe and can help; what it throws is final. */
+export function withRetries({ cancel, refusals, secrets, lineOf }: RetryOptions): Step {
+	return async (request, next) => {
+		const effect = effectOf(request);
+		let hasBeenAnswered = false;
+		for (let attempt = 1; ; attempt++) {
+			try {
+				return await next(request);
+			} catch (error) {
+				if (!(error instanceof RequestFailed)) throw error;
+				const { failure } = error;
+				if (effect === 'delete' && hasBeenAnswered && isGone(failure)) return GONE;
+				hasBeenAnswered ||= failure.kind === 'status';
+				const isKnown = refusals.includes(failure);
+				const wait = isKnown ? undefined : waitBeforeRetry(failure, effect, attempt, Math.random());
+				if (wait === undefined || request.isOver?.()) {
+					const shown = withoutSecrets(failure, secrets());
+					if (!isKnown) refusals.remember(shown);
+					throw new RequestFailed(shown, effect, lineOf?.(request));
+				}
+				await pause(wait, cancel);
+			}
+		}
+	};
+}
+
+/** A server that repeats a secret in its message must not bring it into a log. */
+function withoutSecrets(failure: Failure, secrets: string[]): Failure {
+	if (failure.kind !== 'status') return failure;
+	return { ...failure, serverMessage: quotable(failure.serverMessage, secrets) };
+}
+
+/** A record that is not there any more: an earlier attempt has deleted it, though its answer denied it. */
+const isGone = (failure: Failure) => failure.kind === 'status' && failure.status === 404;
+const GONE: Reply = { statusCode: 404, headers: {}, body: undefined };
+
+async function pause(milliseconds: number, cancel?: AbortSignal): Promise<void> {
+	await untilStopped(cancel, async (signal) => await sleep(milliseconds, signal)).catch(() => {
+		throw new RequestFailed(CANCELED);
+	});
+}
+
+/** How long the next requests do not run into the same refusal, in milliseconds. */
+const REFUSAL_LASTS = 5_000;
+
 /**
- * Sends a request, repeating it where that is safe and can help.
- *
- * @returns a successful answer; its body is undefined when it is empty
- * @throws RequestFailed
+ * A credential that was refused is not tried again for a while by the requests that follow: one message
+ * for a thousand items, not a thousand exchanges.
  */
-export async function withRetries(request: RetryOptions): Promise<Reply> {
-	for (let attempt = 1; ; attempt++) {
-		const outcome = await request.attempt();
-		if ('reply' in outcome) return outcome.reply;
-		const { failure, headers } = outcome;
-		const wait = waitBeforeRetry(failure, headers, request.effect, attempt, Math.random());
-		if (wait === undefined || request.isOver?.()) throw request.final(failure);
-		await sleep(wait);
+export class Refusals {
+	private last: { failure: Failure; at: number } | undefined;
+
+	/** @param isRefusal whether a failure is one of the credential and not of the request */
+	constructor(private readonly isRefusal: (failure: Failure) => boolean) {}
+
+	/** Throws the refusal of a moment ago instead of sending. */
+	readonly check: Step = async (request, next) => {
+		const { last } = this;
+		if (last && Date.now() - last.at < REFUSAL_LASTS) throw new RequestFailed(last.failure);
+		return await next(request);
+	};
+
+	includes(failure: Failure): boolean {
+		return failure === this.last?.failure;
 	}
+
+	remember(failure: Failure): void {
+		if (this.isRefusal(failure)) this.last = { failure, at: Date.now() };
+	}
+}
+
+/** Waits before the second, third and fourth attempt, in milliseconds, before jitter. */
+const WAITS = [400, 1_200, 3_000];
+/** A server that asks for more patience than this gets none: the user is told instead. */
+const LONGEST_WAIT = 30_000;
+
+/**
+ * How long to wait before the same request is sent again.
+ *
+ * A read may be repeated whenever waiting can help. A write only when Appspace cannot have acted:
+ * it was turned away unread, or no connection came about. Never after an ambiguous failure.
+ *
+ * @param attempt how many attempts have failed so far, from 1
+ * @param random between 0 and 1, spreads clients that failed together
+ * @returns milliseconds, or undefined when the failure is final
+ */
+export function waitBeforeRetry(
+	failure: Failure,
+	effect: Effect,
+	attempt: number,
+	random: number,
+): number | undefined {
+	const wait = WAITS[attempt - 1];
+	if (wait === undefined) return undefined;
+	const asked = failure.kind === 'status' ? failure.retryAfter : undefined;
+	if (asked !== undefined && asked > LONGEST_WAIT) return undefined;
+	const repeatable = effect === 'read' ? canHelp(failure) : wasTurnedAway(failure);
+	return repeatable ? Math.max(asked ?? 0, wait / 2) + wait * random : undefined;
+}
+
+function canHelp(failure: Failure): boolean {
+	if (failure.kind === 'access') return failure.temporary;
+	if (failure.kind === 'answer') return failure.garbled === true;
+	if (failure.kind === 'status') return [408, 425, 429, 502, 503, 504].includes(failure.status);
+	return failure.kind === 'network' && failure.code !== 'ERR_CANCELED' && !isSecurity(failure.code);
+}
+
+function wasTurnedAway(failure: Failure): boolean {
+	if (failure.kind === 'access') return failure.temporary;
+	if (failure.kind === 'network') return failure.code === 'ECONNREFUSED';
+	if (failure.kind !== 'status') return false;
+	return failure.status === 429 || (failure.status === 503 && failure.retryAfter !== undefined);
 }

@@ -3,13 +3,13 @@ import { isObject } from '../../openapi/untrusted';
 import type { Call } from '../../runtime/operation';
 import { asItems } from '../../runtime/passThrough';
 import type { FetchPage } from '../../transport/pages';
-import type { Effect } from '../../transport/retry';
-import { effectOf, type TenantRequest } from '../../transport/tenantRequest';
+import { effectOf, type Effect } from '../../transport/effect';
+import type { TenantRequest } from '../../transport/tenantRequest';
 import type { Pages } from './endpointRequest';
 
 /** What a request by this method does to the tenant. */
 export function effectOfMethod(method: TenantRequest['method']): Effect {
-	return effectOf({ method, path: '' });
+	return effectOf({ method });
 }
 
 /**

@@ -1,110 +1,73 @@
-import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { isBelow } from '../../../../credentials/auth/baseUrl';
 import { readScimInputs } from '../../../../credentials/auth/scim';
-import { attribute } from './attributes';
-import { withRetries, type Attempt } from '../withRetries';
-import { isCanceled, type Context } from '../context';
-import { CANCELED, messageIn, quotable, RequestFailed, sortError, type Failure } from '../failure';
-import { Semaphore } from '../semaphore';
+import { cancelSignalOf, type Context } from '../context';
+import { fail, type StatusFailure } from '../failure';
 import { followRedirects } from '../followRedirects';
-import { headersOf, judge, type Reply } from '../reply';
-import { effectOf, optionsFor, type TenantRequest } from '../tenantRequest';
+import { Semaphore, withLimit } from '../limiter';
+import { n8nHelper } from '../n8nHelper';
+import { pipeline, Service, type Outgoing, type Step } from '../pipeline';
+import { refusalIn, type Reply } from '../reply';
+import type { TenantRequest } from '../tenantRequest';
+import { Refusals, withRetries } from '../withRetries';
+import { attribute } from './attributes';
 
 type Data = ICredentialDataDecryptedObject;
 
 const CREDENTIAL = 'appspaceScimApi';
-/** How long the items that follow do not try a token that was refused, in milliseconds. */
-const REFUSAL_LASTS = 5_000;
 
 /**
- * The SCIM service behind the credential of one run. Its token is static, so nothing is renewed; all else
- * is as with API v3: the gate, what is sent again, redirects, and what is told.
+ * The SCIM service behind the credential of one run: the steps of `Tenant`, but for the token, which is
+ * static. So nothing is renewed, and a 401 is the credential's last word.
  */
-export class ScimService {
-	private readonly semaphore: Semaphore;
-	private reading: Promise<Data> | undefined;
-	private refusal: { failure: Failure; at: number } | undefined;
-
+export class ScimService extends Service {
 	/** @param atOnce the most requests that are under way at the same time */
-	constructor(
-		private readonly context: Context,
-		atOnce: number,
-	) {
-		this.semaphore = new Semaphore(atOnce);
+	constructor(context: Context, atOnce: number) {
+		const cancel = cancelSignalOf(context);
+		const refusals = new Refusals((failure) => failure.kind === 'status' && failure.status === 401);
+		const token = new StaticToken(async () => await context.getCredentials<Data>(CREDENTIAL));
+		super(
+			pipeline(
+				[
+					withRetries({ cancel, refusals, secrets: () => token.secrets }),
+					withLimit(new Semaphore(atOnce), cancel),
+					refusals.check,
+					token.sign,
+					followRedirects({ isAllowed: isOfTheCredential }),
+				],
+				n8nHelper(context, CREDENTIAL, { readRefusal: scimRefusalIn }),
+			),
+		);
 	}
 
-	/**
-	 * Sends a request, repeating it where that is safe and can help.
-	 *
-	 * @returns the body of a successful answer; undefined when it is empty
-	 * @throws RequestFailed
-	 */
-	async request(request: TenantRequest): Promise<unknown> {
-		return (await this.reply(request)).body;
+	override async reply(request: TenantRequest): Promise<Reply> {
+		return await super.reply({ ...request, headers: headersFor(request) });
 	}
+}
 
-	/** The same with status and headers. */
-	async reply(request: TenantRequest): Promise<Reply> {
-		const effect = effectOf(request);
-		const secrets = await this.secrets();
-		return await withRetries({
-			effect,
-			attempt: async () => await this.semaphore.run(() => this.attempt(request)),
-			final: (failure) => new RequestFailed(withoutSecrets(failure, secrets), effect),
-			isOver: request.isOver,
-		});
-	}
+/** The credential, read once a run: reading and decrypting it for each request costs more than the request. */
+class StaticToken {
+	secrets: string[] = [];
+	private reading: Promise<Data> | undefined;
 
-	private async attempt(request: TenantRequest): Promise<Attempt> {
-		try {
-			if (isCanceled(this.context) || request.isOver?.()) throw new RequestFailed(CANCELED);
-			const { refusal } = this;
-			if (refusal && Date.now() - refusal.at < REFUSAL_LASTS) {
-				throw new RequestFailed(refusal.failure);
-			}
-			const { statusCode, body, headers } = await this.send(request);
-			const failure = withScimType(judge(statusCode, body, request), body);
-			if (statusCode === 401 && failure) this.refusal = { failure, at: Date.now() };
-			if (failure) return { failure, headers };
-			return { reply: { statusCode, headers, body: body === '' ? undefined : body } };
-		} catch (error) {
-			return { failure: sortError(error), headers: headersOf(error) };
-		}
-	}
+	constructor(private readonly read: () => Promise<Data>) {}
 
-	private async send(request: TenantRequest): Promise<Reply> {
-		const data = await this.credential();
-		const { baseUrl } = readScimInputs(data);
-		const options = { ...optionsFor(request), headers: headersFor(request) };
-		return await followRedirects({
-			url: `${baseUrl}/${request.path}`,
-			effect: effectOf(request),
-			isAllowed: (url) => isBelow(baseUrl, url),
-			call: async (url, isSentOn) =>
-				await this.call(data, { ...options, url, ...(isSentOn && { qs: undefined }) }),
-		});
-	}
+	/** Addresses a request, and hands it the credential to sign with. */
+	readonly sign: Step = async (request, next) => {
+		const { credential, baseUrl } = await this.inputs().catch(fail);
+		return await next({ ...request, url: `${baseUrl}/${request.path}`, credential });
+	};
 
-	private async call(data: Data, options: IHttpRequestOptions): Promise<Reply> {
-		// Without a hook to run, a thrown 401 would only make n8n send the same once more.
-		options.ignoreHttpStatusErrors = true;
-		return (await this.context.helpers.httpRequestWithAuthentication.call(
-			this.context,
-			CREDENTIAL,
-			options,
-			{ credentialsDecrypted: { id: '', name: '', type: CREDENTIAL, data: { ...data } } },
-		)) as Reply;
+	private async inputs() {
+		const data = await (this.reading ??= this.read());
+		const { baseUrl, scimToken } = readScimInputs(data);
+		this.secrets = [scimToken];
+		return { baseUrl, credential: { ...data } };
 	}
+}
 
-	/** Read once a run: reading and decrypting it for each request costs more than the request. */
-	private async credential(): Promise<Data> {
-		return await (this.reading ??= this.context.getCredentials<Data>(CREDENTIAL));
-	}
-
-	private async secrets(): Promise<string[]> {
-		const { scimToken } = await this.credential().catch((): Data => ({}));
-		return typeof scimToken === 'string' && scimToken.trim() !== '' ? [scimToken.trim()] : [];
-	}
+function isOfTheCredential(url: string, { credential = {} }: Outgoing): boolean {
+	return isBelow(readScimInputs(credential).baseUrl, url);
 }
 
 function headersFor({ body, ifMatch }: TenantRequest): Record<string, string> {
@@ -116,18 +79,14 @@ function headersFor({ body, ifMatch }: TenantRequest): Record<string, string> {
 }
 
 /** The same with what a SCIM error says (RFC 7644 3.12); servers on the way have words of their own. */
-function withScimType(failure: Failure | undefined, body: unknown): Failure | undefined {
-	if (failure?.kind !== 'status') return failure;
-	const [detail, scimType] = ['detail', 'scimType'].map((name) => attribute(body, name));
-	return {
-		...failure,
-		serverMessage: typeof detail === 'string' ? detail : messageIn(body),
-		...(typeof scimType === 'string' && { scimType }),
-	};
-}
-
-/** A server that repeats a secret in its message must not bring it into a log. */
-function withoutSecrets(failure: Failure, secrets: string[]): Failure {
-	if (failure.kind !== 'status') return failure;
-	return { ...failure, serverMessage: quotable(failure.serverMessage, secrets) };
+function scimRefusalIn(reply: Reply): StatusFailure | undefined {
+	const refusal = refusalIn(reply);
+	const [detail, scimType] = ['detail', 'scimType'].map((name) => attribute(reply.body, name));
+	return (
+		refusal && {
+			...refusal,
+			...(typeof detail === 'string' && { serverMessage: detail }),
+			...(typeof scimType === 'string' && { scimType }),
+		}
+	);
 }

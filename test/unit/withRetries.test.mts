@@ -1,17 +1,21 @@
 import fc from 'fast-check';
-import type { Failure } from '../../nodes/Appspace/transport/failure.ts';
+import type { Effect } from '../../nodes/Appspace/transport/effect.ts';
+import { isSecurity, RequestFailed, type Failure } from '../../nodes/Appspace/transport/failure.ts';
+import { retryAfter } from '../../nodes/Appspace/transport/retryAfter.ts';
 import {
-	isSecurity,
-	retryAfter,
+	Refusals,
 	waitBeforeRetry,
-	type Effect,
-} from '../../nodes/Appspace/transport/retry.ts';
+	withRetries,
+} from '../../nodes/Appspace/transport/withRetries.ts';
 
 const status = (code: number): Failure => ({ kind: 'status', status: code, serverMessage: '' });
 const network = (code: string, sent: boolean): Failure => ({ kind: 'network', code, sent });
 const access = (temporary: boolean): Failure => ({ kind: 'access', message: '', temporary });
+/** The failure as an answer with these headers tells it. */
+const told = (failure: Failure, headers = {}): Failure =>
+	failure.kind === 'status' ? { ...failure, retryAfter: retryAfter(headers) } : failure;
 const wait = (failure: Failure, effect: Effect, headers = {}, attempt = 1) =>
-	waitBeforeRetry(failure, headers, effect, attempt, 0.5);
+	waitBeforeRetry(told(failure, headers), effect, attempt, 0.5);
 
 const failure = fc.oneof(
 	fc.constantFrom(301, 400, 401, 403, 404, 408, 409, 425, 429, 500, 502, 503, 504).map(status),
@@ -40,8 +44,7 @@ test('a write is repeated only where Appspace cannot have acted', () => {
 				if (wait(given, effect, sent) === undefined) return;
 				const turnedAway =
 					given.kind === 'status' &&
-					(given.status === 429 ||
-						(given.status === 503 && retryAfter(sent['retry-after']) !== undefined));
+					(given.status === 429 || (given.status === 503 && retryAfter(sent) !== undefined));
 				expect({ given, turnedAway }).toEqual({ given, turnedAway: true });
 			},
 		),
@@ -56,9 +59,9 @@ test('no request is repeated for ever, nor kept waiting for much more than half 
 			headers,
 			fc.double({ min: 0, max: 1, noNaN: true }),
 			(given, sent, random) => {
-				expect(waitBeforeRetry(given, sent, 'read', 4, random)).toBeUndefined();
+				expect(waitBeforeRetry(told(given, sent), 'read', 4, random)).toBeUndefined();
 				for (const attempt of [1, 2, 3]) {
-					const delay = waitBeforeRetry(given, sent, 'read', attempt, random) ?? 0;
+					const delay = waitBeforeRetry(told(given, sent), 'read', attempt, random) ?? 0;
 					expect(delay).toBeGreaterThanOrEqual(0);
 					expect(delay).toBeLessThanOrEqual(34_000);
 				}
@@ -116,7 +119,15 @@ describe('Retry-After', () => {
 		[undefined, undefined],
 		[5, undefined],
 	])('%j is %p ms', (header, milliseconds) => {
-		expect(retryAfter(header, now)).toBe(milliseconds);
+		expect(retryAfter({ 'retry-after': header }, now)).toBe(milliseconds);
+	});
+
+	test.each([
+		['a minute ahead', 'Thu, 01 Jan 2026 00:01:00 GMT', 'Thu, 01 Jan 2026 00:01:09 GMT', 9_000],
+		['a minute behind', 'Wed, 31 Dec 2025 23:59:00 GMT', 'Wed, 31 Dec 2025 23:59:09 GMT', 9_000],
+		['unreadable', 'now', 'Thu, 01 Jan 2026 00:00:09 GMT', 9_000],
+	])('a date is measured by the clock of the answer, %s', (_, date, header, milliseconds) => {
+		expect(retryAfter({ date, 'retry-after': header }, now)).toBe(milliseconds);
 	});
 
 	test('is taken at its word, and a server that asks for too much is not waited for', () => {
@@ -129,7 +140,7 @@ describe('Retry-After', () => {
 	test('whatever it says, the wait is a number of milliseconds or unknown', () => {
 		fc.assert(
 			fc.property(fc.oneof(fc.string(), fc.anything()), (header) => {
-				const milliseconds = retryAfter(header, now);
+				const milliseconds = retryAfter({ 'retry-after': header as string }, now);
 				if (milliseconds !== undefined) expect(milliseconds).toBeGreaterThanOrEqual(0);
 			}),
 		);
@@ -146,3 +157,24 @@ test.each([
 test.each(['ECONNRESET', 'ETIMEDOUT', ''])('%j is not', (code) =>
 	expect(isSecurity(code)).toBe(false),
 );
+
+describe('a delete that is sent again', () => {
+	const answers = async (...failures: Failure[]) => {
+		const left = [...failures];
+		const refusals = new Refusals(() => false);
+		const step = withRetries({ cancel: undefined, refusals, secrets: () => [] });
+		return await step({ method: 'DELETE', path: 'visitors/1' }, async () => {
+			throw new RequestFailed(left.shift() as Failure);
+		});
+	};
+	const gone = status(404);
+	const turnedAway = told(status(503), { 'retry-after': '0' });
+
+	test('is done when the record is gone', async () => {
+		expect((await answers(turnedAway, gone)).body).toBeUndefined();
+	});
+	test('is not done when the record was never there', async () => {
+		await expect(answers(gone)).rejects.toThrow(RequestFailed);
+		await expect(answers(network('ECONNREFUSED', false), gone)).rejects.toThrow(RequestFailed);
+	});
+});

@@ -1,0 +1,24 @@
+import type { IDataObject } from 'n8n-workflow';
+
+/**
+ * How long an answer asks to wait, in seconds or until a date. A date is compared with the answer's own
+ * `Date`, so that a clock that is wrong, here or there, does not matter.
+ *
+ * @param headers with names in lower case, as n8n gives them
+ * @param now milliseconds of the local clock, for an answer without a date of its own
+ * @returns milliseconds; undefined when there is no such header, or it cannot be read
+ */
+export function retryAfter(headers: IDataObject, now = Date.now()): number | undefined {
+	const header = headers['retry-after'];
+	if (typeof header !== 'string' || header.trim() === '') return undefined;
+	const seconds = Number(header);
+	const wait = Number.isFinite(seconds)
+		? seconds * 1_000
+		: Date.parse(header) - sentAt(headers, now);
+	return Number.isFinite(wait) ? Math.max(0, wait) : undefined;
+}
+
+function sentAt({ date }: IDataObject, now: number): number {
+	const sent = typeof date === 'string' ? Date.parse(date) : NaN;
+	return Number.isFinite(sent) ? sent : now;
+}
