@@ -4,6 +4,7 @@ import { locator } from '../../nodes/Appspace/fields/locators.ts';
 import { ItemCall } from '../../nodes/Appspace/runtime/itemCall.ts';
 import { idsIn } from '../../nodes/Appspace/runtime/parameterValues.ts';
 import type { Operation } from '../../nodes/Appspace/runtime/operation.ts';
+import { fieldsOf } from '../../nodes/Appspace/runtime/properties.ts';
 import { RequestFailed } from '../../nodes/Appspace/transport/failure.ts';
 import type { Tenant } from '../../nodes/Appspace/transport/tenant.ts';
 import type { TenantRequest } from '../../nodes/Appspace/transport/tenantRequest.ts';
@@ -16,7 +17,10 @@ const operation: Operation = {
 	effect: 'read',
 	endpoints: [],
 	evidence: { grade: 'OBSERVED', sources: 'S2' },
-	fields: [locator('Channel', 'channelId', 'searchChannels')],
+	fields: [
+		locator('Channel', 'channelId', 'searchChannels'),
+		{ displayName: 'Name', name: 'name', type: 'string', default: '' },
+	],
 	isList: true,
 	run: async () => [],
 };
@@ -37,7 +41,7 @@ function callWith(
 	};
 	const call = new ItemCall(
 		context as unknown as IExecuteFunctions,
-		operation,
+		{ ...operation, fields: fieldsOf(operation) },
 		0,
 		tenant as unknown as Tenant,
 		alongside,
@@ -127,7 +131,7 @@ describe('text', () => {
 	});
 
 	test.each([[[]], [{}]])('%j is refused', (value) => {
-		expect(() => callWith({ name: value }).call.text('name')).toThrow(refused('"name" holds'));
+		expect(() => callWith({ name: value }).call.text('name')).toThrow(refused('"Name" holds'));
 	});
 });
 
@@ -162,6 +166,11 @@ describe('a list', () => {
 		[{ returnAll: true, limit: 5 }, 30],
 		[{ returnAll: false, limit: 5 }, 5],
 		[{ limit: '7' }, 7],
+		[{ returnAll: 'True' }, 30],
+		[{ returnAll: 'no', limit: '7' }, 7],
+		[{ returnAll: 0, limit: 7 }, 7],
+		[{ returnAll: null, limit: null }, 30],
+		[{ returnAll: '', limit: ' ' }, 30],
 	])('%j gives %p records', async (parameters, count) => {
 		expect(await callWith(parameters, serve).call.list('things')).toHaveLength(count);
 	});
@@ -181,14 +190,17 @@ describe('a list', () => {
 		expect(requests).toHaveLength(2);
 	});
 
-	test.each([0, -5, 1.5, 'x', undefined, null, [], Infinity])(
-		'refuses the limit %j',
-		async (limit) => {
-			await expect(callWith({ limit }, serve).call.list('things')).rejects.toEqual(
-				refused('"Limit"'),
-			);
-		},
-	);
+	test.each([0, -5, 1.5, 'x', [], {}, true, Infinity])('refuses the limit %j', async (limit) => {
+		await expect(callWith({ limit }, serve).call.list('things')).rejects.toEqual(
+			refused('"Limit"'),
+		);
+	});
+
+	test.each(['maybe', 2, [], {}])('refuses %j for Return All', async (returnAll) => {
+		await expect(callWith({ returnAll }, serve).call.list('things')).rejects.toEqual(
+			refused('"Return All" is not true or false'),
+		);
+	});
 
 	test.each([0, -5, 1.5, 'x'])('refuses the page size %j', async (pageSize) => {
 		const { call } = callWith({ returnAll: true, options: { pageSize } }, serve);

@@ -57,6 +57,8 @@ export function locatorOfSeveral(
 	const list = (one.modes ?? []).slice(0, 1);
 	return {
 		...one,
+		// `idsIn` takes them apart.
+		ignoreValidationDuringExecution: true,
 		modes: [...list.map((mode) => ({ ...mode, placeholder: 'Select one...' })), byId],
 	};
 }

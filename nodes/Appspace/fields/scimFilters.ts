@@ -75,6 +75,7 @@ function conditionsField(attributes: INodePropertyOptions[]): INodeProperties {
 						type: 'options',
 						options: attributes,
 						default: String(attributes[0]?.value ?? ''),
+						allowArbitraryValues: true,
 						description: 'Others, by the name that SCIM gives them, can come from an expression',
 					},
 					{
@@ -90,6 +91,8 @@ function conditionsField(attributes: INodePropertyOptions[]): INodeProperties {
 						type: 'string',
 						default: '',
 						description: 'What to compare with: text, true or false, or a date',
+						// Its type is that of the attribute.
+						ignoreValidationDuringExecution: true,
 						displayOptions: { hide: { operator: ['pr'] } },
 					},
 				],

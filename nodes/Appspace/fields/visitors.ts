@@ -122,12 +122,10 @@ export function customFieldsIn(value: unknown): IDataObject[] {
 	});
 }
 
-/** The entries of a fixed collection, without what was left empty; an expression may give a plain list. */
+/** The entries of a fixed collection, without what was left empty. */
 function entriesOf(value: unknown, name: string): IDataObject[] {
-	const entries: unknown = Array.isArray(value)
-		? value
-		: (value as IDataObject | undefined)?.[name];
-	return Array.isArray(entries) ? (entries as IDataObject[]).map(filledIn) : [];
+	const { [name]: entries = [] } = (value ?? {}) as Record<string, IDataObject[]>;
+	return entries.map(filledIn);
 }
 
 function text(displayName: string, name: string, placeholder: string): INodeProperties {

@@ -5,14 +5,16 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
-import { ITEMS_AT_ONCE } from './listing';
+import { ITEMS_AT_ONCE, itemsAtOnceOption, simplifyField } from './listing';
 import { RequestFailed } from '../transport/failure';
 import { ScimService } from '../transport/scim/scimService';
 import { Tenant } from '../transport/tenant';
 import { mapConcurrent } from './mapConcurrent';
 import { ItemCall } from './itemCall';
 import { RecordWithFile, type Operation, type Output, type Resource } from './operation';
-import { idsIn, numberIn } from './parameterValues';
+import { declaredValue } from './declaredValue';
+import { idsIn } from './parameterValues';
+import { fieldsOf } from './properties';
 import type { About } from './errorMessage';
 import { explain } from './errorMessages';
 
@@ -32,7 +34,7 @@ export async function execute(
 ): Promise<INodeExecutionData[][]> {
 	const items = this.getInputData();
 	const { resource, operation } = chosen(this, resources);
-	const chosenWidth = itemsAtOnce(this);
+	const chosenWidth = itemsAtOnce(this, resource, operation);
 	const width = chosenWidth ?? usualWidth(this, operation);
 	const Service = resource.credential === 'appspaceScimApi' ? ScimService : Tenant;
 	const tenant = new Service(this, chosenWidth ?? REQUESTS_AT_ONCE);
@@ -64,7 +66,9 @@ function chosen(context: IExecuteFunctions, resources: Resource[]) {
 	const operationValue = context.getNodeParameter('operation', 0);
 	const resource = resources.find(({ value }) => value === resourceValue);
 	const operation = resource?.operations.find(({ value }) => value === operationValue);
-	if (resource && operation) return { resource, operation };
+	if (resource && operation) {
+		return { resource, operation: { ...operation, fields: fieldsOf(operation) } };
+	}
 	throw new NodeOperationError(
 		context.getNode(),
 		`There is no operation "${String(operationValue)}" for the resource "${String(resourceValue)}"`,
@@ -72,16 +76,18 @@ function chosen(context: IExecuteFunctions, resources: Resource[]) {
 	);
 }
 
-function itemsAtOnce(context: IExecuteFunctions): number | undefined {
-	const { itemsAtOnce } = (context.getNodeParameter('options', 0, {}) ?? {}) as IDataObject;
-	if (itemsAtOnce === undefined || itemsAtOnce === '') return undefined;
-	const width = numberIn(itemsAtOnce);
-	if (Number.isInteger(width) && width > 0) return Math.min(width, MOST_ITEMS_AT_ONCE);
-	throw new NodeOperationError(
-		context.getNode(),
-		'The option "Items at Once" is not a whole number of 1 or more',
-		{ description: 'Enter a number such as 8, or remove the option.' },
-	);
+function itemsAtOnce(
+	context: IExecuteFunctions,
+	resource: Resource,
+	operation: Operation,
+): number | undefined {
+	const given = (context.getNodeParameter('options', 0, {}) ?? {}) as IDataObject;
+	try {
+		const width = declaredValue(itemsAtOnceOption(operation.effect), given.itemsAtOnce);
+		return width === undefined ? undefined : Math.min(Number(width), MOST_ITEMS_AT_ONCE);
+	} catch (error) {
+		throw asNodeError(context, error, { resource, operation, item: 0, hasChanged: false });
+	}
 }
 
 /** Where the effect depends on the item, the gravest of them decides for all. */
@@ -106,7 +112,10 @@ function simplifies(
 	if (!simplify) return () => false;
 	const raw = context.getNodeParameter('simplify', 0, true, { rawExpressions: true }) as unknown;
 	if (typeof raw === 'boolean') return () => raw;
-	return (item) => context.getNodeParameter('simplify', item, true) === true;
+	return (item) => {
+		const given = context.getNodeParameter('simplify', item, true);
+		return declaredValue(simplifyField, given) !== false;
+	};
 }
 
 function simplified(

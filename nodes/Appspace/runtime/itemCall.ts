@@ -1,4 +1,10 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	IGetNodeParameterOptions,
+	INodeProperties,
+	NodePropertyTypes,
+} from 'n8n-workflow';
 import { PAGE_SIZE } from './listing';
 import { effectOf } from '../transport/effect';
 import { badInput, RequestFailed } from '../transport/failure';
@@ -10,18 +16,22 @@ import type { ScimService } from '../transport/scim/scimService';
 import { Tenant } from '../transport/tenant';
 import type { TenantRequest } from '../transport/tenantRequest';
 import { RecordWithFile, type Call, type ListRequest, type Operation } from './operation';
-import { filledIn, idsIn, numberIn } from './parameterValues';
+import { declaredValue } from './declaredValue';
+import { copied, filledIn, idsIn } from './parameterValues';
 
 /** Pages that are asked for before they are wanted. */
 export const PAGES_AHEAD = 16;
 /** In megabytes, where the user did not choose. */
 const LARGEST_FILE = 100;
+/** What is not given is taken to be as the form shows it at first. */
+const HAVE_A_USUAL_VALUE: NodePropertyTypes[] = ['boolean', 'number', 'options'];
 
 /** The parameters of one item, and its way to the tenant. */
 export class ItemCall implements Call {
 	/** Whether Appspace carried out a change for this item. */
 	hasChanged = false;
 
+	/** @param operation with every field that the node shows for it (`fieldsOf`) */
 	constructor(
 		private readonly context: IExecuteFunctions,
 		private readonly operation: Operation,
@@ -45,15 +55,7 @@ export class ItemCall implements Call {
 	}
 
 	text(parameter: string): string {
-		const value = this.value(parameter);
-		if (value === undefined || value === null) return '';
-		if (typeof value === 'object') {
-			throw badInput(
-				`The parameter "${this.label(parameter)}" holds ${Array.isArray(value) ? 'a list' : 'an object'} instead of text`,
-				'Check the expression: it has to give one value.',
-			);
-		}
-		return String(value).trim();
+		return String(this.value(parameter) ?? '').trim();
 	}
 
 	collection(parameter: string): IDataObject {
@@ -153,36 +155,40 @@ export class ItemCall implements Call {
 	}
 
 	private value(parameter: string): unknown {
-		return this.context.getNodeParameter(parameter, this.item, undefined);
+		const field = this.field(parameter);
+		const given = this.context.getNodeParameter(parameter, this.item, undefined);
+		if (!field) return copied(given);
+		const value = declaredValue(
+			field,
+			field.type === 'resourceMapper' ? this.mapped(field) : given,
+		);
+		return value ?? (HAVE_A_USUAL_VALUE.includes(field.type) ? field.default : undefined);
+	}
+
+	/** What is mapped, without fields that were added to the form and left empty: these hold null. */
+	private mapped({ name }: INodeProperties): unknown {
+		const read = (options?: IGetNodeParameterOptions) =>
+			this.context.getNodeParameter(name, this.item, undefined, options) as IDataObject | null;
+		const [given, form] = [read(), read({ rawExpressions: true })?.value];
+		if (typeof form !== 'object' || typeof given?.value !== 'object') return given;
+		const values = Object.entries(given.value ?? {});
+		const filled = values.filter(
+			([key, value]) => value !== null || (form as IDataObject)[key] !== null,
+		);
+		return { ...given, value: Object.fromEntries(filled) };
 	}
 
 	private limit(): number {
 		if (!this.operation.isList || this.value('returnAll') === true) return Infinity;
-		const limit = numberIn(this.value('limit'));
-		if (Number.isInteger(limit) && limit > 0) return limit;
-		throw badInput(
-			'The parameter "Limit" is not a whole number of 1 or more',
-			'Enter a number such as 50.',
-		);
+		return Number(this.value('limit'));
 	}
 
 	private pageSize(): number {
-		const { pageSize = PAGE_SIZE } = this.operation;
-		const size = numberIn(this.collection('options').pageSize ?? pageSize);
-		if (Number.isInteger(size) && size > 0) return size;
-		throw badInput(
-			'The option "Page Size" is not a whole number of 1 or more',
-			'Enter a number such as 100.',
-		);
+		return Number(this.collection('options').pageSize ?? this.operation.pageSize ?? PAGE_SIZE);
 	}
 
 	largestFile(): number {
-		const megabytes = numberIn(this.collection('options').largestFile ?? LARGEST_FILE);
-		if (megabytes > 0) return megabytes * MEGABYTE;
-		throw badInput(
-			'The option "Largest File (MB)" is not a number above 0',
-			'Enter a number such as 100.',
-		);
+		return Number(this.collection('options').largestFile ?? LARGEST_FILE) * MEGABYTE;
 	}
 
 	private mimeTypeOf(field: string): string {
@@ -197,8 +203,18 @@ export class ItemCall implements Call {
 	}
 
 	private label(parameter: string): string {
-		const field = this.operation.fields?.find(({ name }) => name === parameter);
-		return field?.displayName ?? parameter;
+		return this.field(parameter)?.displayName ?? parameter;
+	}
+
+	/** The field of that name; where there are several, the one that is shown for this item. */
+	private field(parameter: string): INodeProperties | undefined {
+		const [first, ...more] = (this.operation.fields ?? []).filter(({ name }) => name === parameter);
+		if (more.length === 0) return first;
+		const isShown = ({ displayOptions }: INodeProperties) =>
+			Object.entries(displayOptions?.show ?? {}).every(([name, values]) =>
+				values?.some((value) => value === this.value(name)),
+			);
+		return [first, ...more].find((field) => field && isShown(field)) ?? first;
 	}
 }
 

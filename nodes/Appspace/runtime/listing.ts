@@ -13,7 +13,7 @@ export const listFields: INodeProperties[] = [
 		displayName: 'Limit',
 		name: 'limit',
 		type: 'number',
-		typeOptions: { minValue: 1 },
+		typeOptions: { minValue: 1, numberPrecision: 0 },
 		default: 50,
 		description: 'Max number of results to return',
 		displayOptions: { show: { returnAll: [false] } },
@@ -40,7 +40,7 @@ const itemsAtOnce: INodeProperties = {
 	displayName: 'Items at Once',
 	name: 'itemsAtOnce',
 	type: 'number',
-	typeOptions: { minValue: 1, maxValue: 32 },
+	typeOptions: { minValue: 1, maxValue: 32, numberPrecision: 0 },
 	default: 1,
 	description: 'How many input items to work on at the same time',
 };
@@ -57,7 +57,7 @@ const pageSize: INodeProperties = {
 	displayName: 'Page Size',
 	name: 'pageSize',
 	type: 'number',
-	typeOptions: { minValue: 1, maxValue: 1000 },
+	typeOptions: { minValue: 1, maxValue: 1000, numberPrecision: 0 },
 	default: PAGE_SIZE,
 	description:
 		'How many records to ask for with each request. A larger page makes long lists faster; Appspace may have a limit of its own.',

@@ -68,7 +68,8 @@ function asOption(operation: Operation): INodePropertyOptions {
 	};
 }
 
-function fieldsOf(operation: Operation): INodeProperties[] {
+/** Every field that the node shows for an operation: its own, and those that follow from what it is. */
+export function fieldsOf(operation: Operation): INodeProperties[] {
 	const { fields = [], isList, listsWhere, pageSize, simplify } = operation;
 	const own = fields.filter(({ name }) => name !== 'options');
 	const ownOptions = fields.find(({ name }) => name === 'options')?.options ?? [];

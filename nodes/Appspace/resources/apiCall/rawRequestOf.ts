@@ -1,6 +1,6 @@
 import { METHODS, type Method } from '../../openapi/typedEndpoint';
 import { contentToSend, wordOf } from '../../openapi/requestFor';
-import { isObject } from '../../openapi/untrusted';
+import type { IDataObject } from 'n8n-workflow';
 import { json, jsonObject } from '../../fields/json';
 import type { Call } from '../../runtime/operation';
 import { badInput } from '../../transport/failure';
@@ -56,11 +56,10 @@ async function contentOf(call: Call, method: Method): Promise<TenantRequest['con
 
 /** Names and values of a fixed collection, without those whose name was left empty. */
 function pairsIn(collection: unknown): Pair[] {
-	const entries: unknown = isObject(collection) ? collection.pair : collection;
-	if (!Array.isArray(entries)) return [];
-	return entries.filter(isObject).flatMap(({ name, value }): Pair[] => {
-		const isNamed = typeof name === 'string' && name.trim() !== '';
-		return isNamed ? [[name.trim(), wordOf(value ?? '')]] : [];
+	const { pair = [] } = (collection ?? {}) as { pair?: IDataObject[] };
+	return pair.flatMap(({ name = '', value = '' }): Pair[] => {
+		const trimmed = String(name).trim();
+		return trimmed === '' ? [] : [[trimmed, String(value)]];
 	});
 }
 

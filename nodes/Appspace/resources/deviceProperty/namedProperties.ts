@@ -41,14 +41,8 @@ export const namedField: INodeProperties = {
 /** The properties that an item names, each once and none without a key. */
 export function namedIn(call: Call): Array<{ key: string; value: string }> {
 	const { property = [] } = call.collection('properties');
-	const named = (property as IDataObject[]).map(({ key, value }) => {
-		if (typeof value === 'object' && value !== null) {
-			throw badInput(
-				`The property "${String(key)}" is set to a list or an object`,
-				'A value has to be text. Use {{ JSON.stringify(...) }} to write a list or an object as text.',
-			);
-		}
-		return { key: String(key ?? '').trim(), value: String(value ?? '') };
+	const named = (property as IDataObject[]).map(({ key = '', value = '' }) => {
+		return { key: String(key).trim(), value: String(value) };
 	});
 	const keys = named.map(({ key }) => key.toLowerCase());
 	if (named.length === 0 || keys.includes('')) {

@@ -11,15 +11,10 @@ export const statusFilter: INodeProperties = {
 	type: 'multiOptions',
 	options: STATUSES.map((status) => ({ name: status, value: status })),
 	default: [],
+	allowArbitraryValues: true,
 	description:
 		'Only events with one of these statuses; Active means checked in. Others may exist: an expression can give their names, separated by commas.',
 };
-
-/** The statuses that are asked for: a list from the parameter, or text from an expression. */
-export function statusesIn(value: unknown): string[] {
-	const given: unknown[] = Array.isArray(value) ? value : String(value ?? '').split(',');
-	return given.map((status) => String(status).trim()).filter((status) => status !== '');
-}
 
 /** Whether an event has one of the statuses; with none named, any passes. */
 export function hasStatus({ status }: IDataObject, statuses: string[]): boolean {

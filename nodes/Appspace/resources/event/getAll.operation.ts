@@ -3,7 +3,7 @@ import { locatorOfSeveral } from '../../fields/locators';
 import { idsIn } from '../../runtime/parameterValues';
 import type { Operation } from '../../runtime/operation';
 import { takesUp } from './bookedSpaces';
-import { hasStatus, simplifyEvent, statusesIn, statusFilter } from './eventRecord';
+import { hasStatus, simplifyEvent, statusFilter } from './eventRecord';
 
 export const getAll: Operation = {
 	value: 'getAll',
@@ -36,7 +36,7 @@ export const getAll: Operation = {
 		const filters = call.collection('filters');
 		const { startAt, endAt } = rangeIn(call, filters);
 		const spaceIds = idsIn(filters.spaceIds, 'Spaces');
-		const statuses = statusesIn(filters.status);
+		const statuses = (filters.status ?? []) as string[];
 		const isFiltered = Object.keys(filters).length > 0;
 		return await call.list('reservation/events', {
 			query: {

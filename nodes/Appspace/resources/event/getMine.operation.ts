@@ -1,6 +1,6 @@
 import { dateField, rangeIn, timeZoneField, touches } from '../../fields/dateRange';
 import type { Operation } from '../../runtime/operation';
-import { hasStatus, simplifyEvent, statusesIn, statusFilter } from './eventRecord';
+import { hasStatus, simplifyEvent, statusFilter } from './eventRecord';
 
 export const getMine: Operation = {
 	value: 'getMine',
@@ -32,7 +32,7 @@ export const getMine: Operation = {
 	async run(call) {
 		const filters = call.collection('filters');
 		const { startAt, endAt } = rangeIn(call, filters);
-		const statuses = statusesIn(filters.status);
+		const statuses = (filters.status ?? []) as string[];
 		const isFiltered = Object.keys(filters).length > 0;
 		return await call.list('reservation/users/me/events', {
 			query: {

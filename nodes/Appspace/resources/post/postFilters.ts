@@ -36,7 +36,10 @@ export const postFilters: INodeProperties = {
 	type: 'collection',
 	placeholder: 'Add filter',
 	default: {},
-	options: OPTIONS.map((option): INodeProperties => ({ ...option, type: 'string', default: '' })),
+	options: OPTIONS.map((option): INodeProperties => {
+		// Several are taken apart by `idsIn`.
+		return { ...option, type: 'string', default: '', ignoreValidationDuringExecution: true };
+	}),
 };
 
 type Filters = Record<string, string[] | undefined>;

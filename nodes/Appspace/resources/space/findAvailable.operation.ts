@@ -2,7 +2,7 @@ import { rangeAhead, rangeFields } from '../../fields/dateRange';
 import { locator } from '../../fields/locators';
 import type { Operation } from '../../runtime/operation';
 import { freeSpaces } from './freeSpaces';
-import { simplifySpace, typesField, typesIn } from './spaceRecord';
+import { simplifySpace, typesField } from './spaceRecord';
 
 export const findAvailable: Operation = {
 	value: 'findAvailable',
@@ -44,7 +44,7 @@ export const findAvailable: Operation = {
 					displayName: 'Minimum Capacity',
 					name: 'minCapacity',
 					type: 'number',
-					typeOptions: { minValue: 1 },
+					typeOptions: { minValue: 1, numberPrecision: 0 },
 					default: 1,
 					description: 'Only spaces for at least so many people',
 				},
@@ -54,10 +54,10 @@ export const findAvailable: Operation = {
 	],
 
 	async run(call) {
-		const { floorId, locationId, minCapacity, types } = call.collection('filters');
+		const { floorId, locationId, minCapacity, types = [] } = call.collection('filters');
 		return await freeSpaces(call, {
 			range: rangeAhead(call),
-			types: typesIn(types),
+			types: types as string[],
 			...{ floorId, locationId, minCapacity },
 		});
 	},

@@ -1,7 +1,7 @@
 import { locator } from '../../fields/locators';
 import type { Operation } from '../../runtime/operation';
 import { anyContains } from '../../runtime/pick';
-import { holds, isOfType, isOnFloor, simplifySpace, typesField, typesIn } from './spaceRecord';
+import { holds, isOfType, isOnFloor, simplifySpace, typesField } from './spaceRecord';
 
 export const getAll: Operation = {
 	value: 'getAll',
@@ -37,7 +37,7 @@ export const getAll: Operation = {
 					displayName: 'Minimum Capacity',
 					name: 'minCapacity',
 					type: 'number',
-					typeOptions: { minValue: 1 },
+					typeOptions: { minValue: 1, numberPrecision: 0 },
 					default: 1,
 					description: 'Only spaces for at least so many people',
 				},
@@ -57,7 +57,7 @@ export const getAll: Operation = {
 	async run(call) {
 		const filters = call.collection('filters');
 		const { floorId, location, minCapacity, name } = filters;
-		const types = typesIn(filters.types);
+		const types = (filters.types ?? []) as string[];
 		return await call.list('reservation/resources', {
 			query: {
 				...{ sort: 'name', networkid: floorId },

@@ -22,12 +22,6 @@ export function typesField(description: string, types = Object.keys(TYPES)): INo
 	};
 }
 
-/** The types that are asked for: a list from the parameter, or text from an expression. */
-export function typesIn(value: unknown): string[] {
-	const given: unknown[] = Array.isArray(value) ? value : String(value ?? '').split(',');
-	return given.map((type) => String(type).trim()).filter((type) => type !== '');
-}
-
 /** Whether a space is of one of the types; with none named, any is. */
 export function isOfType({ type }: IDataObject, types: string[]): boolean {
 	return types.length === 0 || types.some((wanted) => isSameText(type, wanted));

@@ -53,20 +53,8 @@ export function settingsIn(given: IDataObject): IDataObject {
 	if (Object.keys(given).length === 0) {
 		throw badInput('There is nothing to update', 'Fill in a field under "Update Fields".');
 	}
-	if (libraryConfiguration.contentExpiryDuration !== undefined) {
-		libraryConfiguration.contentExpiryDuration = days(libraryConfiguration.contentExpiryDuration);
-	}
 	return {
 		...(isLibraryEnabled !== undefined && { isLibraryEnabled }),
 		...(Object.keys(libraryConfiguration).length > 0 && { libraryConfiguration }),
 	};
-}
-
-function days(value: unknown): number {
-	const count = Number(value);
-	if (Number.isInteger(count) && count > 0) return count;
-	throw badInput(
-		'The field "Content Expiry (Days)" is not a whole number of 1 or more',
-		'Enter a number such as 30.',
-	);
 }

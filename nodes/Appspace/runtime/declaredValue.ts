@@ -1,0 +1,170 @@
+import type {
+	IDataObject,
+	INodeProperties,
+	INodePropertyCollection,
+	INodePropertyOptions,
+} from 'n8n-workflow';
+import { badInput, type RequestFailed } from '../transport/failure';
+import { booleanIn, copied, isGiven, isLocator, numberIn, textIn } from './parameterValues';
+
+/** In a message, no more choices than these are named. */
+const MOST_CHOICES = 12;
+const NO_GROUP: INodePropertyCollection = { displayName: '', name: '', values: [] };
+
+/**
+ * The value of a parameter, with the type that its field declares: what is unambiguous is converted, and
+ * null and empty are no value. Never the workflow's own object, but a copy.
+ *
+ * `ignoreValidationDuringExecution` marks a text or a locator that takes several values, or whose operation
+ * knows better; `allowArbitraryValues` marks choices that are not the only ones.
+ *
+ * @returns undefined where nothing is given
+ * @throws RequestFailed that names the parameter by its label
+ */
+export function declaredValue(field: INodeProperties, given: unknown): unknown {
+	if (given === undefined || given === null) return undefined;
+	if (field.type === 'string') return textFor(field, given);
+	if (!isGiven(given)) return undefined;
+	switch (field.type) {
+		case 'boolean':
+			return booleanIn(given) ?? refuse(field, 'is not true or false', 'Use true or false.');
+		case 'number':
+			return numberFor(field, given);
+		case 'options':
+			return choiceFor(field, given);
+		case 'multiOptions':
+			return listOf(given).map((one) => choiceFor(field, one));
+		case 'resourceLocator':
+			return idFor(field, given);
+		case 'collection':
+			return fieldsFor(field, given);
+		case 'fixedCollection':
+			return entriesFor(field, given);
+		default:
+			return copied(given);
+	}
+}
+
+function textFor(field: INodeProperties, given: unknown): unknown {
+	if (field.ignoreValidationDuringExecution) return copied(given);
+	const text = textIn(given);
+	if (text !== undefined) return text;
+	if (typeof given === 'number') throw rounded(field);
+	throw badInput(
+		`The parameter "${field.displayName}" holds ${Array.isArray(given) ? 'a list' : 'an object'} instead of text`,
+		'Check the expression: it has to give one value. {{ JSON.stringify(...) }} makes text of a list or an object.',
+	);
+}
+
+function numberFor(field: INodeProperties, given: unknown): number {
+	const { minValue = -Infinity, numberPrecision } = field.typeOptions ?? {};
+	const isWhole = numberPrecision === 0;
+	const number = numberIn(given);
+	if (number >= minValue && (!isWhole || Number.isInteger(number))) return number;
+	const bound = minValue === -Infinity ? '' : ` of ${minValue} or more`;
+	return refuse(
+		field,
+		`${isWhole ? 'is not a whole number' : 'is not a number'}${bound}`,
+		`Enter a number such as ${String(field.default)}.`,
+	);
+}
+
+/** A choice by its value or, as people and agents give it, by its name; letter case does not count. */
+function choiceFor(field: INodeProperties, given: unknown): unknown {
+	const choices = (field.options ?? []) as INodePropertyOptions[];
+	const text = textIn(given)?.trim();
+	const isIt = (one: unknown) => String(one).toLowerCase() === text?.toLowerCase();
+	const chosen = choices.find(({ value }) => isIt(value)) ?? choices.find(({ name }) => isIt(name));
+	if (chosen) return chosen.value;
+	if (field.allowArbitraryValues && text !== undefined) return text;
+	const names = choices.slice(0, MOST_CHOICES).map(({ name }) => name);
+	return refuse(field, 'holds none of its choices', `Use one of ${names.join(', ')}.`);
+}
+
+function listOf(given: unknown): unknown[] {
+	const list: unknown[] = typeof given === 'string' ? given.split(',') : [given].flat();
+	return list.filter(isGiven);
+}
+
+/** What a locator holds; where one ID is meant, that one. */
+function idFor(field: INodeProperties, given: unknown): unknown {
+	const held: unknown = isLocator(given) ? given.value : given;
+	if (field.ignoreValidationDuringExecution) return copied(held);
+	const [one, ...more] = [held].flat().filter(isGiven);
+	if (more.length > 0) {
+		refuse(field, 'holds more than one ID', 'Pick a record from the list, or enter its ID.');
+	}
+	if (one === undefined) return undefined;
+	if (typeof one === 'number' && textIn(one) === undefined) throw rounded(field);
+	return (
+		textIn(one) ?? refuse(field, 'holds something that is not an ID', 'Use the ID itself, as text.')
+	);
+}
+
+/** The fields of a collection that are filled in. */
+function fieldsFor(field: INodeProperties, given: unknown): IDataObject {
+	const fields = (field.options ?? []) as INodeProperties[];
+	return typedFields(fields, objectFor(field, given));
+}
+
+function typedFields(fields: INodeProperties[], given: IDataObject): IDataObject {
+	const typed = Object.entries(given).flatMap(([name, value]) => {
+		const field = fields.find((one) => one.name === name);
+		const own = field ? declaredValue(field, value) : copied(value);
+		return own === undefined ? [] : [[name, own]];
+	});
+	return Object.fromEntries(typed) as IDataObject;
+}
+
+/** The entries of a fixed collection, by the name of their group; it has one. */
+function entriesFor(field: INodeProperties, given: unknown): IDataObject {
+	const [{ name, values } = NO_GROUP] = (field.options ?? []) as INodePropertyCollection[];
+	const entries = entriesIn(parsed(given), name, values).map((entry) => {
+		return typedFields(values, objectFor(field, entry));
+	});
+	return { [name]: entries } as IDataObject;
+}
+
+/** An expression may give the entries as a list, or one of them, without their group. */
+function entriesIn(held: unknown, group: string, values: INodeProperties[]): unknown[] {
+	const isEmpty = isRecord(held) && Object.keys(held).length === 0;
+	const isEntry = isRecord(held) && values.some(({ name }) => Object.hasOwn(held, name));
+	if (isEmpty) return [];
+	const isGrouped = isRecord(held) && !isEntry && Object.hasOwn(held, group);
+	return [isGrouped ? parsed(held[group]) : held].flat().filter(isGiven);
+}
+
+function objectFor(field: INodeProperties, given: unknown): IDataObject {
+	const held = parsed(given);
+	if (isRecord(held)) return held;
+	return refuse(
+		field,
+		'holds something else than its fields',
+		'Fill in its fields one by one, or let the expression give an object with their names.',
+	);
+}
+
+function isRecord(value: unknown): value is IDataObject {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Text that is JSON, as agents hand in objects and lists, or the value itself. */
+function parsed(given: unknown): unknown {
+	if (typeof given !== 'string') return given;
+	try {
+		return JSON.parse(given) as unknown;
+	} catch {
+		return given;
+	}
+}
+
+function rounded(field: INodeProperties): RequestFailed {
+	return badInput(
+		`The parameter "${field.displayName}" holds a number that n8n has rounded`,
+		'Give it as text, in quotation marks: n8n rounds whole numbers above 9007199254740991.',
+	);
+}
+
+function refuse(field: INodeProperties, why: string, remedy: string): never {
+	throw badInput(`The parameter "${field.displayName}" ${why}`, remedy);
+}
