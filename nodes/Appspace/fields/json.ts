@@ -1,22 +1,23 @@
 import type { IDataObject } from 'n8n-workflow';
+import { refuseInexact } from '../transport/exactNumbers';
 import { badInput } from '../transport/failure';
+
+/** JSON that goes as it was typed: reading and printing it would round its large numbers. */
+export class JsonText {
+	constructor(readonly text: string) {}
+}
 
 /**
  * What a JSON field holds: text that is JSON, or the value that an expression gives.
  *
  * @param label how users know the parameter
- * @throws RequestFailed when it is no JSON
+ * @param isExact whether its numbers matter; they do not where the text itself is sent
+ * @throws RequestFailed when it is no JSON, or a number in it was rounded
  */
-export function json(value: unknown, label: string): IDataObject[string] {
-	if (typeof value !== 'string') return value as IDataObject[string];
-	try {
-		return JSON.parse(value) as IDataObject[string];
-	} catch {
-		throw badInput(
-			`The parameter "${label}" does not hold JSON`,
-			'Check quotation marks, commas and brackets.',
-		);
-	}
+export function json(value: unknown, label: string, isExact = true): IDataObject[string] {
+	const read = typeof value === 'string' ? parsed(value, label) : value;
+	if (isExact) refuseInexact(read, label);
+	return read as IDataObject[string];
 }
 
 /** The same where it has to be an object. */
@@ -29,4 +30,22 @@ export function jsonObject(value: unknown, label: string): IDataObject {
 		`The parameter "${label}" holds something else than a JSON object`,
 		'Enter an object such as { "key": "value" }.',
 	);
+}
+
+/** The same as text to send: what was typed is checked and stays as it is. */
+export function jsonText(value: unknown, label: string): JsonText {
+	if (typeof value !== 'string') return new JsonText(JSON.stringify(json(value, label) ?? null));
+	parsed(value, label);
+	return new JsonText(value.trim());
+}
+
+function parsed(text: string, label: string): unknown {
+	try {
+		return JSON.parse(text) as unknown;
+	} catch {
+		throw badInput(
+			`The parameter "${label}" does not hold JSON`,
+			'Check quotation marks, commas and brackets.',
+		);
+	}
 }

@@ -18,6 +18,7 @@ const NONE: Body = {
 	...{ isRequired: false, description: '' },
 };
 
+const JSON_TYPE = 'application/json';
 const FORM = 'application/x-www-form-urlencoded';
 
 /** @param declared the parameters of the endpoint; version 2 has the body among them */
@@ -26,7 +27,7 @@ export function bodyOf(root: JsonObject, operation: JsonObject, declared: JsonOb
 	return request ? bodyIn(request) : bodyAmong(root, operation, declared);
 }
 
-/** Version 3. Of several forms JSON is chosen, then the one whose fields can be filled in. */
+/** Version 3. Of several forms plain JSON is chosen, then the one whose fields can be filled in. */
 function bodyIn(request: JsonObject): Body {
 	const forms = entriesOf(own(request, 'content'))
 		.filter(([contentType]) => isMediaType(contentType))
@@ -37,10 +38,7 @@ function bodyIn(request: JsonObject): Body {
 				description: lineOf(own(request, 'description')),
 			};
 		});
-	const order = ['json', 'form', 'text', 'file', 'unknown'];
-	const [best = NONE] = forms.sort(
-		(one, other) => order.indexOf(one.kind) - order.indexOf(other.kind),
-	);
+	const [best = NONE] = forms.sort((one, other) => rankOf(one) - rankOf(other));
 	return best;
 }
 
@@ -50,10 +48,13 @@ function bodyAmong(root: JsonObject, operation: JsonObject, declared: JsonObject
 	const types = [consumes].flat().filter(isMediaType);
 	const whole = declared.find((one) => own(one, 'in') === 'body');
 	if (whole) {
-		const contentType = types.find((type) => kindOf(type) === 'json') ?? types[0];
+		const [first] = types;
+		const isJson = (type: string) => kindOf(type) === 'json';
+		const [contentType = first ?? JSON_TYPE] = types
+			.filter(isJson)
+			.sort((one, other) => jsonRank(one) - jsonRank(other));
 		return {
-			...{ kind: kindOf(contentType ?? 'application/json'), schema: own(whole, 'schema') },
-			contentType: contentType ?? 'application/json',
+			...{ kind: kindOf(contentType), schema: own(whole, 'schema'), contentType },
 			isRequired: own(whole, 'required') === true,
 			description: lineOf(own(whole, 'description')),
 		};
@@ -77,9 +78,26 @@ function bodyAmong(root: JsonObject, operation: JsonObject, declared: JsonObject
 	};
 }
 
+/** The lower, the rather a form is sent. */
+function rankOf({ kind, contentType }: Body): number {
+	if (kind === 'json') return jsonRank(contentType);
+	return 10 * (1 + ['form', 'text', 'file', 'unknown'].indexOf(kind));
+}
+
+/** Other kinds of JSON, such as a list of patches, mean something else than the fields of the schema. */
+function jsonRank(contentType: string): number {
+	const plain = plainType(contentType);
+	const order = [JSON_TYPE, '*/*', 'application/*', 'text/json'];
+	if (order.includes(plain)) return order.indexOf(plain);
+	return plain.includes('patch') ? 6 : 5;
+}
+
+function plainType(contentType: string): string {
+	return (contentType.toLowerCase().split(';')[0] ?? '').trim();
+}
+
 function kindOf(contentType: string): Body['kind'] {
-	const [type = ''] = contentType.toLowerCase().split(';');
-	const plain = type.trim();
+	const plain = plainType(contentType);
 	if (/^(application|text)\/(.+\+)?json$|^\*\/\*$|^application\/\*$/.test(plain)) return 'json';
 	if (plain === FORM) return 'form';
 	if (plain.startsWith('multipart/')) return 'unknown';
@@ -88,5 +106,5 @@ function kindOf(contentType: string): Body['kind'] {
 
 /** The type to send a body with: one that a description leaves open is JSON. */
 export function sentType({ kind, contentType }: Body): string {
-	return kind === 'json' && contentType.includes('*') ? 'application/json' : contentType;
+	return kind === 'json' && contentType.includes('*') ? JSON_TYPE : contentType;
 }

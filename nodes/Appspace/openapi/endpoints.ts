@@ -57,20 +57,28 @@ export function endpointFor(
 	endpoints: Endpoint[],
 	wanted: Pick<Endpoint, 'method' | 'segments'>,
 ): Endpoint | undefined {
+	// A slash at the end is part of a path, but not what tells two endpoints apart.
+	const wantedParts = withoutSlash(wanted.segments);
 	const alike = endpoints.filter(
 		({ method, segments }) =>
-			method === wanted.method && segments.length === wanted.segments.length,
+			method === wanted.method && withoutSlash(segments).length === wantedParts.length,
 	);
 	const isSame = (one = '', other = '') => one.toLowerCase() === other.toLowerCase();
 	const fits = (segments: string[], exactly: boolean) =>
-		segments.every(
-			(segment, at) =>
-				isSame(segment, wanted.segments[at]) || (!exactly && /\{[^{}]+\}/.test(segment)),
+		withoutSlash(segments).every(
+			(segment, at) => isSame(segment, wantedParts[at]) || (!exactly && /\{[^{}]+\}/.test(segment)),
 		);
+	const isAsLong = ({ segments }: Endpoint) => segments.length === wanted.segments.length;
+	const ordered = [...alike.filter(isAsLong), ...alike.filter((one) => !isAsLong(one))];
 	return (
-		alike.find(({ segments }) => fits(segments, true)) ??
-		alike.find(({ segments }) => fits(segments, false))
+		ordered.find(({ segments }) => fits(segments, true)) ??
+		ordered.find(({ segments }) => fits(segments, false))
 	);
+}
+
+/** A path apart from the slash at its end. */
+function withoutSlash(segments: string[]): string[] {
+	return segments.at(-1) === '' ? segments.slice(0, -1) : segments;
 }
 
 function isBeta(text: unknown): boolean {
@@ -95,8 +103,7 @@ function segmentsOf(key: string, base: string, service: string): string[] | unde
 	const isService = key.split('/')[1]?.toLowerCase() === service.toLowerCase();
 	const path = [key, base + key].find(isBelow) ?? (isService ? key : `/${service}${key}`);
 	try {
-		const { segments } = typedPath(path);
-		return segments.at(-1) === '' && segments.length > 1 ? segments.slice(0, -1) : segments;
+		return typedPath(path).segments;
 	} catch {
 		// A path that leads elsewhere is not offered.
 		return undefined;

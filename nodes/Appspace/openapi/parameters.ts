@@ -4,7 +4,7 @@ import { bodyOf, type Body } from './body';
 import { resolved } from './document';
 import type { Endpoint } from './endpoints';
 import { shapeOf, type Shape } from './shape';
-import { arrayOf, isUsableName, lineOf, own, type JsonObject } from './untrusted';
+import { arrayOf, isObject, isUsableName, lineOf, own, type JsonObject } from './untrusted';
 
 /** Where a value goes: `body` is one field of the body, `content` the whole of it. */
 export type Place = 'path' | 'query' | 'header' | 'body' | 'content';
@@ -22,6 +22,10 @@ export interface Parameter {
 	/** Where several types are possible: text that is JSON is taken as such. */
 	isMixed: boolean;
 	options: Array<{ name: string; value: string | number | boolean }>;
+	/** What its schema asks for. */
+	shape: Shape;
+	/** What the schema of a list asks of each entry; undefined where it says nothing. */
+	entries?: Shape;
 	/** Between the entries of a list in a path, a query or a header; each on its own where there is none. */
 	separator?: string;
 	/** How the properties of an object stand in a query: by their own names, or `name[property]`. */
@@ -37,6 +41,12 @@ export interface Parameters {
 const MOST_FIELDS = 300;
 const MOST_OPTIONS = 500;
 
+/** Names and text that no schema describes. */
+const TEXT: Shape = {
+	...{ type: 'string', values: [], labels: [], properties: new Map(), required: new Set() },
+	...{ description: '', isReadOnly: false, isNullable: false, isMixed: false },
+};
+
 /** Everything that an endpoint takes: what stands in its path first, then query, headers and body. */
 export function parametersOf(root: JsonObject, endpoint: Endpoint): Parameters {
 	const declared = declaredIn(root, endpoint);
@@ -44,7 +54,7 @@ export function parametersOf(root: JsonObject, endpoint: Endpoint): Parameters {
 	const inPath = placeholdersIn(endpoint.segments).map(
 		(name) =>
 			named.find((one) => one.place === 'path' && one.name === name) ??
-			parameter('path', name, shapeOf(root, { type: 'string' }), true),
+			parameter(root, 'path', name, TEXT, true),
 	);
 	const others = (place: Place) => named.filter((one) => one.place === place);
 	const body = bodyOf(root, endpoint.operation, declared);
@@ -82,7 +92,7 @@ function asParameter(root: JsonObject, declared: JsonObject): Parameter[] {
 	// Version 2 has the schema's words in the parameter itself.
 	const shape = shapeOf(root, own(declared, 'schema') ?? declared);
 	const isRequired = place === 'path' || own(declared, 'required') === true;
-	const one = parameter(place, name, shape, isRequired);
+	const one = parameter(root, place, name, shape, isRequired);
 	const description = lineOf(own(declared, 'description')) || one.description;
 	const isNested = place === 'query' && shape.type === 'object';
 	const nesting = own(declared, 'style') === 'deepObject' ? 'bracketed' : 'plain';
@@ -99,19 +109,27 @@ function bodyFields(root: JsonObject, body: Body): Parameter[] {
 	const shape = shapeOf(root, body.schema);
 	const fields = [...shape.properties].flatMap(([name, schema]): Parameter[] => {
 		const inner = shapeOf(root, schema);
-		return inner.isReadOnly ? [] : [parameter('body', name, inner, shape.required.has(name))];
+		return inner.isReadOnly ? [] : [parameter(root, 'body', name, inner, shape.required.has(name))];
 	});
 	const isOneByOne = !shape.isMixed && fields.length > 0 && fields.length <= MOST_FIELDS;
 	if (isOneByOne && body.kind !== 'file' && body.kind !== 'text') return fields;
-	const whole = parameter('content', 'Body', shape, body.isRequired);
+	const whole = parameter(root, 'content', 'Body', shape, body.isRequired);
 	const isText = body.kind === 'file' || body.kind === 'text';
-	const content: Partial<Parameter> = isText ? { type: 'string', isMixed: false, options: [] } : {};
+	const content: Partial<Parameter> = isText
+		? { type: 'string', isMixed: false, options: [], shape: TEXT }
+		: {};
 	return [
 		{ ...whole, id: 'content', description: body.description || whole.description, ...content },
 	];
 }
 
-function parameter(place: Place, name: string, shape: Shape, required: boolean): Parameter {
+function parameter(
+	root: JsonObject,
+	place: Place,
+	name: string,
+	shape: Shape,
+	required: boolean,
+): Parameter {
 	const values = shape.type === 'array' || shape.isMixed ? [] : shape.values;
 	const isChoice = values.length > 0 && values.length <= MOST_OPTIONS;
 	// Where some values were left out, nobody knows which name is whose.
@@ -121,7 +139,8 @@ function parameter(place: Place, name: string, shape: Shape, required: boolean):
 		value: value as string | number | boolean,
 	}));
 	return {
-		...{ id: `${place}.${name}`, place, name, required, options },
+		...{ id: `${place}.${name}`, place, name, required, options, shape },
+		entries: isObject(shape.items) ? shapeOf(root, shape.items) : undefined,
 		description: shape.description || contentsOf(shape),
 		type: isChoice ? 'options' : fieldTypeOf(shape),
 		isMixed: shape.isMixed || shape.type === undefined,

@@ -1,13 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
-import { json } from '../fields/json';
-import { numberIn } from '../runtime/parameterValues';
-import { instant } from '../runtime/instant';
+import { JsonText } from '../fields/json';
+import { isGiven } from '../runtime/parameterValues';
+import { refuseInexact } from '../transport/exactNumbers';
 import { badInput, type RequestFailed } from '../transport/failure';
 import { requestHeaders } from '../transport/requestHeaders';
 import type { TenantRequest } from '../transport/tenantRequest';
 import { sentPath } from '../transport/typedPath';
-import type { Parameter, Parameters } from './parameters';
 import { sentType, type Body } from './body';
+import type { Parameter, Parameters } from './parameters';
+import { typedValue } from './typedValue';
 import { entriesOf, isObject } from './untrusted';
 
 /** What a request to an endpoint consists of, apart from its method. */
@@ -38,16 +39,22 @@ export function requestFor(
 ): EndpointRequest {
 	const given = new Map<Parameter, unknown>();
 	for (const [key, value] of Object.entries(values)) {
-		if (value === undefined || value === null || value === '') continue;
+		if (value === undefined || value === '') continue;
 		const one =
 			parameters.find(({ id }) => id === key) ?? parameters.find(({ name }) => name === key);
+		if (!one && value === null) continue;
 		if (!one) {
 			throw badInput(
 				`The endpoint has no parameter "${key}"`,
 				'Load the parameters again, or set "Parameters As" to JSON.',
 			);
 		}
-		given.set(one, typed(one, value, zone));
+		if (value === null) {
+			// Null takes a value away where the schema allows it, and is no value anywhere else.
+			if (one.place === 'body' && one.shape.isNullable) given.set(one, null);
+		} else if (one.type === 'string' || isGiven(value)) {
+			given.set(one, typedValue(one, value, zone));
+		}
 	}
 	const filled = (place: Parameter['place']) =>
 		[...given].filter(([parameter]) => parameter.place === place);
@@ -86,17 +93,24 @@ function contentIn(body: Body, given: Array<[Parameter, unknown]>): EndpointRequ
 	const type = sentType(body);
 	const whole = given.find(([{ place }]) => place === 'content');
 	if (whole) return { type, value: whole[1], isFile: body.kind === 'file' };
-	const value =
-		body.kind === 'form'
-			? new URLSearchParams(given.flatMap(([one, held]) => pairsOf(one, held))).toString()
-			: Object.fromEntries(given.map(([{ name }, held]) => [name, held]));
-	return { type, value, isFile: false };
+	if (body.kind === 'form') {
+		const pairs = given.flatMap(([one, held]) => pairsOf(one, held));
+		return { type, value: new URLSearchParams(pairs).toString(), isFile: false };
+	}
+	const fields = given.map(([{ name }, held]) => `${JSON.stringify(name)}:${printed(held, name)}`);
+	return { type, value: new JsonText(`{${fields.join(',')}}`), isFile: false };
 }
 
-/** A body as it is sent: text stays text where that is its type, everything else becomes JSON. */
+/** A body as it is sent: text stays text where that is its type, and JSON that was typed as it is. */
 export function contentToSend(type: string, value: unknown): NonNullable<TenantRequest['content']> {
 	const isText = typeof value === 'string' && !/json/i.test(type);
-	return { type, data: isText ? value : JSON.stringify(value) };
+	return { type, data: isText ? value : printed(value) };
+}
+
+function printed(value: unknown, name = 'Body'): string {
+	if (value instanceof JsonText) return value.text;
+	refuseInexact(value, name);
+	return JSON.stringify(value) ?? 'null';
 }
 
 /**
@@ -121,55 +135,6 @@ function missing(name: string): RequestFailed {
 	);
 }
 
-/** The value as the endpoint wants it. */
-function typed(parameter: Parameter, value: unknown, zone: string): unknown {
-	const { type, name, isMixed } = parameter;
-	switch (type) {
-		case 'number': {
-			const number = numberIn(value);
-			return Number.isFinite(number) ? number : refuse(name, 'a number');
-		}
-		case 'boolean': {
-			const word = String(value).trim().toLowerCase();
-			return word === 'true' || word === 'false' ? word === 'true' : refuse(name, 'true or false');
-		}
-		case 'dateTime':
-			return instant(value, zone) ?? refuse(name, 'a date, such as 2026-01-31T09:00:00Z');
-		case 'array':
-			return listIn(value, name);
-		case 'object': {
-			const object = json(value, name);
-			return isObject(object) ? object : refuse(name, 'a JSON object');
-		}
-		case 'options':
-			return value;
-		default:
-			if (isMixed) return jsonOrText(value);
-			return typeof value === 'object' ? refuse(name, 'text') : String(value);
-	}
-}
-
-function listIn(value: unknown, name: string): unknown[] {
-	if (Array.isArray(value)) return value;
-	if (typeof value !== 'string') return [value];
-	if (!value.trim().startsWith('[')) return value.split(',').map((entry) => entry.trim());
-	const list = json(value, name);
-	return Array.isArray(list) ? list : refuse(name, 'a JSON list');
-}
-
-function jsonOrText(value: unknown): unknown {
-	if (typeof value !== 'string') return value;
-	try {
-		return JSON.parse(value) as unknown;
-	} catch {
-		return value;
-	}
-}
-
-function refuse(name: string, wanted: string): never {
-	throw badInput(`The parameter "${name}" of the endpoint is not ${wanted}`, 'Check its value.');
-}
-
 function pairsOf(parameter: Parameter, value: unknown): Pair[] {
 	const { name, separator, nesting } = parameter;
 	if (Array.isArray(value) && separator === undefined) {
@@ -189,5 +154,6 @@ function text({ separator = ',' }: Parameter, value: unknown): string {
 
 /** A value as a path, a query or a header holds it. */
 export function wordOf(value: unknown): string {
+	if (value instanceof JsonText) return value.text;
 	return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }

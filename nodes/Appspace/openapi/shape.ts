@@ -23,6 +23,8 @@ export interface Shape {
 	items?: unknown;
 	description: string;
 	isReadOnly: boolean;
+	/** Null is a value too, as in `type: [string, 'null']` or `nullable: true`. */
+	isNullable: boolean;
 	/** Several schemas are possible, and they are not the same. */
 	isMixed: boolean;
 }
@@ -38,7 +40,7 @@ const MOST_PARTS = 500;
 export function shapeOf(root: JsonObject, schema: unknown): Shape {
 	const shape: Shape = {
 		...{ values: [], labels: [], properties: new Map(), required: new Set() },
-		...{ description: '', isReadOnly: false, isMixed: false },
+		...{ description: '', isReadOnly: false, isNullable: false, isMixed: false },
 	};
 	const seen = new Set<JsonObject>();
 	const waiting = [schema];
@@ -50,6 +52,7 @@ export function shapeOf(root: JsonObject, schema: unknown): Shape {
 		waiting.push(...arrayOf(own(part, 'allOf')).slice(0, MOST_PARTS));
 		const choices = [...arrayOf(own(part, 'oneOf')), ...arrayOf(own(part, 'anyOf'))];
 		const real = choices.filter((choice) => !isNull(resolved(root, choice)));
+		shape.isNullable ||= real.length < choices.length;
 		if (real.length === 1) waiting.push(real[0]);
 		else if (real.length > 1) shape.isMixed = true;
 	}
@@ -76,6 +79,9 @@ function take(shape: Shape, part: JsonObject): void {
 	shape.items ??= own(part, 'items');
 	shape.description ||= lineOf(own(part, 'description')) || lineOf(own(part, 'title'));
 	shape.isReadOnly ||= own(part, 'readOnly') === true;
+	shape.isNullable ||=
+		[own(part, 'type')].flat().includes('null') ||
+		[own(part, 'nullable'), own(part, 'x-nullable')].includes(true);
 }
 
 function impliedType({ isMixed, properties, items, values }: Shape): string | undefined {

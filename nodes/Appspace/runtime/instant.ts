@@ -21,6 +21,20 @@ export function instant(value: unknown, zone: string): string | undefined {
 	return Math.abs(millis) < 8e15 && /^[1-9]\d{3}-/.test(iso(date)) ? iso(date) : undefined;
 }
 
+/**
+ * The day that a value means, `2026-01-31`: of a moment with an offset, the day that it is in the zone.
+ *
+ * @returns undefined when the value is no date, and for text by whose own offset it is another day
+ */
+export function calendarDay(value: unknown, zone: string): string | undefined {
+	const at = instant(value, zone);
+	if (at === undefined) return undefined;
+	const millis = Date.parse(at);
+	const day = iso(new Date(millis + offsetsOf(zone)(millis))).slice(0, 10);
+	const isSame = typeof value !== 'string' || value.trim().startsWith(day);
+	return isSame ? day : undefined;
+}
+
 /** Whether this is the IANA name of a time zone. Newer Nodes take offsets as well, older ones do not. */
 export function isZone(name: string): boolean {
 	try {

@@ -1,6 +1,7 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 import { ExecutionStopped, untilStopped, within } from '../../../credentials/auth/deadline';
 import { cancelSignalOf, type Context } from './context';
+import { refuseInexact } from './exactNumbers';
 import { fail, RequestFailed, sortError, type StatusFailure } from './failure';
 import { LONGEST_REFUSAL, openFile } from './openFile';
 import type { Outgoing, Send } from './pipeline';
@@ -72,9 +73,15 @@ function sendBy(context: Context, { readRefusal = refusalIn }: HelperOptions, ca
 		});
 }
 
-/** What n8n's helper has to know. */
+/**
+ * What n8n's helper has to know.
+ *
+ * @throws RequestFailed for a body with a number that was rounded, be it the user's or that of a record
+ * read before
+ */
 function optionsFor(request: Outgoing): IHttpRequestOptions {
 	const { url = '', method = 'GET', query, body, content, headers, reading } = request;
+	refuseInexact(body);
 	return {
 		url,
 		method,

@@ -12,7 +12,7 @@ import {
 } from '../../openapi/requestFor';
 import { typedEndpoint, type TypedEndpoint } from '../../openapi/typedEndpoint';
 import { isObject } from '../../openapi/untrusted';
-import { json, jsonObject } from '../../fields/json';
+import { jsonObject, jsonText } from '../../fields/json';
 import { filledIn } from '../../runtime/parameterValues';
 import type { Call } from '../../runtime/operation';
 import type { TenantRequest } from '../../transport/tenantRequest';
@@ -37,7 +37,9 @@ async function fromFields(call: Call, typed: TypedEndpoint, service: string) {
 	if (!endpoint) throw notDescribed(service);
 	const parameters = parametersOf(description.root, endpoint);
 	const values = valuesIn(call.values('parameters').parameters);
-	const request = requestFor(typed, parameters, values, call.zone());
+	const { query } = typed;
+	const segments = asDescribed(typed.segments, endpoint);
+	const request = requestFor({ segments, query }, parameters, values, call.zone());
 	return {
 		request: await sendable(call, typed, request),
 		pages: pagesOf(typed, parameters),
@@ -54,9 +56,14 @@ function fromJson(call: Call, typed: TypedEndpoint) {
 	const content =
 		bodyJson === undefined || !hasBody(typed.method)
 			? {}
-			: { content: contentToSend('application/json', json(bodyJson, 'Body (JSON)')) };
+			: { content: contentToSend('application/json', jsonText(bodyJson, 'Body (JSON)')) };
 	const request: TenantRequest = { method: typed.method, path, ...content };
 	return { request, pages: pagesOf(typed) };
+}
+
+/** What was typed, with the slash at its end that the description has. */
+function asDescribed(typed: string[], { segments }: Endpoint): string[] {
+	return segments.length > typed.length ? [...typed, ''] : typed;
 }
 
 /** The description of a service, read once for all items of a run. */

@@ -1,7 +1,7 @@
 import { METHODS, type Method } from '../../openapi/typedEndpoint';
 import { contentToSend, wordOf } from '../../openapi/requestFor';
 import type { IDataObject } from 'n8n-workflow';
-import { json, jsonObject } from '../../fields/json';
+import { jsonObject, jsonText } from '../../fields/json';
 import type { Call } from '../../runtime/operation';
 import { badInput } from '../../transport/failure';
 import { requestHeaders } from '../../transport/requestHeaders';
@@ -37,7 +37,10 @@ async function contentOf(call: Call, method: Method): Promise<TenantRequest['con
 	if (method === 'GET' || method === 'HEAD') return undefined;
 	switch (call.text('bodyContent')) {
 		case 'json':
-			return contentToSend('application/json', json(call.values('body').body ?? {}, 'Body (JSON)'));
+			return contentToSend(
+				'application/json',
+				jsonText(call.values('body').body ?? {}, 'Body (JSON)'),
+			);
 		case 'file': {
 			const field = call.text('inputDataFieldName');
 			if (field === '') {
