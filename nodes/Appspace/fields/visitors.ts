@@ -87,7 +87,10 @@ export async function visitorsIn(call: Call, given: IDataObject): Promise<IDataO
 	const known = await Promise.all(
 		idsIn(given.visitorIds, 'Visitors').map(async (id) => {
 			const visitor = await call.record({ path: path`visitormanagement/visitors/${id}` });
-			return pick(visitor, ['id', 'firstName', 'lastName', 'email', 'visitorType', 'customFields']);
+			return {
+				...pick(visitor, ['id', 'firstName', 'lastName', 'email', 'visitorType']),
+				customFields: visitor.customFields ?? [],
+			};
 		}),
 	);
 	return [...known, ...entriesOf(given.newVisitors, 'visitor').map(newVisitor)];

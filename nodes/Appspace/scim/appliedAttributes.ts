@@ -1,5 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
-import { attribute, isRecord } from '../transport/scim/attributes';
+import { booleanIn } from '../runtime/parameterValues';
+import { isSameText } from '../runtime/pick';
+import {
+	attribute,
+	entryValue,
+	isRecord,
+	severalIn,
+	type Value,
+} from '../transport/scim/attributes';
 import { changesTo, type Change } from './changes';
 
 /** An attribute by its own name, which is where a record has it; `name.givenName` leads on from there. */
@@ -38,22 +46,25 @@ function isShown(name: string, value: unknown): boolean {
 }
 
 /** Whether a value is what is wanted, however the service writes it. */
-function agrees(present: unknown, wanted: unknown, path: string): boolean {
+function agrees(present: Value, wanted: Value, path: string): boolean {
 	if (isNothing(wanted)) return isNothing(present);
 	if (Array.isArray(wanted)) {
-		const list: unknown[] = Array.isArray(present) ? present : [];
+		const [list, parts] = [severalIn(present), wanted as Value[]];
 		return (
-			wanted.every((part) => list.some((one) => agrees(one, part, path))) &&
-			list.every((one) => wanted.some((part) => agrees(one, part, path)))
+			parts.every((part) => list.some((one) => agrees(one, part, path))) &&
+			list.every((one) => parts.some((part) => agrees(one, part, path)))
 		);
 	}
 	if (isRecord(wanted)) {
 		return Object.entries(wanted).every(([name, part]) => {
-			const value = attribute(present, name);
+			const isPlain = !isRecord(present) && isSameText(name, 'value');
+			const value = isPlain ? present : attribute(present, name);
 			return (value === undefined && LABELS.test(name)) || agrees(value, part, path);
 		});
 	}
-	return !isNothing(present) && typeof present !== 'object' && isSame(present, wanted, path);
+	const value = entryValue(present);
+	if (typeof wanted === 'boolean') return booleanIn(value) === wanted;
+	return !isNothing(value) && typeof value !== 'object' && isSame(value, wanted, path);
 }
 
 function isSame(present: unknown, wanted: unknown, path: string): boolean {

@@ -1,10 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Call } from '../runtime/operation';
-import { RequestFailed } from '../transport/failure';
-import { isRecord, versionOf } from '../transport/scim/attributes';
-import { changesTo, patchOf, replacementOf } from './changes';
-import { featuresOf } from './features';
+import { booleanIn } from '../runtime/parameterValues';
+import { refuseInexact } from '../transport/exactNumbers';
+import { catchStatus, isRefusal, RequestFailed } from '../transport/failure';
+import { attribute, isRecord, versionOf } from '../transport/scim/attributes';
 import { unappliedAttributes } from './appliedAttributes';
+import { changesTo, merged, patchOf, replacementOf } from './changes';
+import { featuresOf } from './features';
+import { refuseUnseenMembers } from './members';
 
 export interface Changed {
 	/** As it is afterwards. */
@@ -34,19 +37,43 @@ export async function change(
 
 	const { patch, etag } = await featuresOf(call);
 	const ifMatch = etag ? versionOf(present) : undefined;
-	const reply = await call.request(
-		patch
-			? { method: 'PATCH', path, body: patchOf(changes), ifMatch }
-			: { method: 'PUT', path, body: replacementOf(present, values), ifMatch },
-	);
-	if (isRecord(reply) && unappliedAttributes(reply, values, changes).length === 0) {
+	const reply = await call.request({
+		...(patch
+			? { method: 'PATCH', body: patchOf(changes) }
+			: { method: 'PUT', body: await wholeRecord(call, path, present, values) }),
+		...{ path, ifMatch, acceptsText: true },
+	});
+	const isShown = isRecord(reply) && attribute(reply, 'id') !== undefined;
+	if (isShown && unappliedAttributes(reply, values, changes).length === 0) {
 		return { record: reply, isChanged: true };
 	}
 	// A PATCH may be answered with nothing (RFC 7644 3.5.2), so it takes a look to know.
-	const record = await call.record({ path });
+	const record = await catchStatus(call.record({ path }), 404, 410);
+	if (isRefusal(record)) {
+		// Some services show no user who is deactivated.
+		if (booleanIn(attribute(values, 'active')) !== false) throw record;
+		return { record: merged(present, values), isChanged: true };
+	}
 	const ignored = unappliedAttributes(record, values, changes);
 	if (ignored.length > 0) throw notKept(ignored, ignored.length < changes.length);
 	return { record, isChanged: true };
+}
+
+/**
+ * The body of a PUT with these values, and with all else as it was read.
+ *
+ * @throws RequestFailed for what cannot be written back as it is
+ */
+export async function wholeRecord(
+	call: Call,
+	path: string,
+	present: IDataObject,
+	values: IDataObject,
+): Promise<IDataObject> {
+	const whole = replacementOf(present, values);
+	refuseInexact(whole);
+	if (path.startsWith('Groups/')) await refuseUnseenMembers(call, present);
+	return whole;
 }
 
 function notKept(attributes: string[], isPartly: boolean): RequestFailed {

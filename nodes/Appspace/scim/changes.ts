@@ -1,7 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
-import { attribute, isRecord, keyOf } from '../transport/scim/attributes';
-
-type Value = IDataObject[string];
+import { booleanIn } from '../runtime/parameterValues';
+import { isSameText } from '../runtime/pick';
+import { badInput } from '../transport/failure';
+import {
+	attribute,
+	entries,
+	entryValue,
+	isRecord,
+	keyOf,
+	severalIn,
+	type Value,
+} from '../transport/scim/attributes';
 
 /** One attribute that is to have another value; null takes it away. */
 export interface Change {
@@ -20,6 +29,7 @@ const CASELESS = /^(userName|emails)$/i;
  *
  * @param wanted attributes by name, those of an extension under its URN; null for none
  * @param isSo whether a value that is there is the wanted one
+ * @throws RequestFailed for one object in the place of several values
  */
 export function changesTo(
 	record: IDataObject,
@@ -31,6 +41,7 @@ export function changesTo(
 	return Object.entries(wanted).flatMap(([name, value]) => {
 		const present = attribute(record, name);
 		if (!isRecord(value)) return changeOf(name, present, value);
+		if (Array.isArray(present)) throw needsList(name);
 		const mark = /^urn:/i.test(name) ? ':' : '.';
 		return Object.entries(value).flatMap(([within, part]) =>
 			changeOf(`${name}${mark}${within}`, attribute(present, within), part),
@@ -39,8 +50,15 @@ export function changesTo(
 }
 
 function isAlreadySo(present: Value, wanted: Value, path: string): boolean {
-	// Some services write what is true or not as a text with a capital letter.
-	return holds(present, wanted, CASELESS.test(path) || typeof wanted === 'boolean');
+	return holds(present, wanted, CASELESS.test(path));
+}
+
+/** One value in the place of several would take the others away. */
+function needsList(name: string) {
+	return badInput(
+		`The attribute "${name}" has several values and cannot be changed to one object`,
+		'Under "Custom Attributes", enter the whole list, such as [{ "value": "..." }].',
+	);
 }
 
 /** The message that makes the changes (RFC 7644 3.5.2). Replacing what is not there yet adds it. */
@@ -57,44 +75,71 @@ export function patchWith(Operations: IDataObject[]): IDataObject {
 }
 
 /**
- * The record with the wanted values, whole, for a service without PATCH (RFC 7644 3.5.1). Without what only
- * the service writes.
+ * The record with the wanted values, whole, for a service without PATCH (RFC 7644 3.5.1): all else as it was
+ * read, without what only the service writes.
  */
 export function replacementOf(record: IDataObject, wanted: IDataObject): IDataObject {
-	const { schemas = [], ...whole } = merged(record, wanted);
-	for (const name of ['meta', 'groups']) delete whole[keyOf(whole, name)];
-	const extensions = Object.keys(whole).filter((name) => /^urn:/i.test(name));
-	return { ...whole, schemas: [...new Set([...(schemas as string[]), ...extensions])] };
+	const whole = merged(record, wanted);
+	const schemas = entries(whole, 'schemas').map(String);
+	for (const name of ['meta', 'groups', 'schemas']) delete whole[keyOf(whole, name)];
+	const isNew = (name: string) => !schemas.some((schema) => isSameText(schema, name));
+	return { ...whole, schemas: [...schemas, ...extensionsIn(whole).filter(isNew)] };
 }
 
-function merged(record: IDataObject, wanted: IDataObject): IDataObject {
+/** The URNs of the extensions that a record has attributes of. */
+export function extensionsIn(record: IDataObject): string[] {
+	return Object.keys(record).filter((name) => /^urn:/i.test(name));
+}
+
+/** The record with the wanted values; null takes one away. */
+export function merged(record: IDataObject, wanted: IDataObject): IDataObject {
 	const whole = new Map(Object.entries(record));
 	for (const [name, value] of Object.entries(wanted)) {
 		const key = keyOf(record, name);
 		const present = whole.get(key);
 		if (value === null) whole.delete(key);
-		else if (isRecord(value)) whole.set(key, merged(isRecord(present) ? present : {}, value));
+		else if (isRecord(value)) whole.set(key, merged(referring(present, value), value));
 		else whole.set(key, value);
 	}
 	return Object.fromEntries(whole);
 }
 
-/** Whether a value is what is wanted; what the service adds to it (`display`, `$ref`) does not matter. */
-function holds(present: unknown, wanted: unknown, isCaseless: boolean): boolean {
-	if (wanted === null || (Array.isArray(wanted) && wanted.length === 0)) return isEmpty(present);
+/** The object that a value is put into. What tells of another value, such as its address, is no longer true. */
+function referring(present: Value, { value }: IDataObject): IDataObject {
+	if (!isRecord(present)) return {};
+	if (value === undefined || isSameText(attribute(present, 'value'), value)) return present;
+	const stale = ['$ref', 'display', 'displayName'].map((name) => keyOf(present, name));
+	return Object.fromEntries(Object.entries(present).filter(([name]) => !stale.includes(name)));
+}
+
+/**
+ * Whether a value is what is wanted; what the service adds to it (`display`, `$ref`) does not matter, nor do
+ * the order of several values and whether one is an object or stands alone.
+ */
+function holds(present: Value, wanted: Value, isCaseless: boolean): boolean {
+	if (isEmpty(wanted)) return isEmpty(present);
 	if (Array.isArray(wanted)) {
-		const list = Array.isArray(present) ? present : [];
-		const has = (part: unknown) => list.some((one) => holds(one, part, isCaseless));
-		return list.length === wanted.length && wanted.every(has);
+		const [list, parts] = [severalIn(present), wanted as Value[]];
+		return (
+			parts.every((part) => list.some((one) => holds(one, part, isCaseless))) &&
+			list.every((one) => parts.some((part) => holds(one, part, isCaseless)))
+		);
 	}
 	if (isRecord(wanted)) {
+		if (!isRecord(present))
+			return hasValueAlone(wanted) && holds(present, entryValue(wanted), isCaseless);
 		return Object.entries(wanted).every(([name, part]) =>
 			holds(attribute(present, name), part, isCaseless),
 		);
 	}
-	if (isEmpty(present)) return isEmpty(wanted);
-	const [one, other] = [String(present), String(wanted)];
-	return isCaseless ? one.toLowerCase() === other.toLowerCase() : one === other;
+	const value = entryValue(present);
+	if (isEmpty(value) || typeof value === 'object') return false;
+	if (typeof wanted === 'boolean') return booleanIn(value) === wanted;
+	return isCaseless ? isSameText(value, wanted) : String(value) === String(wanted);
+}
+
+function hasValueAlone(entry: IDataObject): boolean {
+	return Object.keys(entry).every((name) => isSameText(name, 'value'));
 }
 
 function isEmpty(value: unknown): boolean {

@@ -1,6 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import { instant } from '../runtime/instant';
+import { booleanIn, textIn } from '../runtime/parameterValues';
 import { badInput } from '../transport/failure';
+import { isRecord } from '../transport/scim/attributes';
+import { stepsOf } from './attributePaths';
 
 /** A condition of the filter builder. */
 export interface Condition {
@@ -9,8 +12,8 @@ export interface Condition {
 	value: unknown;
 }
 
-const BOOLEANS = ['active'];
-const DATES = ['meta.created', 'meta.lastModified'];
+const BOOLEAN = /^(active|\w+\.primary)$/i;
+const DATE = /^meta\.(created|lastModified)$/i;
 const OPERATORS = ['eq', 'ne', 'co', 'sw', 'ew', 'pr', 'gt', 'ge', 'lt', 'le'];
 /** An attribute as RFC 7644 3.10 writes it: `userName`, `name.givenName`, `urn:...:User:department`. */
 const ATTRIBUTE = /^(urn:[\w.:-]+:)?[a-z$][\w-]*(\.[a-z$][\w-]*)?$/i;
@@ -45,25 +48,39 @@ export function comparison({ attribute, operator, value }: Condition, zone: stri
 	return `${attribute} ${operator} ${valueFor(attribute, value, zone)}`;
 }
 
+/** A value of the type that the attribute has or, where that is not known, of the type that it has itself. */
 function valueFor(attribute: string, value: unknown, zone: string): string {
-	const isDate = DATES.includes(attribute);
-	if (isDate) {
-		const moment = instant(value, zone);
-		if (moment !== undefined) return quoted(moment);
-	} else if (BOOLEANS.includes(attribute)) {
-		const word = String(value).trim().toLowerCase();
-		if (word === 'true' || word === 'false') return word;
-	} else if (['string', 'number', 'boolean'].includes(typeof value) && value !== '') {
-		return typeof value === 'string' ? quoted(value) : quoted(String(value));
-	}
+	const path = stepsOf(attribute).join('.');
+	const isBoolean = BOOLEAN.test(path) || typeof value === 'boolean';
+	const isDate = DATE.test(path) || (typeof value === 'object' && value !== null);
+	const fitting = isBoolean ? booleanIn(value) : isDate ? instant(value, zone) : textIn(value);
+	if (typeof fitting === 'boolean') return String(fitting);
+	if (fitting !== undefined && fitting !== '') return quoted(fitting);
 	throw badInput(
 		`The condition "${attribute}" has no value that can be compared`,
-		isDate
-			? 'Enter a date such as 2025-03-01T08:00:00Z.'
-			: BOOLEANS.includes(attribute)
-				? 'Enter true or false.'
+		isBoolean
+			? 'Enter true or false.'
+			: isDate
+				? 'Enter a date such as 2025-03-01T08:00:00Z.'
 				: 'Enter a text.',
 	);
+}
+
+/**
+ * What has to hold of the records that a user asked for: all parts, each in one of its alternatives.
+ *
+ * @param filters conditions, and text in the words of SCIM, as `fields/scimFilters.ts` has them
+ */
+export function partsOf(filters: IDataObject, zone: string): string[][] {
+	const conditions = conditionsIn(filters.conditions).map((one) => comparison(one, zone));
+	const { combine, filter = '' } = filters;
+	if (typeof filter !== 'string') {
+		throw badInput('The filter "SCIM Filter" is not a text', 'Enter one such as active eq true.');
+	}
+	const parts = combine === 'or' ? [conditions] : conditions.map((one) => [one]);
+	return [...parts, [filter]]
+		.map((part) => part.filter((one) => one !== ''))
+		.filter((part) => part.length > 0);
 }
 
 /** All of these; a part with "or" in parentheses, as "and" binds more tightly (RFC 7644 3.4.2.2). */
@@ -73,17 +90,20 @@ export function allOf(parts: string[]): string {
 	return filled.map((part) => (/\sor\s/i.test(part) ? `(${part})` : part)).join(' and ');
 }
 
+/** One of these. */
+export function anyOf(parts: string[]): string {
+	return parts.join(' or ');
+}
+
 /** The conditions that a fixed collection holds; an expression may give a plain list. */
 export function conditionsIn(value: unknown): Condition[] {
-	const list: unknown = Array.isArray(value)
-		? value
-		: (value as IDataObject | undefined)?.condition;
+	const list: unknown = isRecord(value) ? value.condition : value;
 	if (!Array.isArray(list)) return [];
 	return list.map((entry: unknown) => {
 		const { attribute, operator, value: operand } = (entry ?? {}) as IDataObject;
 		return {
 			attribute: String(attribute ?? '').trim(),
-			operator: String(operator ?? 'eq'),
+			operator: String(operator ?? 'eq').toLowerCase(),
 			value: operand ?? '',
 		};
 	});

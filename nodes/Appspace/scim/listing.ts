@@ -3,7 +3,6 @@ import type { Call } from '../runtime/operation';
 import { badInput } from '../transport/failure';
 import type { FetchPage } from '../transport/pages';
 import { featuresOf } from './features';
-import { allOf, comparison, conditionsIn } from './filter';
 import { scimPages } from './pages';
 
 export interface Listing {
@@ -12,6 +11,8 @@ export interface Listing {
 	/** What a record has to fulfil as well, lest a service ignored the filter. */
 	matches?: (record: IDataObject) => boolean;
 	first?: boolean;
+	/** Every record, whatever Limit says. */
+	all?: boolean;
 }
 
 /**
@@ -51,14 +52,4 @@ export async function firstOf(
 
 function pagesOf(call: Call, path: string, filter: string): FetchPage {
 	return scimPages(async (request) => await call.request(request), path, filter);
-}
-
-/** The parts of a filter that a user put together: conditions, and text in the words of SCIM. */
-export function parts(filters: IDataObject, zone: string): string[] {
-	const conditions = conditionsIn(filters.conditions).map((one) => comparison(one, zone));
-	const { combine, filter = '' } = filters;
-	if (typeof filter !== 'string') {
-		throw badInput('The filter "SCIM Filter" is not a text', 'Enter one such as active eq true.');
-	}
-	return [combine === 'or' ? conditions.join(' or ') : allOf(conditions), filter];
 }

@@ -1,10 +1,16 @@
+import type { IDataObject } from 'n8n-workflow';
 import { idsIn } from '../../runtime/parameterValues';
-import type { Operation } from '../../runtime/operation';
-import { GROUP } from '../../transport/scim/attributes';
+import type { Call, Operation } from '../../runtime/operation';
+import { listOfAny } from '../../scim/alternatives';
+import { createRecord } from '../../scim/create';
+import { featuresOf } from '../../scim/features';
+import { isExactly } from '../../scim/filter';
 import { badInput } from '../../transport/failure';
+import { attribute, GROUP } from '../../transport/scim/attributes';
 import {
 	externalIdField,
 	groupNameField,
+	isNamed,
 	membersField,
 	simplifyScimGroup,
 } from './scimGroupRecord';
@@ -15,7 +21,12 @@ export const create: Operation = {
 	action: 'Create provisioned group',
 	description: 'Create a group, with or without members',
 	effect: 'write',
-	endpoints: ['POST /identity/scim/Groups'],
+	endpoints: [
+		'POST /identity/scim/Groups',
+		'GET /identity/scim/Groups',
+		'GET /identity/scim/Groups/{id}',
+		'GET /identity/scim/ServiceProviderConfig',
+	],
 	evidence: { grade: 'INFERRED', sources: 'S13' },
 	fields: [
 		groupNameField,
@@ -39,6 +50,22 @@ export const create: Operation = {
 			...{ schemas: [GROUP], displayName, members },
 			...(externalId !== undefined && { externalId }),
 		};
-		return await call.record({ method: 'POST', path: 'Groups', body });
+		return await createRecord(call, 'Groups', body, () => onlyGroupLike(call, body));
 	},
 };
+
+/** The one group that is like a new one; of several, none can be told to be it. */
+async function onlyGroupLike(
+	call: Call,
+	{ displayName, externalId }: IDataObject,
+): Promise<IDataObject | undefined> {
+	const name = String(displayName);
+	const parts = (await featuresOf(call)).filter ? [[isExactly('displayName', name)]] : [];
+	const found = await listOfAny(
+		call,
+		'Groups',
+		parts,
+		(group) => isNamed(group, name) && attribute(group, 'externalId') === externalId,
+	);
+	return found.length === 1 ? found[0] : undefined;
+}

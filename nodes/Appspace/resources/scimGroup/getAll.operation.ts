@@ -1,8 +1,8 @@
 import { scimFilters } from '../../fields/scimFilters';
 import type { Operation } from '../../runtime/operation';
-import { allOf, isExactly } from '../../scim/filter';
-import { listOf, parts } from '../../scim/listing';
-import { GROUP_ATTRIBUTES, simplifyScimGroup } from './scimGroupRecord';
+import { listOfAny } from '../../scim/alternatives';
+import { isExactly, partsOf } from '../../scim/filter';
+import { GROUP_ATTRIBUTES, isNamed, simplifyScimGroup } from './scimGroupRecord';
 
 export const getAll: Operation = {
 	value: 'getAll',
@@ -27,8 +27,13 @@ export const getAll: Operation = {
 
 	async run(call) {
 		const { displayName, ...filters } = call.collection('filters');
-		const byName = displayName === undefined ? '' : isExactly('displayName', String(displayName));
-		const filter = allOf([...parts(filters, call.zone()), byName]);
-		return await listOf(call, 'Groups', { filter });
+		const isAsked = displayName !== undefined;
+		const name = String(displayName);
+		return await listOfAny(
+			call,
+			'Groups',
+			[...partsOf(filters, call.zone()), ...(isAsked ? [[isExactly('displayName', name)]] : [])],
+			isAsked ? (group) => isNamed(group, name) : undefined,
+		);
 	},
 };

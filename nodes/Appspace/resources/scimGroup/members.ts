@@ -1,21 +1,31 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Call } from '../../runtime/operation';
-import { attribute, entries, keyOf, versionOf } from '../../transport/scim/attributes';
-import { notWritten } from '../../scim/change';
-import { patchWith, replacementOf } from '../../scim/changes';
+import { notWritten, wholeRecord } from '../../scim/change';
+import { patchWith } from '../../scim/changes';
 import { featuresOf } from '../../scim/features';
 import { quoted } from '../../scim/filter';
-import { badInput } from '../../transport/failure';
+import {
+	memberIds,
+	membersWith,
+	membersWithout,
+	showsMembers,
+	spelledIn,
+	unseenMembers,
+} from '../../scim/members';
+import { badInput, catchStatus, isRefusal } from '../../transport/failure';
 import { path } from '../../transport/path';
+import { attribute, entries, versionOf } from '../../transport/scim/attributes';
+
+type Way = 'add' | 'remove';
 
 /**
- * Adds users to a group or removes them, and reads back what came of it. What is so already is not sent.
- * By PATCH the others are not even mentioned; without it the whole list is written.
+ * Adds users to a group or removes them, and reads back what came of it. What is so already is not sent; what
+ * the group does not show is. By PATCH the others are not even mentioned; without it the whole list is written.
  *
  * @returns the group, who was added or removed, and how many are in it
  * @throws RequestFailed also when the group is not as it should be afterwards
  */
-export async function changeMembers(call: Call, way: 'add' | 'remove'): Promise<IDataObject> {
+export async function changeMembers(call: Call, way: Way): Promise<IDataObject> {
 	const groupPath = path`Groups/${call.id('scimGroupId')}`;
 	const named = call.ids('memberIds');
 	if (named.length === 0) {
@@ -23,31 +33,63 @@ export async function changeMembers(call: Call, way: 'add' | 'remove'): Promise<
 	}
 	return await call.runExclusive(groupPath, async () => {
 		const before = await call.record({ path: groupPath });
-		const present = memberIds(before);
-		const affected = named.filter((id) => present.includes(id) === (way === 'remove'));
+		const affected = await affectedOf(call, before, way, named);
 		if (affected.length === 0) return report(before, way, []);
 
-		const { patch, etag } = await featuresOf(call);
-		const ifMatch = etag && !patch ? versionOf(before) : undefined;
-		const body = patch
-			? patchWith(way === 'add' ? [addition(affected)] : affected.map(removal))
-			: replacementOf(before, { members: membersAfter(before, way, affected) });
-		await call.request({
-			...{ method: patch ? 'PATCH' : 'PUT', path: groupPath, body, ifMatch },
-			acceptsText: true,
-		});
-
+		const isSent = (await featuresOf(call)).patch
+			? await patch(call, groupPath, before, way, affected)
+			: await replace(call, groupPath, before, way, affected);
 		const after = await call.record({ path: groupPath });
-		const ids = memberIds(after);
-		const isDone = affected.every((id) => ids.includes(id) === (way === 'add'));
-		const others = present.filter((id) => !affected.includes(id));
-		if (!isDone || !others.every((id) => ids.includes(id))) throw notWritten('The members');
-		return report(after, way, affected);
+		// A group that tells nothing of its members cannot be checked either.
+		if (!(await isTold(call, before, after))) return report(after, way, isSent, false);
+		if (!isAsWanted(before, after, way, isSent)) throw notWritten('The members');
+		return report(after, way, isSent);
 	});
 }
 
-function addition(ids: string[]): IDataObject {
-	return { op: 'add', path: 'members', value: ids.map((value) => ({ value })) };
+/** Of the IDs those that have to be sent, as the group spells them. */
+async function affectedOf(
+	call: Call,
+	group: IDataObject,
+	way: Way,
+	named: string[],
+): Promise<string[]> {
+	const present = memberIds(group);
+	const isIn = (id: string) => spelledIn(present, id) !== undefined;
+	if (way === 'add') return named.filter((id) => !isIn(id));
+	// A removal that cannot be seen to be needless is sent.
+	const isNeeded = (await showsMembers(call, group)) ? isIn : () => true;
+	return [...new Set(named.filter(isNeeded).map((id) => spelledIn(present, id) ?? id))];
+}
+
+async function patch(
+	call: Call,
+	groupPath: string,
+	group: IDataObject,
+	way: Way,
+	ids: string[],
+): Promise<string[]> {
+	const send = async (Operations: IDataObject[]) => {
+		const body = patchWith(Operations);
+		return await call.request({ method: 'PATCH', path: groupPath, body, acceptsText: true });
+	};
+	if (way === 'add') {
+		await send([{ op: 'add', path: 'members', value: ids.map((value) => ({ value })) }]);
+		return ids;
+	}
+	const present = memberIds(group);
+	if (ids.every((id) => present.includes(id))) {
+		await send(ids.map(removal));
+		return ids;
+	}
+	// Who turns out not to be in the group has no part in what becomes of the others.
+	const removed: string[] = [];
+	for (const id of ids) {
+		const done = await catchStatus(send([removal(id)]), 400);
+		if (!isRefusal(done)) removed.push(id);
+		else if (done.failure.scimType !== 'noTarget') throw done;
+	}
+	return removed;
 }
 
 /** One user of the list (RFC 7644 3.5.2.2). */
@@ -55,21 +97,41 @@ function removal(id: string): IDataObject {
 	return { op: 'remove', path: `members[value eq ${quoted(id)}]` };
 }
 
-function membersAfter(group: IDataObject, way: 'add' | 'remove', ids: string[]): IDataObject[] {
-	const members = entries(group, 'members');
-	if (way === 'add') return [...members, ...ids.map((value) => ({ value }))];
-	return members.filter((member) => !ids.includes(String(attribute(member, 'value'))));
+async function replace(
+	call: Call,
+	groupPath: string,
+	group: IDataObject,
+	way: Way,
+	ids: string[],
+): Promise<string[]> {
+	if (!(await showsMembers(call, group))) throw unseenMembers(group);
+	const members = way === 'add' ? membersWith(group, ids) : membersWithout(group, ids);
+	await call.request({
+		...{ method: 'PUT', path: groupPath, acceptsText: true },
+		body: await wholeRecord(call, groupPath, group, { members }),
+		ifMatch: (await featuresOf(call)).etag ? versionOf(group) : undefined,
+	});
+	return ids;
 }
 
-function memberIds(group: IDataObject): string[] {
-	return entries(group, 'members').map((member) => String(member[keyOf(member, 'value')]));
+function isAsWanted(before: IDataObject, after: IDataObject, way: Way, ids: string[]): boolean {
+	const present = memberIds(after);
+	const isIn = (id: string) => spelledIn(present, id) !== undefined;
+	const others = memberIds(before).filter((id) => !ids.includes(id));
+	return ids.every((id) => isIn(id) === (way === 'add')) && others.every(isIn);
 }
 
-function report(group: IDataObject, way: 'add' | 'remove', ids: string[]): IDataObject {
+/** Whether a group tells its members, so that what it shows is what became of them. */
+async function isTold(call: Call, before: IDataObject, after: IDataObject): Promise<boolean> {
+	const shown = [before, after].flatMap(memberIds);
+	return shown.length > 0 || (await showsMembers(call, after));
+}
+
+function report(group: IDataObject, way: Way, ids: string[], isTold = true): IDataObject {
 	return {
 		id: attribute(group, 'id'),
 		displayName: attribute(group, 'displayName'),
 		[way === 'add' ? 'added' : 'removed']: ids,
-		memberCount: entries(group, 'members').length,
+		...(isTold && { memberCount: entries(group, 'members').length }),
 	};
 }

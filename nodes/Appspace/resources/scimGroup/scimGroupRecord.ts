@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { locatorOfSeveral, typedAs } from '../../fields/locators';
-import { pick } from '../../runtime/pick';
+import { isSameText, pick } from '../../runtime/pick';
 import { attribute, entries, inner } from '../../transport/scim/attributes';
 
 /** What the filter builder offers, in the order of the names. */
@@ -43,13 +43,21 @@ export const membersField: INodeProperties = typedAs(
 
 /** The most useful fields of a group, flat. */
 export function simplifyScimGroup(group: IDataObject): IDataObject {
+	const isShown = (attribute(group, 'members') ?? null) !== null;
 	const flat: IDataObject = {
 		id: attribute(group, 'id'),
 		displayName: attribute(group, 'displayName'),
 		externalId: attribute(group, 'externalId'),
-		memberCount: entries(group, 'members').length,
+		// Some services never show members; that is no group of none.
+		memberCount: isShown ? entries(group, 'members').length : undefined,
 		created: inner(group, 'meta', 'created'),
 		lastModified: inner(group, 'meta', 'lastModified'),
 	};
 	return pick(flat, Object.keys(flat));
+}
+
+/** Whether a group has this name; letter case does not count (RFC 7643 8.7.1). One that shows none may have it. */
+export function isNamed(group: IDataObject, name: string): boolean {
+	const displayName = attribute(group, 'displayName');
+	return displayName === undefined || isSameText(displayName, name);
 }

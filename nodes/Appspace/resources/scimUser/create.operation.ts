@@ -1,6 +1,8 @@
 import type { Operation } from '../../runtime/operation';
+import { createRecord } from '../../scim/create';
 import { newUser, userFieldsCollection, userNameField, userNameIn } from './scimUserFields';
-import { orHolder, simplifyScimUser } from './scimUserRecord';
+import { simplifyScimUser, userNamedAtAll } from './scimUserRecord';
+import { orHolder } from './takenNames';
 
 export const create: Operation = {
 	value: 'create',
@@ -11,6 +13,7 @@ export const create: Operation = {
 	endpoints: [
 		'POST /identity/scim/Users',
 		'GET /identity/scim/Users',
+		'GET /identity/scim/Users/{id}',
 		'GET /identity/scim/ServiceProviderConfig',
 	],
 	evidence: { grade: 'DOCUMENTED', sources: 'S13' },
@@ -18,7 +21,11 @@ export const create: Operation = {
 	simplify: simplifyScimUser,
 
 	async run(call) {
-		const body = newUser(userNameIn(call), call.collection('additionalFields'));
-		return await orHolder(call, call.record({ method: 'POST', path: 'Users', body }), body);
+		const userName = userNameIn(call);
+		const body = newUser(userName, call.collection('additionalFields'));
+		const making = createRecord(call, 'Users', body, () => userNamedAtAll(call, userName));
+		return await orHolder(call, making, body, { remedy: REMEDY });
 	},
 };
+
+const REMEDY = 'Update that one, choose another name, or use Create or Update.';

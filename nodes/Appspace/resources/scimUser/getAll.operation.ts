@@ -1,8 +1,8 @@
 import { scimFilters } from '../../fields/scimFilters';
 import type { Operation } from '../../runtime/operation';
-import { allOf, isExactly } from '../../scim/filter';
-import { listOf, parts } from '../../scim/listing';
-import { hasAddress, simplifyScimUser, USER_ATTRIBUTES } from './scimUserRecord';
+import { listOfAny } from '../../scim/alternatives';
+import { partsOf } from '../../scim/filter';
+import { addressFilters, hasAddress, simplifyScimUser, USER_ATTRIBUTES } from './scimUserRecord';
 
 export const getAll: Operation = {
 	value: 'getAll',
@@ -29,14 +29,13 @@ export const getAll: Operation = {
 	async run(call) {
 		const { email, ...filters } = call.collection('filters');
 		const address = String(email ?? '');
-		const byEmail =
-			address === ''
-				? ''
-				: `${isExactly('userName', address)} or ${isExactly('emails.value', address)}`;
-		const filter = allOf([...parts(filters, call.zone()), byEmail]);
-		return await listOf(call, 'Users', {
-			filter,
-			matches: address === '' ? undefined : (user) => hasAddress(user, address),
-		});
+		const isAsked = address !== '';
+		const byAddress = isAsked ? [addressFilters(address)] : [];
+		return await listOfAny(
+			call,
+			'Users',
+			[...partsOf(filters, call.zone()), ...byAddress],
+			isAsked ? (user) => hasAddress(user, address) : undefined,
+		);
 	},
 };

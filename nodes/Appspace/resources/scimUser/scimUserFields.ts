@@ -2,9 +2,12 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { jsonObject } from '../../fields/json';
 import { scimLocator } from '../../fields/locators';
 import type { Call } from '../../runtime/operation';
-import { isSameText } from '../../runtime/pick';
-import { attribute, ENTERPRISE, entries, keyOf, USER } from '../../transport/scim/attributes';
+import { inPlace, overlaid } from '../../scim/attributePaths';
+import { typedAttributes } from '../../scim/attributeTypes';
+import { extensionsIn } from '../../scim/changes';
+import { isPrimary, withAlso, withMain, withTyped, writableEntries } from '../../scim/multiValued';
 import { badInput } from '../../transport/failure';
+import { ENTERPRISE, entries, keyOf, USER } from '../../transport/scim/attributes';
 
 export const userNameField: INodeProperties = {
 	displayName: 'User Name (E-Mail)',
@@ -88,43 +91,59 @@ const OF_NAME = ['givenName', 'familyName'];
 const OF_ENTERPRISE = ['costCenter', 'department', 'division', 'employeeNumber', 'organization'];
 
 /**
- * The attributes that filled-in fields stand for. Of what has several values, such as e-mail addresses, one
- * is changed and the others of the user are kept.
+ * The attributes that filled-in fields stand for, with the custom ones laid over them. Of what has several
+ * values, such as email addresses, one is changed and the others of the user are kept.
  *
  * @param user as it is, or nothing for a new one
+ * @throws RequestFailed for values of the user that could not be written back
  */
 export function attributesIn(given: IDataObject, user: IDataObject = {}): IDataObject {
 	const named = (names: string[]) =>
 		Object.fromEntries(
 			names.filter((name) => given[name] !== undefined).map((name) => [name, given[name]]),
 		) as IDataObject;
-	const { email, workPhone, mobilePhone, managerId } = given;
+	const { managerId } = given;
 	const extension = {
 		...named(OF_ENTERPRISE),
 		...(managerId !== undefined && { manager: { value: String(managerId) } }),
 	};
-	const phones = [
-		...(workPhone === undefined ? [] : [{ type: 'work', value: String(workPhone) }]),
-		...(mobilePhone === undefined ? [] : [{ type: 'mobile', value: String(mobilePhone) }]),
-	];
-	const own: IDataObject = {
+	const own = {
 		...named(PLAIN),
 		...filled('name', named(OF_NAME)),
-		...(email !== undefined && { emails: withMain(entries(user, 'emails'), String(email)) }),
-		...(phones.length > 0 && {
-			phoneNumbers: phones.reduce(withTyped, entries(user, 'phoneNumbers')),
-		}),
 		...filled(ENTERPRISE, extension),
 	};
-	const more = given.attributes === undefined ? {} : custom(given.attributes);
-	return { ...own, ...more };
+	const custom = customIn(given);
+	const several = { ...emailsIn(given, user, custom), ...phonesIn(given, user, custom) };
+	return overlaid(overlaid(own, custom), several);
 }
 
-/** A new user as it is sent. */
+/** A list among the custom attributes is the whole list; an address that it lacks comes to it. */
+function emailsIn({ email }: IDataObject, user: IDataObject, custom: IDataObject): IDataObject {
+	if (email === undefined) return {};
+	const value = String(email);
+	if (!has(custom, 'emails')) return { emails: withMain(writableEntries(user, 'emails'), value) };
+	const list = entries(custom, 'emails');
+	const primary = list.some(isPrimary) ? {} : { primary: true };
+	return { emails: withAlso(list, { value, type: 'work', ...primary }) };
+}
+
+function phonesIn(given: IDataObject, user: IDataObject, custom: IDataObject): IDataObject {
+	const phones = [
+		{ type: 'work', value: given.workPhone },
+		{ type: 'mobile', value: given.mobilePhone },
+	].flatMap(({ type, value }) => (value === undefined ? [] : [{ type, value: String(value) }]));
+	if (phones.length === 0) return {};
+	const phoneNumbers = has(custom, 'phoneNumbers')
+		? phones.reduce(withAlso, entries(custom, 'phoneNumbers'))
+		: phones.reduce(withTyped, writableEntries(user, 'phoneNumbers'));
+	return { phoneNumbers };
+}
+
+/** A new user as it is sent; without an email address of its own, the user name is one. */
 export function newUser(userName: string, given: IDataObject): IDataObject {
-	const attributes = attributesIn({ email: userName, active: true, ...given, userName });
-	const extensions = Object.keys(attributes).filter((name) => /^urn:/i.test(name));
-	return { schemas: [USER, ...extensions], ...attributes };
+	const email = has(customIn(given), 'emails') ? {} : { email: userName };
+	const attributes = attributesIn({ ...email, active: true, ...given, userName });
+	return { schemas: [USER, ...extensionsIn(attributes)], ...attributes };
 }
 
 /** The user name that an item gives. */
@@ -134,26 +153,17 @@ export function userNameIn(call: Call): string {
 	throw badInput('The parameter "User Name (E-Mail)" is empty', 'Enter an e-mail address.');
 }
 
-function custom(value: unknown): IDataObject {
-	const attributes = jsonObject(value, 'Custom Attributes');
-	for (const name of ['id', 'schemas', 'meta']) delete attributes[keyOf(attributes, name)];
-	return attributes;
+/** The custom attributes, each where a user has it and with the type that RFC 7643 gives it. */
+function customIn({ attributes = {} }: IDataObject): IDataObject {
+	const custom = typedAttributes(inPlace(jsonObject(attributes, 'Custom Attributes')));
+	const ofService = ['id', 'schemas', 'meta'].map((name) => keyOf(custom, name));
+	return Object.fromEntries(Object.entries(custom).filter(([name]) => !ofService.includes(name)));
+}
+
+function has(record: IDataObject, name: string): boolean {
+	return Object.hasOwn(record, keyOf(record, name));
 }
 
 function filled(name: string, value: IDataObject): IDataObject {
 	return Object.keys(value).length > 0 ? { [name]: value } : {};
-}
-
-/** The list with another main address. */
-function withMain(list: IDataObject[], value: string): IDataObject[] {
-	const main = list.find((one) => attribute(one, 'primary') === true) ?? list[0];
-	if (!main) return [{ value, type: 'work', primary: true }];
-	return list.map((one) => (one === main ? { ...one, [keyOf(one, 'value')]: value } : one));
-}
-
-/** The list with this value in place of the one of its type, or behind the others. */
-function withTyped(list: IDataObject[], entry: { type: string; value: string }): IDataObject[] {
-	const same = list.find((one) => isSameText(attribute(one, 'type'), entry.type));
-	if (!same) return [...list, entry];
-	return list.map((one) => (one === same ? { ...one, [keyOf(one, 'value')]: entry.value } : one));
 }

@@ -1,10 +1,14 @@
 import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
 import type { Call } from '../../runtime/operation';
+import { booleanIn, textIn } from '../../runtime/parameterValues';
 import { isSameText, pick } from '../../runtime/pick';
-import { attribute, ENTERPRISE, entries, inner, isRecord } from '../../transport/scim/attributes';
+import { firstOfAny } from '../../scim/alternatives';
 import { isExactly } from '../../scim/filter';
 import { firstOf } from '../../scim/listing';
-import { isRefusal, catchStatus, RequestFailed, type Refusal } from '../../transport/failure';
+import { mainOf } from '../../scim/multiValued';
+import { RequestFailed } from '../../transport/failure';
+import { path } from '../../transport/path';
+import { attribute, ENTERPRISE, entries, entryValue, inner } from '../../transport/scim/attributes';
 
 /** What the filter builder offers, in the order of the names. */
 export const USER_ATTRIBUTES: INodePropertyOptions[] = [
@@ -30,68 +34,63 @@ export function simplifyScimUser(user: IDataObject): IDataObject {
 		displayName: attribute(user, 'displayName'),
 		firstName: inner(user, 'name', 'givenName'),
 		lastName: inner(user, 'name', 'familyName'),
-		email: mainOf(entries(user, 'emails')),
-		active: attribute(user, 'active'),
+		email: entryValue(mainOf(entries(user, 'emails'))),
+		active: isActive(user) ?? attribute(user, 'active'),
 		title: attribute(user, 'title'),
 		department: inner(user, ENTERPRISE, 'department'),
 	};
 	return pick(flat, Object.keys(flat));
 }
 
-/** Whether a user has this e-mail address, as user name or among the others. */
+/** Whether a user may sign in, which some services write as text; undefined where that is not shown. */
+export function isActive(user: IDataObject): boolean | undefined {
+	return booleanIn(attribute(user, 'active'));
+}
+
+/** Whether a user has this email address, as user name or among the others. */
 export function hasAddress(user: IDataObject, address: string): boolean {
-	const addresses = entries(user, 'emails').map((email) => attribute(email, 'value'));
+	const addresses = entries(user, 'emails').map(entryValue);
 	return [attribute(user, 'userName'), ...addresses].some((one) => isSameText(one, address));
+}
+
+/** The filters, each of which finds some of the users with this email address. */
+export function addressFilters(address: string): string[] {
+	return [isExactly('userName', address), isExactly('emails.value', address)];
 }
 
 /** The user with this user name; services compare it without regard to case (RFC 7643 4.1.1). */
 export async function userNamed(call: Call, userName: string): Promise<IDataObject | undefined> {
-	const matches = (user: IDataObject) => isSameText(attribute(user, 'userName'), userName);
-	return await firstOf(call, 'Users', isExactly('userName', userName), matches);
+	const filters = [isExactly('userName', userName)];
+	return await firstOfAny(call, 'Users', filters, (user) => isNamed(user, userName));
 }
 
 /**
- * What comes of writing a user, or, where a value of it is taken, who has it.
- *
- * @throws RequestFailed that names the other user
+ * The same, looked for in the whole list where the filter finds nobody: a service may mind letter case in
+ * filters and none where it calls a name taken.
  */
-export async function orHolder<T>(call: Call, work: Promise<T>, user: IDataObject): Promise<T> {
-	const done = await catchStatus(work, 409);
-	if (!isRefusal(done)) return done;
-	throw await takenBy(call, done, user);
-}
-
-/** The refusal of a value that is taken, in words that say by whom. */
-export async function takenBy(
+export async function userNamedAtAll(
 	call: Call,
-	refusal: Refusal,
-	user: IDataObject,
-): Promise<RequestFailed> {
-	const names = [attribute(user, 'userName'), mainOf(entries(user, 'emails'))];
-	for (const name of names.filter((one) => typeof one === 'string')) {
-		const holder = await holderOf(call, name).catch(() => undefined);
-		if (!holder) continue;
-		const { displayName, userName, id } = simplifyScimUser(holder);
-		const who = [displayName, userName].filter(Boolean).join(', ');
-		return new RequestFailed({
-			...{ kind: 'input', status: 409 },
-			message: `"${name}" is taken by another user: ${who}`,
-			description: `That user has the SCIM ID "${String(id)}". Update that one, choose another name, or use Create or Update.`,
-		});
-	}
-	return refusal;
+	userName: string,
+): Promise<IDataObject | undefined> {
+	const matches = (user: IDataObject) => isNamed(user, userName);
+	return (await userNamed(call, userName)) ?? (await firstOf(call, 'Users', '', matches));
 }
 
-async function holderOf(call: Call, name: string): Promise<IDataObject | undefined> {
-	const matches = (user: IDataObject) => hasAddress(user, name);
-	const filter = `${isExactly('userName', name)} or ${isExactly('emails.value', name)}`;
-	// A service that takes case into account does not find what it calls taken.
-	return (
-		(await firstOf(call, 'Users', filter, matches)) ?? (await firstOf(call, 'Users', '', matches))
-	);
+function isNamed(user: IDataObject, userName: string): boolean {
+	return isSameText(attribute(user, 'userName'), userName);
 }
 
-function mainOf(list: IDataObject[]): IDataObject[string] {
-	const main = list.find((one) => attribute(one, 'primary') === true) ?? list[0];
-	return isRecord(main) ? attribute(main, 'value') : undefined;
+/**
+ * The path of a user that was found.
+ *
+ * @throws RequestFailed where its ID is no text, or a number that was rounded: it would be another user's
+ */
+export function userPathOf(user: IDataObject): string {
+	const id = textIn(attribute(user, 'id'));
+	if (id !== undefined && id !== '') return path`Users/${id}`;
+	throw new RequestFailed({
+		kind: 'input',
+		message: `The user "${String(attribute(user, 'userName'))}" has no SCIM ID that can be used`,
+		description: 'Change this user in the Appspace console.',
+	});
 }

@@ -4,7 +4,8 @@ import { change } from '../../scim/change';
 import { badInput } from '../../transport/failure';
 import { path } from '../../transport/path';
 import { attributesIn, userFields, userNameField } from './scimUserFields';
-import { orHolder, simplifyScimUser } from './scimUserRecord';
+import { simplifyScimUser } from './scimUserRecord';
+import { orHolder } from './takenNames';
 
 export const update: Operation = {
 	value: 'update',
@@ -41,8 +42,10 @@ export const update: Operation = {
 		const isEmpty = Object.keys(attributesIn(given)).length === 0;
 		if (isEmpty) throw badInput('There is nothing to update', 'Add a field under "Update Fields".');
 		return await call.runExclusive(userPath, async () => {
-			const changing = change(call, userPath, (user) => attributesIn(given, user));
-			const { record } = await orHolder(call, changing, attributesIn(given));
+			const user = await call.record({ path: userPath });
+			const wanted = attributesIn(given, user);
+			const changing = change(call, userPath, wanted, user);
+			const { record } = await orHolder(call, changing, wanted, { self: user });
 			return record;
 		});
 	},

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Call, Operation } from '../../runtime/operation';
-import { attribute } from '../../transport/scim/attributes';
 import { change } from '../../scim/change';
-import { isRefusal, catchStatus } from '../../transport/failure';
-import { path } from '../../transport/path';
+import { createRecord } from '../../scim/create';
+import { catchStatus, isRefusal } from '../../transport/failure';
+import { attribute } from '../../transport/scim/attributes';
 import {
 	attributesIn,
 	newUser,
@@ -11,7 +11,14 @@ import {
 	userNameField,
 	userNameIn,
 } from './scimUserFields';
-import { orHolder, simplifyScimUser, takenBy, userNamed } from './scimUserRecord';
+import {
+	isActive,
+	simplifyScimUser,
+	userNamed,
+	userNamedAtAll,
+	userPathOf,
+} from './scimUserRecord';
+import { orHolder, takenBy } from './takenNames';
 
 export const upsert: Operation = {
 	value: 'upsert',
@@ -22,6 +29,7 @@ export const upsert: Operation = {
 	endpoints: [
 		'GET /identity/scim/Users',
 		'POST /identity/scim/Users',
+		'GET /identity/scim/Users/{id}',
 		'PATCH /identity/scim/Users/{id}',
 		'GET /identity/scim/ServiceProviderConfig',
 	],
@@ -36,11 +44,12 @@ export const upsert: Operation = {
 			const present = await userNamed(call, userName);
 			if (present) return await bringUpToDate(call, present, given);
 			const body = newUser(userName, given);
-			const made = await catchStatus(call.record({ method: 'POST', path: 'Users', body }), 409);
+			const making = createRecord(call, 'Users', body, () => userNamedAtAll(call, userName));
+			const made = await catchStatus(making, 409);
 			if (!isRefusal(made)) return { ...made, outcome: 'created' };
-			// Somebody else was faster, or another attribute is taken.
-			const rival = await userNamed(call, userName);
-			if (rival) return await bringUpToDate(call, rival, given);
+			// Somebody else was faster, the filter minds letter case, or another attribute is taken.
+			const holder = await userNamedAtAll(call, userName);
+			if (holder) return await bringUpToDate(call, holder, given);
 			throw await takenBy(call, made, body);
 		});
 	},
@@ -51,11 +60,15 @@ async function bringUpToDate(
 	present: IDataObject,
 	given: IDataObject,
 ): Promise<IDataObject> {
-	const userPath = path`Users/${String(attribute(present, 'id'))}`;
+	const userPath = userPathOf(present);
 	const wanted = (user: IDataObject) => attributesIn(given, user);
-	const writing = change(call, userPath, wanted, present);
-	const first = await catchStatus(orHolder(call, writing, wanted(present)), 412);
+	const values = wanted(present);
+	const changing = change(call, userPath, values, present);
+	const first = await catchStatus(orHolder(call, changing, values, { self: present }), 412);
 	// Changed by somebody else since it was found: nothing was written, so what differs now is written.
 	const { record, isChanged } = isRefusal(first) ? await change(call, userPath, wanted) : first;
-	return { ...record, outcome: isChanged ? 'updated' : 'unchanged' };
+	const outcome = isChanged ? 'updated' : 'unchanged';
+	const isLeftOut = isActive(record) === false && attribute(values, 'active') === undefined;
+	// Nobody asked for it, and a user who is taken on could not sign in.
+	return { ...record, outcome: isLeftOut ? `${outcome}, active: false` : outcome };
 }

@@ -1,4 +1,3 @@
-import type { IDataObject } from 'n8n-workflow';
 import { visitorLocator } from '../../fields/locators';
 import {
 	customFieldsField,
@@ -11,6 +10,7 @@ import type { Operation } from '../../runtime/operation';
 import { passThrough } from '../../runtime/passThrough';
 import { badInput } from '../../transport/failure';
 import { path } from '../../transport/path';
+import { allCustomFields } from './customFields';
 
 export const update: Operation = {
 	value: 'update',
@@ -18,7 +18,11 @@ export const update: Operation = {
 	action: 'Update visitor',
 	description: 'Change a visitor; what is not named is kept',
 	effect: 'write',
-	endpoints: ['PATCH visitormanagement/visitors/{id}', 'GET visitormanagement/visitors/{id}'],
+	endpoints: [
+		'PATCH visitormanagement/visitors/{id}',
+		'GET visitormanagement/visitors/{id}',
+		'GET visitormanagement/visitors',
+	],
 	evidence: { grade: 'INFERRED', sources: 'S2' },
 	fields: [
 		visitorLocator,
@@ -41,11 +45,8 @@ export const update: Operation = {
 		}
 		return await call.runExclusive(visitorPath, async () => {
 			if (named.length > 0) {
-				// Whether the list is merged or replaced is not public, so it is sent whole.
-				const { customFields } = await call.record({ path: visitorPath });
-				const present = Array.isArray(customFields) ? (customFields as IDataObject[]) : [];
-				const kept = present.filter(({ id }) => !named.some((field) => field.id === id));
-				body.customFields = [...kept, ...named];
+				const visitor = await call.record({ path: visitorPath });
+				body.customFields = await allCustomFields(call, visitor, named);
 			}
 			return await passThrough(call, { method: 'PATCH', path: visitorPath, body });
 		});

@@ -1,19 +1,22 @@
 import type { IDataObject } from 'n8n-workflow';
 
+/** A value in a record. */
+export type Value = IDataObject[string];
+
 /** The schemas of RFC 7643 that are sent. */
 export const USER = 'urn:ietf:params:scim:schemas:core:2.0:User';
 export const GROUP = 'urn:ietf:params:scim:schemas:core:2.0:Group';
 export const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 
 /** The value of an attribute; names count without regard to case (RFC 7643 2.1). */
-export function attribute(record: unknown, name: string): IDataObject[string] {
+export function attribute(record: unknown, name: string): Value {
 	if (!isRecord(record)) return undefined;
 	const key = keyOf(record, name);
 	return Object.hasOwn(record, key) ? record[key] : undefined;
 }
 
 /** An attribute of an attribute, such as `name.givenName`. */
-export function inner(record: unknown, name: string, within: string): IDataObject[string] {
+export function inner(record: unknown, name: string, within: string): Value {
 	return attribute(attribute(record, name), within);
 }
 
@@ -24,10 +27,23 @@ export function keyOf(record: IDataObject, name: string): string {
 	return Object.keys(record).find((key) => key.toLowerCase() === wanted) ?? name;
 }
 
-/** The complex values of an attribute that may have several, such as `emails`. */
-export function entries(record: unknown, name: string): IDataObject[] {
-	const list = attribute(record, name);
-	return (Array.isArray(list) ? list : []).filter(isRecord);
+/** The entries of an attribute that may have several values, such as `emails`. */
+export function entries(record: unknown, name: string): Value[] {
+	return severalIn(attribute(record, name));
+}
+
+/**
+ * The entries of a value in each form in which services give them: a list of objects or of plain values, or
+ * one that stands alone. Nothing is no entry (RFC 7643 2.5).
+ */
+export function severalIn(value: Value): Value[] {
+	const list: Value[] = Array.isArray(value) ? value : [value];
+	return list.filter((one) => one !== undefined && one !== null && one !== '');
+}
+
+/** What an entry is about: its `value`, or the plain value that it is. */
+export function entryValue(entry: Value): Value {
+	return isRecord(entry) ? attribute(entry, 'value') : entry;
 }
 
 /** The text of an attribute; undefined where it is none. */

@@ -1,0 +1,75 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Call } from '../../runtime/operation';
+import { textIn } from '../../runtime/parameterValues';
+import { isSameText } from '../../runtime/pick';
+import { refuseInexact } from '../../transport/exactNumbers';
+import { badInput, type RequestFailed } from '../../transport/failure';
+import { recordsIn } from '../../transport/pages';
+
+/** Enough to find a visitor who shows custom fields among them. */
+const VISITORS_TO_LOOK_AT = 20;
+
+/**
+ * All custom fields of a visitor, to be written with the named ones changed. Whether Appspace merges the list
+ * or replaces it is not public, so it is sent whole.
+ *
+ * @throws RequestFailed where the visitor may have fields that would be lost
+ */
+export async function allCustomFields(
+	call: Call,
+	visitor: IDataObject,
+	named: IDataObject[],
+): Promise<IDataObject[]> {
+	const isUnseen = visitor.customFields === undefined && !(await areShownElsewhere(call));
+	if (isUnseen) throw notWritable('does not show the custom fields of this visitor');
+	return withCustomFields(visitor.customFields ?? [], named);
+}
+
+/**
+ * The custom fields with the named ones in the places of those with the same ID, or behind them; all others
+ * as they were read.
+ *
+ * @throws RequestFailed for a form that is not known, and so cannot be written back
+ */
+export function withCustomFields(present: unknown, named: IDataObject[]): IDataObject[] {
+	if (!Array.isArray(present) || !present.every(isCustomField)) {
+		throw notWritable('shows the custom fields of this visitor in a form that is not known');
+	}
+	refuseInexact(present, 'customFields');
+	const given = (field: IDataObject) => named.filter(({ id }) => isSameText(id, field.id));
+	const placeOf = (id: unknown) => present.findIndex((field) => isSameText(field.id, id));
+	const changed = present.filter((field) => given(field).length > 0);
+	if (changed.some((field) => present.indexOf(field) !== placeOf(field.id))) {
+		throw notWritable('shows several values for one of these custom fields');
+	}
+	return [
+		...present.flatMap((field) => {
+			const values = given(field).map(({ value }) => ({ ...field, value }));
+			return values.length > 0 ? values : [field];
+		}),
+		...named.filter((field) => placeOf(field.id) === -1),
+	];
+}
+
+/** `{ id, value }` (appspace-api.md 5.6), and what else Appspace says of it. */
+function isCustomField(entry: unknown): entry is IDataObject {
+	if (typeof entry !== 'object' || entry === null) return false;
+	const { id } = entry as IDataObject;
+	return textIn(id) !== undefined && id !== '';
+}
+
+/** A tenant that shows custom fields of other visitors leaves the list out where there are none. */
+async function areShownElsewhere(call: Call): Promise<boolean> {
+	return await call.memoize('whether visitors show custom fields', async () => {
+		const query = { start: 0, limit: VISITORS_TO_LOOK_AT };
+		const page = await call.request({ path: 'visitormanagement/visitors', query });
+		return recordsIn(page).some(({ customFields }) => customFields !== undefined);
+	});
+}
+
+function notWritable(what: string): RequestFailed {
+	return badInput(
+		`Appspace ${what}`,
+		'Nothing was sent, since those fields could be lost. Change them in the Appspace console; other fields of the visitor can be updated here.',
+	);
+}

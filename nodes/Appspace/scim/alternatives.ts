@@ -1,0 +1,100 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Call } from '../runtime/operation';
+import { catchStatus, isRefusal, type Refusal } from '../transport/failure';
+import { attribute } from '../transport/scim/attributes';
+import { allOf, anyOf } from './filter';
+import { firstOf, listOf } from './listing';
+
+/** What tells a filter that a service does not understand (RFC 7644 3.12) from other refusals. */
+const NOT_UNDERSTOOD = /^(invalidFilter)?$/i;
+
+type Matches = (record: IDataObject) => boolean;
+
+/**
+ * The records of a listing that fulfil all parts, each in one of its alternatives. Not every service
+ * understands "or": then each alternative is asked for on its own.
+ *
+ * @param matches what a record has to fulfil as well, lest a service ignored the filter; where there is one
+ * part, `matches` alone can choose among all records
+ * @throws RequestFailed for a filter where the service has none
+ */
+export async function listOfAny(
+	call: Call,
+	path: string,
+	parts: string[][],
+	matches?: Matches,
+): Promise<IDataObject[]> {
+	const filter = allOf(parts.map(anyOf));
+	const found = await orNotUnderstood(listOf(call, path, { filter, matches }));
+	if (!isRefusal(found)) return found;
+	const ways = combinations(parts);
+	if (ways.length > 1) {
+		const one = await orNotUnderstood(oneByOne(call, path, ways, matches));
+		if (!isRefusal(one)) return one;
+	}
+	if (matches && parts.length === 1) return await listOf(call, path, { filter: '', matches });
+	throw found;
+}
+
+async function oneByOne(
+	call: Call,
+	path: string,
+	ways: string[][],
+	matches?: Matches,
+): Promise<IDataObject[]> {
+	const records = new Map<unknown, IDataObject>();
+	for (const way of ways) {
+		const some = await listOf(call, path, { filter: allOf(way), matches, all: true });
+		for (const record of some) records.set(attribute(record, 'id') ?? record, record);
+	}
+	const all = [...records.values()];
+	// Limit is for all of them together.
+	const fetch = async (start: number, limit: number) =>
+		await Promise.resolve({ items: all.slice(start, start + limit), limit, size: all.length });
+	return await call.list(path, { fetch });
+}
+
+/**
+ * The first record that `matches`, asked for by one of the filters; where a service does not understand "or",
+ * by one after the other, and where it does not understand these either, looked for in the whole list.
+ */
+export async function firstOfAny(
+	call: Call,
+	path: string,
+	filters: string[],
+	matches: Matches,
+): Promise<IDataObject | undefined> {
+	const together = filters.length > 1 ? [[anyOf(filters)], filters] : [filters];
+	for (const attempt of together) {
+		const found = await orNotUnderstood(firstOfEach(call, path, attempt, matches));
+		if (!isRefusal(found)) return found;
+	}
+	return await firstOf(call, path, '', matches);
+}
+
+async function firstOfEach(
+	call: Call,
+	path: string,
+	filters: string[],
+	matches: Matches,
+): Promise<IDataObject | undefined> {
+	for (const filter of filters) {
+		const found = await firstOf(call, path, filter, matches);
+		if (found) return found;
+	}
+	return undefined;
+}
+
+async function orNotUnderstood<T>(work: Promise<T>): Promise<T | Refusal> {
+	const done = await catchStatus(work, 400, 501);
+	if (isRefusal(done) && !NOT_UNDERSTOOD.test(done.failure.scimType ?? '')) throw done;
+	return done;
+}
+
+/** Every way to fulfil all parts: one alternative of each. */
+function combinations(parts: string[][]): string[][] {
+	return parts.reduce<string[][]>(
+		(ways, part) => ways.flatMap((way) => part.map((one) => [...way, one])),
+		[[]],
+	);
+}

@@ -1,0 +1,76 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Call } from '../runtime/operation';
+import { isSameText } from '../runtime/pick';
+import { badInput, type RequestFailed } from '../transport/failure';
+import { attribute, entries, entryValue, textOf, type Value } from '../transport/scim/attributes';
+
+/** Enough to find a group with members among them. */
+const GROUPS_TO_LOOK_AT = 100;
+
+/**
+ * The ID of an entry of `members`: an object, or the plain ID. An object without `value` has it at the end of
+ * `$ref` (RFC 7643 4.2).
+ *
+ * @returns undefined where the entry shows none
+ */
+export function memberId(entry: Value): string | undefined {
+	const value = entryValue(entry) ?? textOf(entry, '$ref')?.replace(/\/+$/, '').split('/').at(-1);
+	return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+}
+
+/** The IDs of the members that a group shows, as it spells them. */
+export function memberIds(group: IDataObject): string[] {
+	return entries(group, 'members')
+		.map(memberId)
+		.filter((id) => id !== undefined);
+}
+
+/**
+ * The ID as the list spells it, or undefined where it is not in it. Letter case does not count (RFC 7643 8.7.1), but an ID
+ * that is there to the letter goes first.
+ */
+export function spelledIn(ids: string[], id: string): string | undefined {
+	return ids.find((one) => one === id) ?? ids.find((one) => isSameText(one, id));
+}
+
+/** The entries of a group's members without those with these IDs; each is left in the form in which it was read. */
+export function membersWithout(group: IDataObject, ids: string[]): Value[] {
+	return entries(group, 'members').filter((entry) => !ids.includes(memberId(entry) ?? ''));
+}
+
+/** The entries of a group's members with these IDs behind them. */
+export function membersWith(group: IDataObject, ids: string[]): Value[] {
+	return [...entries(group, 'members'), ...ids.map((value) => ({ value }))];
+}
+
+/**
+ * Whether all members of a group can be seen. Some services never show any, by leaving the list out or empty;
+ * an empty one is believed where another group of the tenant shows members.
+ */
+export async function showsMembers(call: Call, group: IDataObject): Promise<boolean> {
+	const present = entries(group, 'members');
+	if (present.length > 0) return present.every((entry) => memberId(entry) !== undefined);
+	return await call.memoize('whether groups show members', async () => {
+		const query = { startIndex: 1, count: GROUPS_TO_LOOK_AT };
+		const page = await call.record({ path: 'Groups', query });
+		return entries(page, 'Resources').some((one) => entries(one, 'members').length > 0);
+	});
+}
+
+/**
+ * Throws where a group is to be written whole and shows no members though it may have some: those would be
+ * taken out of it.
+ */
+export async function refuseUnseenMembers(call: Call, group: IDataObject): Promise<void> {
+	const isEmpty = entries(group, 'members').length === 0;
+	if (isEmpty && !(await showsMembers(call, group))) throw unseenMembers(group);
+}
+
+/** The refusal of a change that would lose members. */
+export function unseenMembers(group: IDataObject): RequestFailed {
+	const name = textOf(group, 'displayName') ?? String(attribute(group, 'id'));
+	return badInput(
+		`Appspace does not show the members of the group "${name}"`,
+		'Nothing was sent: the SCIM service of this tenant takes a group only as a whole, so members that it does not show would be lost. Change the group in the Appspace console.',
+	);
+}
