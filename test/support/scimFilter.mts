@@ -8,9 +8,10 @@ const TOKENS = /\s*("(?:[^"\\]|\\.)*"|[()]|[^\s()"]+)/gy;
  * a string is a JSON string, and strings are compared without regard to case unless an attribute says
  * otherwise, which none of those here does.
  *
+ * @param mindsCase whether letter case counts after all
  * @throws Error for what is no filter
  */
-export function matchesFilter(filter: string, record: Json): boolean {
+export function matchesFilter(filter: string, record: Json, mindsCase = false): boolean {
 	const tokens = tokensOf(filter);
 	let next = 0;
 	const take = () => tokens[next++];
@@ -38,7 +39,8 @@ export function matchesFilter(filter: string, record: Json): boolean {
 		const values = valuesAt(record, path);
 		if (operator === 'pr') return values.length > 0;
 		const operand = JSON.parse(take() ?? '') as unknown;
-		return values.some((value) => compare(fold(value), operator, fold(operand)));
+		const same = (value: unknown) => (mindsCase ? value : fold(value));
+		return values.some((value) => compare(same(value), operator, same(operand)));
 	};
 
 	const holds = any();

@@ -3,10 +3,11 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { request, type Dispatcher } from 'undici';
 import { matchesFilter } from './scimFilter.mts';
+import { fromForms, inForms, type Forms } from './scimForms.mts';
 import { inLowerCase, versioned, versionIn, versionOf, type Json } from './scimRecords.mts';
 
 /** What a service may or may not offer; can be changed at any time. */
-export interface FrontOptions {
+export interface FrontOptions extends Forms {
 	/** RFC 7644 3.5.2: PATCH is optional, and a service without it says so (RFC 7643 5). */
 	patch: boolean;
 	/** RFC 7644 3.14: versions, and writes that depend on them. */
@@ -23,6 +24,14 @@ export interface FrontOptions {
 	silentPatch: boolean;
 	/** Paths of attributes that are taken and not kept, without a word, as only a service at fault does. */
 	ignored: string[];
+	/** RFC 7644 3.3: a new record comes with the answer; here the answer may be empty, with or without its address. */
+	created: 'record' | 'location' | 'nothing';
+	/** RFC 7643 2.2: letter case does not count in filters; here it does, though it does not for what is taken. */
+	mindsCase: boolean;
+	/** RFC 7644 3.4.2.2: "or" is part of filters; here it is an invalidFilter. */
+	or: boolean;
+	/** RFC 7644 3.6 lets a service treat a deactivated user as if there were none. */
+	hidesInactive: boolean;
 	/** RFC 7643 2.2 and 2.4: what a service makes of a record that it shows, such as another letter case. */
 	shown: (record: Json, method: string) => Json;
 }
@@ -47,6 +56,8 @@ export const EVERYTHING: FrontOptions = {
 	...{ patch: true, etag: false, filter: true, groups: undefined },
 	...{ config: true, lowerCase: false, silentPatch: false },
 	...{ ignored: [], shown: (record) => record },
+	...{ entries: 'objects', booleans: 'json', members: 'shown' },
+	...{ created: 'record', mindsCase: false, or: true, hidesInactive: false },
 };
 
 const ERROR = 'urn:ietf:params:scim:api:messages:2.0:Error';
@@ -55,6 +66,7 @@ const LIST = 'urn:ietf:params:scim:api:messages:2.0:ListResponse';
 interface Answer {
 	status: number;
 	body: Json | undefined;
+	location?: string;
 }
 
 /**
@@ -66,11 +78,12 @@ export async function startScimFront(target: string): Promise<ScimFront> {
 	const requests: FrontRequest[] = [];
 	const front = { options: EVERYTHING };
 	const server = createServer((incoming, outgoing) => {
-		void answerTo(incoming).then(({ status, body }) => {
+		void answerTo(incoming).then(({ status, body, location }) => {
 			const version = front.options.etag ? versionIn(body) : undefined;
 			outgoing.writeHead(status, {
 				'content-type': 'application/scim+json',
 				...(version && { etag: version }),
+				...(location && front.options.created === 'location' && { location }),
 			});
 			outgoing.end(body && JSON.stringify(front.options.lowerCase ? inLowerCase(body) : body));
 		});
@@ -98,16 +111,22 @@ export async function startScimFront(target: string): Promise<ScimFront> {
 			};
 		}
 		if (method === 'PATCH' && !options.patch) return refusal(501, 'PATCH is not supported.');
-		if (query.filter !== undefined) return await filtered(path, query, authorization);
+		const isList = /^\/(Users|Groups)$/.test(path) && method === 'GET';
+		if (isList && (query.filter !== undefined || options.hidesInactive)) {
+			return await filtered(path, query, authorization);
+		}
 		if (ifMatch !== undefined && options.etag) {
 			const present = await onward('GET', path, {}, authorization);
 			if (versionOf(present.body) !== ifMatch) return refusal(412, 'The version is another one.');
 		}
 		const kept = await withoutIgnored(asked, authorization);
-		const answer = shownAs(
-			method,
-			await onward(kept.method, path, query, authorization, kept.body),
-		);
+		const body = fromForms(kept.body, options);
+		const answer = shownAs(method, await onward(kept.method, path, query, authorization, body));
+		if (answer.status === 201 && options.created !== 'record') {
+			const { location } = (answer.body?.meta ?? {}) as { location?: string };
+			return { status: 201, body: undefined, location };
+		}
+		if (method === 'GET' && isHidden(answer.body)) return refusal(404, 'There is no such user.');
 		if (method === 'PATCH' && options.silentPatch && answer.status === 200) {
 			return { status: 204, body: undefined };
 		}
@@ -134,8 +153,17 @@ export async function startScimFront(target: string): Promise<ScimFront> {
 		};
 	}
 
-	function shownAs(method: string, { status, body }: Answer): Answer {
-		return { status, body: body?.id === undefined ? body : front.options.shown(body, method) };
+	function shownAs(method: string, answer: Answer): Answer {
+		const { body } = answer;
+		const shown = (record: Json) => inForms(front.options.shown(record, method), front.options);
+		if (Array.isArray(body?.Resources)) {
+			return { ...answer, body: { ...body, Resources: (body.Resources as Json[]).map(shown) } };
+		}
+		return { ...answer, body: body?.id === undefined ? body : shown(body) };
+	}
+
+	function isHidden(record: Json | undefined): boolean {
+		return front.options.hidesInactive && /^false$/i.test(String(record?.active));
 	}
 
 	/** RFC 7644 3.4.2.2, evaluated here: strings are JSON strings, and case does not count. */
@@ -144,7 +172,9 @@ export async function startScimFront(target: string): Promise<ScimFront> {
 		query: Record<string, string>,
 		authorization: string,
 	): Promise<Answer> {
-		if (!front.options.filter) return refusal(400, 'Filters are not supported.', 'invalidFilter');
+		if (!front.options.filter && query.filter !== undefined) {
+			return refusal(400, 'Filters are not supported.', 'invalidFilter');
+		}
 		const all: Json[] = [];
 		for (;;) {
 			const page = { startIndex: String(all.length + 1), count: '100' };
@@ -155,7 +185,11 @@ export async function startScimFront(target: string): Promise<ScimFront> {
 		}
 		let found: Json[];
 		try {
-			found = all.filter((record) => matchesFilter(query.filter ?? '', record));
+			const { filter } = query;
+			const { mindsCase, or } = front.options;
+			if (!or && / or /i.test(filter ?? '')) throw new Error('"or" is not supported.');
+			const matches = (record: Json) => !filter || matchesFilter(filter, record, mindsCase);
+			found = all.filter((record) => matches(record) && !isHidden(record));
 		} catch (error) {
 			return refusal(400, (error as Error).message, 'invalidFilter');
 		}
@@ -168,7 +202,8 @@ export async function startScimFront(target: string): Promise<ScimFront> {
 			itemsPerPage: Resources.length,
 			...(Resources.length > 0 && { Resources }),
 		};
-		return { status: 200, body: front.options.etag ? versioned(body) : body };
+		const answer = shownAs('GET', { status: 200, body });
+		return front.options.etag ? { ...answer, body: versioned(answer.body) } : answer;
 	}
 
 	async function onward(

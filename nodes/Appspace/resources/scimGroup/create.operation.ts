@@ -21,12 +21,7 @@ export const create: Operation = {
 	action: 'Create provisioned group',
 	description: 'Create a group, with or without members',
 	effect: 'write',
-	endpoints: [
-		'POST /identity/scim/Groups',
-		'GET /identity/scim/Groups',
-		'GET /identity/scim/Groups/{id}',
-		'GET /identity/scim/ServiceProviderConfig',
-	],
+	endpoints: ['POST /identity/scim/Groups'],
 	evidence: { grade: 'INFERRED', sources: 'S13' },
 	fields: [
 		groupNameField,

@@ -12,7 +12,6 @@ export const removeMembers: Operation = {
 	endpoints: [
 		'GET /identity/scim/Groups/{id}',
 		'PATCH /identity/scim/Groups/{id}',
-		'GET /identity/scim/Groups',
 		'GET /identity/scim/ServiceProviderConfig',
 	],
 	evidence: { grade: 'INFERRED', sources: 'S13' },

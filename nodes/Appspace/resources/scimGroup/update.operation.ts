@@ -14,7 +14,6 @@ export const update: Operation = {
 	endpoints: [
 		'GET /identity/scim/Groups/{id}',
 		'PATCH /identity/scim/Groups/{id}',
-		'GET /identity/scim/Groups',
 		'GET /identity/scim/ServiceProviderConfig',
 	],
 	evidence: { grade: 'INFERRED', sources: 'S13' },

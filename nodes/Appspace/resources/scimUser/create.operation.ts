@@ -13,7 +13,6 @@ export const create: Operation = {
 	endpoints: [
 		'POST /identity/scim/Users',
 		'GET /identity/scim/Users',
-		'GET /identity/scim/Users/{id}',
 		'GET /identity/scim/ServiceProviderConfig',
 	],
 	evidence: { grade: 'DOCUMENTED', sources: 'S13' },

@@ -2,6 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { jsonObject } from '../../fields/json';
 import { scimLocator } from '../../fields/locators';
 import type { Call } from '../../runtime/operation';
+import { asSpelled } from '../../scim/attributeNames';
 import { inPlace, overlaid } from '../../scim/attributePaths';
 import { typedAttributes } from '../../scim/attributeTypes';
 import { extensionsIn } from '../../scim/changes';
@@ -155,7 +156,7 @@ export function userNameIn(call: Call): string {
 
 /** The custom attributes, each where a user has it and with the type that RFC 7643 gives it. */
 function customIn({ attributes = {} }: IDataObject): IDataObject {
-	const custom = typedAttributes(inPlace(jsonObject(attributes, 'Custom Attributes')));
+	const custom = asSpelled(typedAttributes(inPlace(jsonObject(attributes, 'Custom Attributes'))));
 	const ofService = ['id', 'schemas', 'meta'].map((name) => keyOf(custom, name));
 	return Object.fromEntries(Object.entries(custom).filter(([name]) => !ofService.includes(name)));
 }

@@ -29,7 +29,6 @@ export const upsert: Operation = {
 	endpoints: [
 		'GET /identity/scim/Users',
 		'POST /identity/scim/Users',
-		'GET /identity/scim/Users/{id}',
 		'PATCH /identity/scim/Users/{id}',
 		'GET /identity/scim/ServiceProviderConfig',
 	],

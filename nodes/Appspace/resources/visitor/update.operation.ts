@@ -18,11 +18,7 @@ export const update: Operation = {
 	action: 'Update visitor',
 	description: 'Change a visitor; what is not named is kept',
 	effect: 'write',
-	endpoints: [
-		'PATCH visitormanagement/visitors/{id}',
-		'GET visitormanagement/visitors/{id}',
-		'GET visitormanagement/visitors',
-	],
+	endpoints: ['PATCH visitormanagement/visitors/{id}', 'GET visitormanagement/visitors/{id}'],
 	evidence: { grade: 'INFERRED', sources: 'S2' },
 	fields: [
 		visitorLocator,

@@ -1,0 +1,32 @@
+import type { IDataObject } from 'n8n-workflow';
+import { ENTERPRISE, isRecord, type Value } from '../transport/scim/attributes';
+
+/** Attributes of users and groups, and what these hold (RFC 7643 3.1, 4.1 to 4.3). */
+const NAMES = [
+	...['userName', 'externalId', 'displayName', 'nickName', 'profileUrl', 'title', 'userType'],
+	...['preferredLanguage', 'locale', 'timezone', 'active', 'password', 'name', 'emails'],
+	...['phoneNumbers', 'ims', 'photos', 'addresses', 'groups', 'entitlements', 'roles'],
+	...['x509Certificates', 'members', 'formatted', 'familyName', 'givenName', 'middleName'],
+	...['honorificPrefix', 'honorificSuffix', 'value', 'type', 'primary', 'display', 'streetAddress'],
+	...['locality', 'region', 'postalCode', 'country', 'employeeNumber', 'costCenter'],
+	...['organization', 'division', 'department', 'manager', ENTERPRISE],
+];
+const SPELLINGS = new Map(NAMES.map((name) => [name.toLowerCase(), name]));
+
+/**
+ * The same attributes with their names as RFC 7643 spells them. Letter case does not count there, and yet not
+ * every service takes another one. What the RFC does not define stays as it is.
+ */
+export function asSpelled(attributes: IDataObject): IDataObject {
+	return Object.fromEntries(
+		Object.entries(attributes).map(([name, value]) => {
+			const spelling = SPELLINGS.get(name.toLowerCase());
+			return spelling === undefined ? [name, value] : [spelling, within(value)];
+		}),
+	);
+}
+
+function within(value: Value): Value {
+	if (Array.isArray(value)) return value.map((one: Value) => within(one)) as Value;
+	return isRecord(value) ? asSpelled(value) : value;
+}

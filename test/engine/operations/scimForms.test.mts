@@ -1,0 +1,423 @@
+import { startSandbox, type Sandbox } from '../../../sandbox/server.mts';
+import { appspaceNode } from '../../support/appspaceNode.mts';
+import { CredentialStore } from '../../support/credentialStore.mts';
+import { listSearch, run } from '../../support/engine.mts';
+import { casesOn } from '../../support/scimCases.mts';
+import type { Forms } from '../../support/scimForms.mts';
+import { EVERYTHING, startScimFront, type ScimFront } from '../../support/scimFront.mts';
+
+let sandbox: Sandbox;
+let front: ScimFront;
+let credentials: CredentialStore;
+let atStart: Sandbox['tenant'];
+
+beforeAll(async () => {
+	sandbox = await startSandbox({ users: 30 });
+	front = await startScimFront(sandbox.scimUrl);
+	const data = { baseUrl: front.url, scimToken: sandbox.scimToken };
+	credentials = new CredentialStore({ scim: { type: 'appspaceScimApi', data } });
+	atStart = structuredClone(sandbox.tenant);
+});
+beforeEach(() => {
+	Object.assign(sandbox.tenant, structuredClone(atStart));
+	front.options = EVERYTHING;
+	front.requests.length = 0;
+});
+afterAll(async () => {
+	await front.close();
+	await sandbox.close();
+});
+
+type Parameters = Record<string, unknown>;
+const execute = async (operation: `${string}.${string}`, parameters: Parameters = {}) =>
+	await run({ credentials, nodes: [appspaceNode(operation, parameters)] });
+const records = async (operation: `${string}.${string}`, parameters?: Parameters) => {
+	const { error, items } = await execute(operation, parameters);
+	expect(error).toBeUndefined();
+	return items().map(({ json }) => json);
+};
+const users = () => sandbox.tenant.scimUsers;
+const groups = () => sandbox.tenant.scimGroups;
+const userWith = (id: unknown) => users().find((user) => user.id === id)!;
+const membersOf = (id: unknown) =>
+	(groups().find((group) => group.id === id)?.members ?? []).map(({ value }) => value);
+const writes = () => front.requests.filter(({ method }) => method !== 'GET');
+const active = () => users().find((user) => user.active)!;
+const inactive = () => users().find((user) => !user.active)!;
+
+const FORMS: Array<Partial<Forms>> = [
+	{ entries: 'plain' },
+	{ entries: 'single' },
+	{ booleans: 'text' },
+	{ entries: 'single', booleans: 'text' },
+];
+
+describe.each(FORMS.flatMap((forms) => [true, false].map((patch) => ({ ...forms, patch }))))(
+	'%j',
+	(options) => {
+		const test = casesOn(`front of our own, RFC 7643 2.4 in ${JSON.stringify(options)}`);
+		beforeEach(() => void (front.options = { ...EVERYTHING, ...options }));
+
+		test('Update changes the main address and keeps the others; of other attributes all', async () => {
+			const user = users()[4]!;
+			const second = { value: 'second@example.com', type: 'other' };
+			Object.assign(user, {
+				emails: [
+					{ value: 'first@example.com', type: 'home' },
+					{ ...second, primary: true },
+				],
+				phoneNumbers: [{ value: '+1', type: 'mobile' }],
+			});
+			if (options.entries === 'plain')
+				Object.assign(user, { emails: [second, { value: 'b@example.com' }] });
+			const values = () =>
+				(userWith(user.id).emails as (typeof second)[]).map(({ value }) => value);
+			const others = values().filter((value) => value !== second.value);
+			const scimUserId = user.id;
+			await records('scimUser.update', { scimUserId, updateFields: { title: 'Head' } });
+			expect(values()).toHaveLength(2);
+			await records('scimUser.update', { scimUserId, updateFields: { email: 'new@example.com' } });
+			expect(new Set(values())).toEqual(new Set([...others, 'new@example.com']));
+			expect(userWith(user.id)).toMatchObject({ title: 'Head', phoneNumbers: [{ value: '+1' }] });
+			const sent = writes().length;
+			const again = { scimUserId, updateFields: { email: 'NEW@example.com', mobilePhone: '+1' } };
+			await records('scimUser.update', again);
+			expect(writes()).toHaveLength(sent);
+		});
+
+		test('a user is found by address, Create or Update runs twice with one write', async () => {
+			const user = users()[5]!;
+			user.emails = [{ value: 'elsewhere@example.com', type: 'work', primary: true }];
+			const [found] = await records('scimUser.getAll', {
+				filters: { email: 'ELSEWHERE@example.com' },
+			});
+			expect(found).toMatchObject({
+				id: user.id,
+				email: 'elsewhere@example.com',
+				active: user.active,
+			});
+			const additionalFields = { email: 'there@example.com', mobilePhone: '+2', active: true };
+			const upsert = { userName: user.userName, additionalFields };
+			const outcomes = [
+				await records('scimUser.upsert', upsert),
+				await records('scimUser.upsert', upsert),
+			];
+			expect(outcomes.flat().map(({ outcome }) => outcome)).toEqual(['updated', 'unchanged']);
+		});
+
+		test('Deactivate and Reactivate', async () => {
+			const { id } = active();
+			expect(await records('scimUser.deactivate', { scimUserId: id })).toMatchObject([
+				{ active: false },
+			]);
+			expect(userWith(id).active).toBe(false);
+			expect(await records('scimUser.reactivate', { scimUserId: id })).toMatchObject([
+				{ active: true },
+			]);
+			expect(userWith(id).active).toBe(true);
+		});
+
+		test('Add and Remove Members, and Update, lose nobody', async () => {
+			const { id } = groups()[3]!;
+			const before = membersOf(id);
+			const memberIds = users().find((user) => !before.includes(user.id))!.id;
+			await records('scimGroup.addMembers', { scimGroupId: id, memberIds });
+			expect(membersOf(id)).toEqual([...before, memberIds]);
+			await records('scimGroup.update', {
+				scimGroupId: id,
+				updateFields: { displayName: 'Other' },
+			});
+			expect(membersOf(id)).toEqual([...before, memberIds]);
+			const [report] = await records('scimGroup.removeMembers', {
+				scimGroupId: id,
+				memberIds: before[0]!.toUpperCase(),
+			});
+			expect(report).toMatchObject({ removed: [before[0]], memberCount: before.length });
+			expect(membersOf(id)).toEqual([...before.slice(1), memberIds]);
+		});
+	},
+);
+
+describe.each(['absent', 'empty'] as const)(
+	'a service whose groups show members as %s',
+	(members) => {
+		const test = casesOn('front of our own, RFC 7643 2.5 and 7: what is not shown may be there');
+		const remove = async (memberIds: unknown) =>
+			await execute('scimGroup.removeMembers', { scimGroupId: groups()[3]!.id, memberIds });
+		beforeEach(() => void (front.options = { ...EVERYTHING, members }));
+
+		test('a removal is sent, and an addition is no failure', async () => {
+			const { id } = groups()[3]!;
+			const [first, ...others] = membersOf(id);
+			const stranger = users().find((user) => !membersOf(id).includes(user.id))!.id;
+			expect((await remove(first)).items().map(({ json }) => json)).toEqual([
+				{ id, displayName: groups()[3]!.displayName, removed: [first] },
+			]);
+			expect(membersOf(id)).toEqual(others);
+			const [added] = await records('scimGroup.addMembers', {
+				scimGroupId: id,
+				memberIds: stranger,
+			});
+			expect(added).not.toHaveProperty('memberCount');
+			expect(membersOf(id)).toEqual([...others, stranger]);
+		});
+
+		test('without PATCH nothing is written, as the members would be lost', async () => {
+			front.options = { ...EVERYTHING, members, patch: false };
+			const before = structuredClone(groups());
+			const { id } = groups()[3]!;
+			for (const { error } of [
+				await remove(membersOf(id)[0]),
+				await execute('scimGroup.addMembers', { scimGroupId: id, memberIds: users()[0]!.id }),
+				await execute('scimGroup.update', { scimGroupId: id, updateFields: { displayName: 'X' } }),
+			]) {
+				expect(error?.message).toBe(
+					`Appspace does not show the members of the group "${before[3]!.displayName}"`,
+				);
+			}
+			expect(writes()).toEqual([]);
+			expect(groups()).toEqual(before);
+		});
+	},
+);
+
+describe('a group without members, where others show theirs', () => {
+	const test = casesOn('front of our own, RFC 7643 4.2');
+	test('has none: nothing is sent to remove one, and the first can be added without PATCH', async () => {
+		const group = groups()[2]!;
+		group.members = [];
+		const [id] = [users()[0]!.id];
+		const change = { scimGroupId: group.id, memberIds: id };
+		expect(await records('scimGroup.removeMembers', change)).toMatchObject([
+			{ removed: [], memberCount: 0 },
+		]);
+		expect(writes()).toEqual([]);
+		front.options = { ...EVERYTHING, patch: false };
+		expect(await records('scimGroup.addMembers', change)).toMatchObject([{ memberCount: 1 }]);
+	});
+});
+
+describe.each(['location', 'nothing'] as const)('201 with %s', (created) => {
+	const test = casesOn('front of our own, RFC 7644 3.3');
+	beforeEach(() => void (front.options = { ...EVERYTHING, created }));
+
+	test('a new user is read all the same', async () => {
+		for (const [index, operation] of (['create', 'upsert'] as const).entries()) {
+			const userName = `made.${index}@example.com`;
+			const [made] = await records(`scimUser.${operation}`, { userName });
+			expect(made).toMatchObject({ id: users().at(-1)!.id, userName });
+		}
+		expect(writes().map(({ method }) => method)).toEqual(['POST', 'POST']);
+	});
+
+	test('a new group too', async () => {
+		const memberIds = users()[0]!.id;
+		const additionalFields = { memberIds };
+		const [made] = await records('scimGroup.create', {
+			displayName: 'Made "now"',
+			additionalFields,
+		});
+		expect(made).toMatchObject({ id: groups().at(-1)!.id, memberCount: 1 });
+	});
+
+	test('one that has a namesake is not mistaken for it', async () => {
+		const { displayName, id } = groups()[1]!;
+		const { error, items } = await execute('scimGroup.create', { displayName });
+		if (created === 'location') expect(items()[0]?.json.id).not.toBe(id);
+		else expect(error?.message).toBe('Appspace created the group and does not show it');
+		if (created === 'nothing') expect(error?.description).toContain('carried out a change');
+	});
+});
+
+describe('letter case that counts in filters', () => {
+	const test = casesOn('front of our own, RFC 7643 2.2: what is taken, whatever its letter case');
+	beforeEach(() => void (front.options = { ...EVERYTHING, mindsCase: true }));
+
+	test('Create or Update finds the holder in the whole list after a 409, and updates', async () => {
+		const user = users()[25]!;
+		const userName = user.userName.toUpperCase();
+		const [after] = await records('scimUser.upsert', {
+			userName,
+			additionalFields: { title: 'Found' },
+		});
+		expect(after).toMatchObject({ id: user.id, title: 'Found' });
+		expect(String(after!.outcome)).toMatch(/^updated/);
+	});
+
+	test('another attribute that is taken: the message does not advise what was just done', async () => {
+		const [one, other] = users();
+		const description = async (operation: string, parameters: Parameters) => {
+			front.requests.length = 0;
+			const { error } = await execute(`scimUser.${operation}`, parameters);
+			expect(error?.httpCode).toBe('409');
+			return String(error?.description);
+		};
+		const taken = { attributes: { userName: other!.userName.toUpperCase() } };
+		const upsert = await description('upsert', {
+			userName: one!.userName,
+			additionalFields: taken,
+		});
+		expect(upsert).toContain(other!.id);
+		expect(upsert).not.toContain('Create or Update');
+		const update = await description('update', { scimUserId: one!.id, updateFields: taken });
+		expect(update).not.toContain('Create or Update');
+		const create = await description('create', { userName: other!.userName.toUpperCase() });
+		expect(create).toContain('or use Create or Update');
+	});
+});
+
+describe('a service that shows no user who is deactivated', () => {
+	const test = casesOn('front of our own, RFC 7644 3.6');
+	it.each([{}, { silentPatch: true }, { patch: false }])('%j', async (more) => {
+		front.options = { ...EVERYTHING, hidesInactive: true, ...more };
+		const [one, other] = users().filter((user) => user.active);
+		expect(await records('scimUser.deactivate', { scimUserId: one!.id })).toMatchObject([
+			{ id: one!.id, userName: one!.userName, active: false },
+		]);
+		const updateFields = { active: false, title: 'Left' };
+		expect(await records('scimUser.update', { scimUserId: other!.id, updateFields })).toMatchObject(
+			[{ id: other!.id, active: false, title: 'Left' }],
+		);
+		expect([one, other].map((user) => userWith(user!.id).active)).toEqual([false, false]);
+	});
+
+	test('who is gone without being deactivated was not updated', async () => {
+		front.options = { ...EVERYTHING, hidesInactive: true, silentPatch: true };
+		const { id } = active();
+		const shown = (record: object) => {
+			userWith(id).active = false;
+			return { ...record };
+		};
+		front.options = { ...front.options, shown };
+		const { error } = await execute('scimUser.update', {
+			scimUserId: id,
+			updateFields: { title: 'x' },
+		});
+		expect(error?.httpCode).toBe('404');
+	});
+});
+
+describe('on-boarding a user who was deactivated', () => {
+	const test = casesOn('front of our own, RFC 7643 4.1.1: active');
+	test('says so, whatever else it did, unless it was asked for', async () => {
+		const { userName } = inactive();
+		const outcomes = async (additionalFields: object) =>
+			(await records('scimUser.upsert', { userName, additionalFields })).map(
+				({ outcome }) => outcome,
+			);
+		expect(await outcomes({})).toEqual(['unchanged, active: false']);
+		expect(await outcomes({ title: 'Back' })).toEqual(['updated, active: false']);
+		expect(await outcomes({ active: false })).toEqual(['unchanged']);
+		expect(await outcomes({ active: true })).toEqual(['updated']);
+		expect(await outcomes({})).toEqual(['unchanged']);
+	});
+});
+
+describe('"or" that a service does not understand', () => {
+	const test = casesOn('front of our own, RFC 7644 3.12: invalidFilter');
+	beforeEach(() => void (front.options = { ...EVERYTHING, or: false }));
+
+	test('Get Many by address asks twice, and Limit is for both', async () => {
+		const [one, other] = users();
+		other!.emails = [{ value: one!.userName, type: 'work', primary: true }];
+		const filters = { email: one!.userName };
+		const both = await records('scimUser.getAll', { returnAll: true, filters });
+		expect(both.map(({ id }) => id)).toEqual([one!.id, other!.id]);
+		expect(await records('scimUser.getAll', { limit: 1, filters })).toHaveLength(1);
+	});
+
+	test('Get Many with one of several conditions, and with all of others', async () => {
+		const [one, other] = users();
+		const equal = (value: string) => ({ attribute: 'userName', operator: 'eq', value });
+		const condition = [equal(one!.userName), equal(other!.userName), equal(one!.userName)];
+		const found = async (filter: string) =>
+			(
+				await records('scimUser.getAll', {
+					returnAll: true,
+					filters: { combine: 'or', conditions: { condition }, filter },
+				})
+			).map(({ id }) => id);
+		expect(await found('')).toEqual([one!.id, other!.id]);
+		expect(await found(`userName eq "${other!.userName}"`)).toEqual([other!.id]);
+	});
+
+	test('text in the words of SCIM cannot be taken apart: the refusal is shown', async () => {
+		const { error } = await execute('scimUser.getAll', {
+			filters: { filter: 'active pr or title pr' },
+		});
+		expect(error?.message).toContain('does not understand the filter');
+	});
+
+	test('who holds a name is found, and the picker searches', async () => {
+		const { userName, id } = users()[3]!;
+		const { error } = await execute('scimUser.create', { userName });
+		expect(error?.description).toContain(id);
+		const { results } = await listSearch({
+			...{ method: 'searchScimUsers', filter: userName, credential: 'scim' },
+			...{ credentials, parameters: { resource: 'scimUser' } },
+		});
+		expect(results.map(({ value }) => value)).toEqual([id]);
+	});
+});
+
+describe('custom attributes', () => {
+	const test = casesOn('front of our own, RFC 7643 2.1 and RFC 7644 3.10: names and paths');
+	const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
+	const fields = {
+		...{ givenName: 'Ann', department: 'Desks', email: 'ann@example.com', workPhone: '+1' },
+		attributes: {
+			...{ Name: { FamilyName: 'Example' }, [ENTERPRISE.toUpperCase()]: { Division: 'EU' } },
+			...{ 'name.middleName': 'B', [`${ENTERPRISE}:costCenter`]: '7', ID: 'x' },
+			'urn:ietf:params:scim:schemas:core:2.0:User:nickName': 'A',
+			Emails: [{ value: 'second@example.com', type: 'home' }],
+			phoneNumbers: [{ value: '+2', type: 'home' }],
+		},
+	};
+	const made = {
+		name: { givenName: 'Ann', familyName: 'Example', middleName: 'B' },
+		[ENTERPRISE]: { department: 'Desks', division: 'EU', costCenter: '7' },
+		nickName: 'A',
+		emails: [
+			{ value: 'second@example.com', type: 'home' },
+			{ value: 'ann@example.com', type: 'work', primary: true },
+		],
+		phoneNumbers: [
+			{ value: '+2', type: 'home' },
+			{ value: '+1', type: 'work' },
+		],
+	};
+
+	test('are laid over the filled-in fields, sub-attribute by sub-attribute', async () => {
+		const input = structuredClone(fields);
+		await records('scimUser.create', { userName: 'ann@example.com', additionalFields: fields });
+		expect(fields).toEqual(input);
+		expect(users().at(-1)).toMatchObject(made);
+		for (const patch of [true, false]) {
+			front.options = { ...EVERYTHING, patch };
+			const user = users()[patch ? 1 : 2]!;
+			const kept = structuredClone(user[ENTERPRISE]) as object;
+			await records('scimUser.update', { scimUserId: user.id, updateFields: fields });
+			expect(userWith(user.id)).toMatchObject({
+				...made,
+				[ENTERPRISE]: { ...kept, ...(made[ENTERPRISE] as object) },
+			});
+		}
+	});
+
+	test('one object does not take the place of several values', async () => {
+		for (const patch of [true, false]) {
+			front.options = { ...EVERYTHING, patch };
+			for (const attributes of [{ emails: { value: 'x' } }, { 'emails.value': 'x' }]) {
+				const updateFields = { attributes };
+				const { error } = await execute('scimUser.update', {
+					scimUserId: users()[1]!.id,
+					updateFields,
+				});
+				expect(error?.message).toBe(
+					'The attribute "emails" has several values and cannot be changed to one object',
+				);
+			}
+		}
+		expect(writes()).toEqual([]);
+	});
+});

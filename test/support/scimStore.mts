@@ -1,0 +1,100 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Json } from './scimRecords.mts';
+
+export interface ScimStore {
+	readonly url: string;
+	/** What is kept, by its path, such as `/Users/1`; may be changed at any time. */
+	readonly records: Map<string, Json>;
+	/** Method and body of every write. */
+	readonly writes: Array<{ method: string; path: string; body: Json }>;
+	/** RFC 7644 3.5.2: PATCH is optional. */
+	patch: boolean;
+	close(): Promise<void>;
+}
+
+/** `urn:...:User:department`, `name.givenName`, `members[value eq "1"]` (RFC 7644 3.10). */
+const PATH = /^(?:(urn:.+):)?([\w$-]+)(?:\[value eq ("(?:[^"\\]|\\.)*")\])?(?:\.([\w$-]+))?$/;
+
+/**
+ * A SCIM service that knows no schema: it keeps to the letter what is written to it, and gives it back so.
+ * What is not sent in a PUT is gone, and a PATCH changes what its paths name and nothing else.
+ */
+export async function startScimStore(): Promise<ScimStore> {
+	const store = {
+		records: new Map<string, Json>(),
+		writes: [] as ScimStore['writes'],
+		patch: true,
+	};
+	const server = createServer((incoming, outgoing) => {
+		void answerTo(incoming).then(([status, body]) => {
+			outgoing.writeHead(status, { 'content-type': 'application/scim+json' });
+			outgoing.end(JSON.stringify(body));
+		});
+	});
+
+	async function answerTo(incoming: IncomingMessage): Promise<[status: number, body: Json]> {
+		let text = '';
+		for await (const part of incoming) text += String(part);
+		const { method = '', url = '' } = incoming;
+		const path = new URL(url, 'http://store').pathname.replace(/^\/identity\/scim/, '');
+		if (path === '/ServiceProviderConfig') return [200, { patch: { supported: store.patch } }];
+		const isList = /^\/\w+$/.test(path);
+		if (isList) {
+			const Resources = [...store.records].filter(([one]) => one.startsWith(`${path}/`));
+			return [200, { totalResults: Resources.length, Resources: Resources.map(([, one]) => one) }];
+		}
+		const present = store.records.get(path);
+		if (!present) return [404, { status: '404' }];
+		if (method === 'GET') return [200, present];
+		const body = JSON.parse(text) as Json;
+		store.writes.push({ method, path, body });
+		if (method === 'PATCH' && !store.patch) return [501, { status: '501' }];
+		const after = method === 'PUT' ? body : patched(present, body.Operations as Json[]);
+		store.records.set(path, after);
+		return [200, after];
+	}
+
+	server.listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	return Object.assign(store, {
+		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+		close: async () => {
+			server.close();
+			server.closeAllConnections();
+			await once(server, 'close');
+		},
+	});
+}
+
+function patched(record: Json, operations: Json[]): Json {
+	const after = structuredClone(record);
+	for (const { op, path, value } of operations) {
+		const [, urn, name = '', operand, inner] = PATH.exec(String(path)) ?? [];
+		const names = [urn, name, inner].filter((one) => one !== undefined);
+		const last = names.pop() ?? '';
+		const target = names.reduce<Json>((within, one) => {
+			const key = keyOf(within, one);
+			return (within[key] ??= {}) as Json;
+		}, after);
+		const key = keyOf(target, last);
+		if (operand !== undefined) {
+			const isMeant = (entry: unknown) =>
+				valueOf(entry).toLowerCase() === String(JSON.parse(operand)).toLowerCase();
+			target[key] = (target[key] as unknown[]).filter((entry) => !isMeant(entry));
+		} else if (op === 'remove') delete target[key];
+		else if (op === 'add' && Array.isArray(value)) {
+			target[key] = [...((target[key] ?? []) as unknown[]), ...(value as unknown[])];
+		} else target[key] = value;
+	}
+	return after;
+}
+
+function keyOf(record: Json, name: string): string {
+	return Object.keys(record).find((key) => key.toLowerCase() === name.toLowerCase()) ?? name;
+}
+
+function valueOf(entry: unknown): string {
+	return String(typeof entry === 'object' ? (entry as Json).value : entry);
+}
