@@ -1,13 +1,13 @@
-import { readFileSync } from 'node:fs';
 import { startSandbox, type Sandbox, type Settings, type Tenant } from '../../sandbox/server.mts';
 import { exampleFor, prepare, SUBJECTS, type Subject } from '../faults/examples.mts';
 import { apiCalls, appspaceNode } from '../support/appspaceNode.mts';
 import type { CredentialStore } from '../support/credentialStore.mts';
+import { ADD_ITS_ROW, KNOWN_ENDPOINTS } from '../support/dossier.mts';
 import { run } from '../support/engine.mts';
 import { sandboxCredential } from '../support/sandboxCredential.mts';
 
-/** Areas that are not for the resources of the node: API Call reaches them, or the credential uses them. */
-const ELSEWHERE = ['Auth', 'Maps', 'Preferences', 'Theme', 'SCIM', '—'];
+/** Areas that may do without an operation: Tenant Endpoint reaches them, or credential and pickers use them. */
+const ELSEWHERE = ['Auth', 'Maps', 'Preferences', 'Theme'];
 
 /** Another way to run an operation, for endpoints that its example has no use for. */
 interface Variation {
@@ -69,33 +69,21 @@ const OF_SCIM = ['Users', 'Groups']
 	.concat('GET ServiceProviderConfig')
 	.map((endpoint) => endpoint.replace(' ', ' /identity/scim/'));
 
-/** The endpoints of appspace-api.md 4 that the resources have to cover, as operations write them. */
+/** Everything that an operation may use. */
+const allowed = [...KNOWN_ENDPOINTS.map(({ endpoint }) => endpoint), ...OF_SCIM];
+
+/** What the resources have to cover; the index of descriptions is for pickers alone. */
 const expected = [
-	...rowsOf(readFileSync('docs/appspace-api.md', 'utf8')).flatMap(endpointsIn),
+	...KNOWN_ENDPOINTS.filter(
+		({ area, endpoint }) => !ELSEWHERE.includes(area) && endpoint !== 'GET docs/',
+	).map(({ endpoint }) => endpoint),
 	...OF_SCIM,
 ];
-
-function rowsOf(dossier: string): string[][] {
-	const section = dossier.split(/^## /m).find((text) => text.startsWith('4. ')) ?? '';
-	const rows = section.split('\n').filter((line) => line.startsWith('|'));
-	return rows.slice(2).map((row) => row.split('|').map((cell) => cell.trim()));
-}
-
-function endpointsIn([, area = '', endpoint = '', , grade = '']: string[]): string[] {
-	// The index of descriptions is for pickers alone.
-	if (endpoint === 'GET `docs/`' || ELSEWHERE.includes(area) || grade.startsWith('UNVERIFIED'))
-		return [];
-	const methods = endpoint.match(/\b(GET|POST|PUT|PATCH|DELETE)\b/g) ?? [];
-	const [path = '', ...others] = [...endpoint.matchAll(/`([^`]+)`/g)].map(([, text]) => text ?? '');
-	// "`.../checkin` or `/checkout`" stands for two paths that end differently.
-	const paths = [path, ...others.map((end) => path.replace(/\/\w+$/, end))];
-	return methods.flatMap((method) => paths.map((one) => `${method} ${one}`));
-}
 
 /** Which of the endpoints a request is for; where several fit, the one with the fewest placeholders. */
 function endpointOf(method: string, path: string): string | undefined {
 	const placeholders = (endpoint: string) => endpoint.split('{').length;
-	return expected
+	return allowed
 		.filter((endpoint) => {
 			const pattern = endpoint.replace(/\{\w+\}/g, '[^/]+').replace(/ (?!\/)/, ' /api/v3/');
 			return new RegExp(`^${pattern}$`, 'i').test(`${method} ${path}`);
@@ -127,12 +115,12 @@ it('finds the table', () => {
 });
 
 describe.each(SUBJECTS)('$name', (subject) => {
-	it('has endpoints of the table only', () => {
+	it(`has endpoints of the table only (otherwise: ${ADD_ITS_ROW})`, () => {
 		const { endpoints } = subject.operation;
-		expect(endpoints.filter((endpoint) => !expected.includes(endpoint))).toEqual([]);
+		expect(endpoints.filter((endpoint) => !allowed.includes(endpoint))).toEqual([]);
 	});
 
-	it('calls each of its endpoints', async () => {
+	it('calls each of its endpoints (otherwise: give it a variation above)', async () => {
 		Object.assign(sandbox.tenant, structuredClone(pristine));
 		sandbox.clearRequests();
 		for (const variation of [{}, ...(VARIATIONS[subject.name] ?? [])]) {
@@ -149,7 +137,7 @@ describe.each(SUBJECTS)('$name', (subject) => {
 	});
 });
 
-it('every endpoint of the table has an operation that calls it', () => {
+it('every endpoint of the table has an operation (otherwise: npm run new:operation)', () => {
 	const rows = expected.map((endpoint) => {
 		const callers = SUBJECTS.filter(({ operation }) => operation.endpoints.includes(endpoint));
 		const counts = callers.map(({ name }) => `${name} ${seen.get(`${endpoint} ${name}`) ?? 0}`);
