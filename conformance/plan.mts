@@ -1,5 +1,5 @@
 import type { Operation, Resource } from '../nodes/Appspace/runtime/operation.ts';
-import { SERVICES } from './expectations/all.mts';
+import { ADD_ITS_ROW, isKnownEndpoint } from '../test/support/dossier.mts';
 import type { Found, FoundName } from './found.mts';
 import { say, type Said } from './redaction.mts';
 
@@ -63,7 +63,11 @@ function using(name: string, value: string | undefined, more: Parameters = {}) {
 /** Pages that are small enough to be gentle and several enough to be pages. */
 const PAGING = { returnAll: false, limit: 25 };
 
-/** What is to be done about an operation, from what the answers hold so far. */
+/**
+ * What is to be done about an operation, from what the answers hold so far.
+ *
+ * @throws Error where it uses an endpoint that is not in the dossier
+ */
 export function stepFor({ name, operation }: Subject, found: Found): Step {
 	const never = reasonNever(name, operation);
 	if (never) return { never };
@@ -94,9 +98,12 @@ function reasonNever(
 	if (paths.some((path) => /^\/?identity\//.test(path))) {
 		return say`it uses another part of Appspace, with a credential of its own`;
 	}
-	const isOfService = (path: string) => SERVICES.some((service) => path.split('/')[0] === service);
-	if (paths.length === 0 || !paths.every(isOfService)) {
+	if (paths.length === 0 || paths.some((path) => path.startsWith('{service}'))) {
 		return say`its endpoint is for the user to choose`;
+	}
+	const unknown = endpoints.find((endpoint) => !isKnownEndpoint(endpoint));
+	if (unknown !== undefined) {
+		throw new Error(`${name} uses "${unknown}", of which nothing is known: ${ADD_ITS_ROW}.`);
 	}
 	const required = fields.filter((field) => field.required && isEmpty(field.default));
 	const isKnown = ({ name }: { name: string }) => IDS.includes(name as FoundName);

@@ -1,3 +1,9 @@
+import { resources } from '../../nodes/Appspace/resources/resources.ts';
+import {
+	isKnownEndpoint,
+	KNOWN_ENDPOINTS,
+	type KnownEndpoint,
+} from '../../test/support/dossier.mts';
 import { bookings } from './bookings.mts';
 import { channels } from './channels.mts';
 import { devices } from './devices.mts';
@@ -7,8 +13,7 @@ import { people } from './people.mts';
 import { posts } from './posts.mts';
 import { visitors } from './visitors.mts';
 
-/** What the dossier says of every endpoint that reads. */
-export const EXPECTATIONS: readonly Expectation[] = [
+const WRITTEN: readonly Expectation[] = [
 	...channels,
 	...library,
 	...posts,
@@ -18,12 +23,19 @@ export const EXPECTATIONS: readonly Expectation[] = [
 	...people,
 ];
 
-/** Services that were seen, in the order of the dossier (appspace-api.md 1, 5.8). */
-export const SERVICES = [
-	...['channeldirectory', 'channelplaylist', 'livechannel', 'libraries', 'users', 'devices'],
-	...['networks', 'reservation', 'visitormanagement', 'contentfeed', 'userpreference', 'theme'],
-	...['maps', 'signschannel'],
-] as const;
+/** Replies that operations hand on as they come leave nothing to write down. */
+const HANDED_ON: readonly Expectation[] = endpointsHandedOn()
+	.filter((endpoint) => WRITTEN.every((expectation) => expectation.endpoint !== endpoint))
+	.map((endpoint) => ({ endpoint, section: '4', form: 'unknown' }));
+
+/** What the dossier says of every endpoint that reads. */
+export const EXPECTATIONS: readonly Expectation[] = [...WRITTEN, ...HANDED_ON];
+
+/** Services that were seen: those of the dossier's table, and one that only ever failed (5.8). */
+export const SERVICES: readonly string[] = [
+	...new Set(KNOWN_ENDPOINTS.filter(({ area }) => !['Auth', 'Meta'].includes(area)).map(serviceOf)),
+	'signschannel',
+];
 
 export function expectationOf(endpoint: string): Expectation | undefined {
 	return EXPECTATIONS.find((expectation) => expectation.endpoint === endpoint);
@@ -46,4 +58,15 @@ export function endpointFor(
 			return new RegExp(`^${pattern}/?$`, 'i').test(`${method} ${path}`);
 		})
 		.sort((one, other) => placeholders(one) - placeholders(other))[0];
+}
+
+function serviceOf({ endpoint }: KnownEndpoint): string {
+	return endpoint.replace(/^\w+ /, '').split('/')[0] ?? '';
+}
+
+function endpointsHandedOn(): string[] {
+	return resources
+		.flatMap(({ operations }) => operations)
+		.filter(({ effect, evidence }) => effect === 'read' && evidence.reply === 'unknown')
+		.flatMap(({ endpoints }) => endpoints.filter(isKnownEndpoint));
 }

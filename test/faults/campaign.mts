@@ -3,7 +3,6 @@ import { startSandbox, type Sandbox, type Tenant } from '../../sandbox/server.mt
 import { appspaceNode } from '../support/appspaceNode.mts';
 import type { CredentialStore } from '../support/credentialStore.mts';
 import { run } from '../support/engine.mts';
-import { WITHOUT_SCHEMA } from '../support/operationOutput.mts';
 import type { RunResult } from '../support/runResult.mts';
 import { sandboxCredential } from '../support/sandboxCredential.mts';
 import { exampleFor, expressionsFor, prepare, SUBJECTS, type Subject } from './examples.mts';
@@ -240,5 +239,5 @@ class Lane {
 	}
 }
 
-const takesAnyReply = ({ name, operation }: Subject): boolean =>
-	operation.effect === 'delete' || WITHOUT_SCHEMA.includes(name);
+const takesAnyReply = ({ operation }: Subject): boolean =>
+	operation.effect === 'delete' || operation.evidence.reply === 'unknown';

@@ -30,6 +30,11 @@ export const KNOWN_ENDPOINTS: readonly KnownEndpoint[] = rows().flatMap(
 	},
 );
 
+/** Whether the table has an endpoint, as operations write it. */
+export function isKnownEndpoint(endpoint: string): boolean {
+	return KNOWN_ENDPOINTS.some((known) => known.endpoint === endpoint);
+}
+
 /** Where an endpoint that is missing belongs. */
 export const ADD_ITS_ROW = 'add its row to the table in docs/appspace-api.md, section 4';
 

@@ -12,6 +12,8 @@ export interface Evidence {
 	grade: Grade;
 	/** Tags of the sources, as in appspace-api.md 9. */
 	sources: string;
+	/** Where no source shows the reply: it is handed on as it comes, without an output schema. */
+	reply?: 'unknown';
 }
 
 /** One operation of a resource: what the user sees, and what is asked of Appspace. */

@@ -17,7 +17,7 @@ export const callEndpoint: Operation = {
 		return effectOfMethod(typedEndpoint(String(endpoint)).method);
 	},
 	endpoints: ['GET {service}/openapi'],
-	evidence: { grade: 'OBSERVED', sources: 'S2' },
+	evidence: { grade: 'OBSERVED', sources: 'S2', reply: 'unknown' },
 	namesRequest: true,
 	isList: true,
 	// Not a regular expression: n8n gives one so little time that it fails on a busy machine.

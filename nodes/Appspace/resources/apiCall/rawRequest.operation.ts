@@ -14,7 +14,7 @@ export const rawRequest: Operation = {
 	effect: 'write',
 	effectOn: (parameter) => effectOfMethod(parameter('method') as Method),
 	endpoints: [],
-	evidence: { grade: 'OBSERVED', sources: 'S2' },
+	evidence: { grade: 'OBSERVED', sources: 'S2', reply: 'unknown' },
 	namesRequest: true,
 	isList: true,
 	listsWhere: { show: { method: ['GET'], responseFormat: ['json'], readPages: [true] } },

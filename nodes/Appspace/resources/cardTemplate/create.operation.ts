@@ -11,7 +11,7 @@ export const create: Operation = {
 	description: 'Make a card template of a card type',
 	effect: 'write',
 	endpoints: ['POST libraries/cardtemplates'],
-	evidence: { grade: 'OBSERVED-weak', sources: 'S2' },
+	evidence: { grade: 'OBSERVED-weak', sources: 'S2', reply: 'unknown' },
 	fields: [
 		locator('Card Template Type', 'cardTemplateTypeId', 'searchCardTemplateTypes', {
 			description: 'The card type that the template is made of',

@@ -9,7 +9,7 @@ export const get: Operation = {
 	description: 'Get one card template by its ID, with its model and schema',
 	effect: 'read',
 	endpoints: ['GET libraries/cardtemplates/{id}'],
-	evidence: { grade: 'OBSERVED', sources: 'S2' },
+	evidence: { grade: 'OBSERVED', sources: 'S2', reply: 'unknown' },
 	fields: [cardTemplateLocator],
 
 	async run(call) {

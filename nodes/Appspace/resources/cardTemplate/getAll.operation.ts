@@ -7,7 +7,7 @@ export const getAll: Operation = {
 	description: 'List the card templates of the library',
 	effect: 'read',
 	endpoints: ['GET libraries/cardtemplates'],
-	evidence: { grade: 'OBSERVED', sources: 'S2' },
+	evidence: { grade: 'OBSERVED', sources: 'S2', reply: 'unknown' },
 	isList: true,
 
 	async run(call) {

@@ -13,7 +13,7 @@ export const update: Operation = {
 		'Change some fields of a card template. Appspace replaces a template whole, so it is read, merged, written and compared.',
 	effect: 'write',
 	endpoints: ['GET libraries/cardtemplates/{id}', 'PUT libraries/cardtemplates/{id}'],
-	evidence: { grade: 'OBSERVED-weak', sources: 'S2' },
+	evidence: { grade: 'OBSERVED-weak', sources: 'S2', reply: 'unknown' },
 	fields: [
 		cardTemplateLocator,
 		{

@@ -12,7 +12,7 @@ export const getCardModel: Operation = {
 	description: 'Get the settings with which a card is deployed',
 	effect: 'read',
 	endpoints: ['GET libraries/contents/{id}'],
-	evidence: { grade: 'OBSERVED', sources: 'S2, S10' },
+	evidence: { grade: 'OBSERVED', sources: 'S2, S10', reply: 'unknown' },
 	fields: [contentLocator, largestFileOption],
 
 	async run(call) {

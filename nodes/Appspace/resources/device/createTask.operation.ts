@@ -11,7 +11,7 @@ export const createTask: Operation = {
 	description: 'Send a task to devices, device groups or locations, now or later',
 	effect: 'write',
 	endpoints: ['POST devices/tasks/deployments'],
-	evidence: { grade: 'OBSERVED-weak', sources: 'S2' },
+	evidence: { grade: 'OBSERVED-weak', sources: 'S2', reply: 'unknown' },
 	fields: [
 		{
 			displayName: 'Task Template ID',

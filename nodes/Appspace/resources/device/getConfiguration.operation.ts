@@ -10,7 +10,7 @@ export const getConfiguration: Operation = {
 	description: 'Get the configuration that a device reported',
 	effect: 'read',
 	endpoints: ['GET devices/{id}/configuration'],
-	evidence: { grade: 'OBSERVED-weak', sources: 'S2' },
+	evidence: { grade: 'OBSERVED-weak', sources: 'S2', reply: 'unknown' },
 	fields: [deviceLocator],
 
 	async run(call) {

@@ -8,7 +8,7 @@ export const getIntegrations: Operation = {
 	description: 'Get the links to devices of other systems',
 	effect: 'read',
 	endpoints: ['GET devices/integrations'],
-	evidence: { grade: 'OBSERVED-weak', sources: 'S2' },
+	evidence: { grade: 'OBSERVED-weak', sources: 'S2', reply: 'unknown' },
 
 	async run(call) {
 		return await passThrough(call, { path: 'devices/integrations' });

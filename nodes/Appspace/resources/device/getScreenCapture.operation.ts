@@ -13,7 +13,7 @@ export const getScreenCapture: Operation = {
 		'Get the last screen capture as a file, where Appspace answers with the picture or its address; otherwise the answer itself',
 	effect: 'read',
 	endpoints: ['GET networks/devices/{id}/screencapture'],
-	evidence: { grade: 'OBSERVED-weak', sources: 'S2' },
+	evidence: { grade: 'OBSERVED-weak', sources: 'S2', reply: 'unknown' },
 	fields: [deviceLocator, ...fileFields],
 
 	async run(call) {

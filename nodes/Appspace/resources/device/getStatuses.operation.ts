@@ -9,7 +9,7 @@ export const getStatuses: Operation = {
 	description: 'Get the live status of some devices, or of all',
 	effect: 'read',
 	endpoints: ['GET devices/devicestatuses'],
-	evidence: { grade: 'OBSERVED-weak', sources: 'S2' },
+	evidence: { grade: 'OBSERVED-weak', sources: 'S2', reply: 'unknown' },
 	fields: [
 		locatorOfSeveral(
 			'Devices',

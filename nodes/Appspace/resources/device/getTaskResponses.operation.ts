@@ -9,7 +9,7 @@ export const getTaskResponses: Operation = {
 	description: 'Get what a device answered to the tasks that were sent to it',
 	effect: 'read',
 	endpoints: ['GET devices/tasks/responses'],
-	evidence: { grade: 'OBSERVED-weak', sources: 'S2' },
+	evidence: { grade: 'OBSERVED-weak', sources: 'S2', reply: 'unknown' },
 	fields: [
 		deviceLocator,
 		{

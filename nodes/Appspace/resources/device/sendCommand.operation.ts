@@ -12,7 +12,7 @@ export const sendCommand: Operation = {
 	description: 'Make a device do something once, such as restart',
 	effect: 'write',
 	endpoints: ['POST devices/{id}/command'],
-	evidence: { grade: 'OBSERVED-weak', sources: 'S2' },
+	evidence: { grade: 'OBSERVED-weak', sources: 'S2', reply: 'unknown' },
 	fields: [
 		deviceLocator,
 		{

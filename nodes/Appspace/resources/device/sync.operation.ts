@@ -10,7 +10,7 @@ export const sync: Operation = {
 	description: 'Make devices fetch their content now',
 	effect: 'write',
 	endpoints: ['POST devices/sync'],
-	evidence: { grade: 'OBSERVED-weak', sources: 'S2' },
+	evidence: { grade: 'OBSERVED-weak', sources: 'S2', reply: 'unknown' },
 	fields: [
 		{
 			...locatorOfSeveral('Devices', 'deviceIds', 'searchDevices', 'The devices to sync'),

@@ -11,7 +11,7 @@ export const cancel: Operation = {
 		'Cancel one booking event. Better proven is to delete its reservation, which takes all its events away.',
 	effect: 'write',
 	endpoints: ['POST reservation/events/{id}/cancel', 'DELETE reservation/events/{id}'],
-	evidence: { grade: 'OBSERVED-weak', sources: 'S2, S7' },
+	evidence: { grade: 'OBSERVED-weak', sources: 'S2, S7', reply: 'unknown' },
 	fields: [
 		eventLocator,
 		{

@@ -12,7 +12,7 @@ export const checkIn: Operation = {
 		'Check in to a booking event. Appspace accepts this only around the start, commonly 15 minutes either side.',
 	effect: 'write',
 	endpoints: ['GET reservation/events/{id}', 'POST reservation/events/{id}/checkin'],
-	evidence: { grade: 'OBSERVED', sources: 'S2, S5, S6, S7' },
+	evidence: { grade: 'OBSERVED', sources: 'S2, S5, S6, S7', reply: 'unknown' },
 	fields: [
 		eventLocator,
 		locatorOfSeveral(

@@ -10,7 +10,7 @@ export const checkOut: Operation = {
 	description: 'Check out of a booking event that was checked in to',
 	effect: 'write',
 	endpoints: ['POST reservation/events/{id}/checkout'],
-	evidence: { grade: 'OBSERVED-weak', sources: 'S7' },
+	evidence: { grade: 'OBSERVED-weak', sources: 'S7', reply: 'unknown' },
 	fields: [eventLocator],
 
 	async run(call) {

@@ -10,7 +10,7 @@ export const end: Operation = {
 	description: 'End a booking event that is under way, so that its spaces are free again',
 	effect: 'write',
 	endpoints: ['POST reservation/events/{id}/end'],
-	evidence: { grade: 'OBSERVED-weak', sources: 'S2' },
+	evidence: { grade: 'OBSERVED-weak', sources: 'S2', reply: 'unknown' },
 	fields: [eventLocator],
 
 	async run(call) {

@@ -16,7 +16,7 @@ export const extend: Operation = {
 		'POST reservation/events/{id}/extend',
 		...['GET reservation/events/{id}', 'GET reservation/events'],
 	],
-	evidence: { grade: 'OBSERVED-weak', sources: 'S2' },
+	evidence: { grade: 'OBSERVED-weak', sources: 'S2', reply: 'unknown' },
 	fields: [
 		eventLocator,
 		dateField('End', 'endAt', 'When the event is to end instead', { required: true }),

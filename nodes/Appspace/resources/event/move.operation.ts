@@ -16,7 +16,7 @@ export const move: Operation = {
 		'PATCH reservation/events/{id}',
 		...['GET reservation/events/{id}', 'GET reservation/events'],
 	],
-	evidence: { grade: 'OBSERVED', sources: 'S6, S7' },
+	evidence: { grade: 'OBSERVED', sources: 'S6, S7', reply: 'unknown' },
 	fields: [eventLocator, ...rangeFields('When the event is to begin', 'When the event is to end')],
 
 	async run(call) {

@@ -10,7 +10,7 @@ export const release: Operation = {
 	description: 'Give back the spaces of a booking event, so that others can book them',
 	effect: 'write',
 	endpoints: ['POST reservation/events/{id}/release'],
-	evidence: { grade: 'OBSERVED-weak', sources: 'S2' },
+	evidence: { grade: 'OBSERVED-weak', sources: 'S2', reply: 'unknown' },
 	fields: [eventLocator],
 
 	async run(call) {

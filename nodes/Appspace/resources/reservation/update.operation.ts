@@ -17,7 +17,7 @@ export const update: Operation = {
 		'PATCH reservation/reservations/{id}',
 		...['GET reservation/reservations/{id}', 'GET reservation/events'],
 	],
-	evidence: { grade: 'OBSERVED-weak', sources: 'S2' },
+	evidence: { grade: 'OBSERVED-weak', sources: 'S2', reply: 'unknown' },
 	fields: [
 		reservationLocator,
 		{

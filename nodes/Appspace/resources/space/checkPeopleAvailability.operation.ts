@@ -11,7 +11,7 @@ export const checkPeopleAvailability: Operation = {
 	description: 'Get when people are free and when they are not, as Appspace gives it',
 	effect: 'read',
 	endpoints: ['POST reservation/useravailabilities', 'GET users/{id}'],
-	evidence: { grade: 'OBSERVED-weak', sources: 'S2' },
+	evidence: { grade: 'OBSERVED-weak', sources: 'S2', reply: 'unknown' },
 	fields: [
 		{ ...peopleField('People', 'attendees', 'The people to look at'), required: true },
 		...rangeFields('From when on', 'Until when'),

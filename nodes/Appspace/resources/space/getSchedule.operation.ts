@@ -11,7 +11,7 @@ export const getSchedule: Operation = {
 	description: 'Get what is booked when across several spaces, as Appspace gives it',
 	effect: 'read',
 	endpoints: ['POST reservation/schedules', 'GET reservation/resources/availability'],
-	evidence: { grade: 'OBSERVED-weak', sources: 'S2, S7' },
+	evidence: { grade: 'OBSERVED-weak', sources: 'S2, S7', reply: 'unknown' },
 	fields: [
 		{
 			...locatorOfSeveral('Spaces', 'spaceIds', 'searchSpaces', 'The spaces to look at'),

@@ -11,7 +11,7 @@ export const updateLibrarySettings: Operation = {
 	description: 'Change whether a group has a library, and when content in it expires',
 	effect: 'write',
 	endpoints: ['PATCH users/usergroups/{id}'],
-	evidence: { grade: 'OBSERVED', sources: 'S3' },
+	evidence: { grade: 'OBSERVED', sources: 'S3', reply: 'unknown' },
 	fields: [userGroupLocator, libraryFields],
 
 	async run(call) {

@@ -10,7 +10,7 @@ export const checkIn: Operation = {
 	description: 'Note that a visitor has come to a visit',
 	effect: 'write',
 	endpoints: ['POST visitormanagement/events/{eventId}/visitors/{visitorId}/checkin'],
-	evidence: { grade: 'OBSERVED-weak', sources: 'S2' },
+	evidence: { grade: 'OBSERVED-weak', sources: 'S2', reply: 'unknown' },
 	fields: [visitLocator, visitorLocator],
 
 	async run(call) {

@@ -10,7 +10,7 @@ export const checkOut: Operation = {
 	description: 'Note that a visitor has left a visit',
 	effect: 'write',
 	endpoints: ['POST visitormanagement/events/{eventId}/visitors/{visitorId}/checkout'],
-	evidence: { grade: 'OBSERVED-weak', sources: 'S2' },
+	evidence: { grade: 'OBSERVED-weak', sources: 'S2', reply: 'unknown' },
 	fields: [visitLocator, visitorLocator],
 
 	async run(call) {

@@ -15,7 +15,7 @@ export const create: Operation = {
 	description: 'Register a visitor. Nobody is told; to notify a host, use Invite.',
 	effect: 'write',
 	endpoints: ['POST visitormanagement/visitors'],
-	evidence: { grade: 'OBSERVED', sources: 'S2' },
+	evidence: { grade: 'OBSERVED', sources: 'S2', reply: 'unknown' },
 	fields: [
 		...visitorNameFields.map((field) => ({ ...field, required: true })),
 		{ ...visitorEmailField, description: 'Most tenants require one' },

@@ -8,7 +8,7 @@ export const getVisits: Operation = {
 	description: 'List the visits that are planned or under way',
 	effect: 'read',
 	endpoints: ['GET visitormanagement/events'],
-	evidence: { grade: 'OBSERVED', sources: 'S2' },
+	evidence: { grade: 'OBSERVED', sources: 'S2', reply: 'unknown' },
 	isList: true,
 	fields: [
 		{

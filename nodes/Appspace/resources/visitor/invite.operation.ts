@@ -17,7 +17,7 @@ export const invite: Operation = {
 		...['POST visitormanagement/invitations', 'GET visitormanagement/visitors/{id}'],
 		'GET users/{id}',
 	],
-	evidence: { grade: 'OBSERVED', sources: 'S2' },
+	evidence: { grade: 'OBSERVED', sources: 'S2', reply: 'unknown' },
 	fields: invitationFields,
 
 	async run(call) {

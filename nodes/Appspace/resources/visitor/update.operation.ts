@@ -19,7 +19,7 @@ export const update: Operation = {
 	description: 'Change a visitor; what is not named is kept',
 	effect: 'write',
 	endpoints: ['PATCH visitormanagement/visitors/{id}', 'GET visitormanagement/visitors/{id}'],
-	evidence: { grade: 'INFERRED', sources: 'S2' },
+	evidence: { grade: 'INFERRED', sources: 'S2', reply: 'unknown' },
 	fields: [
 		visitorLocator,
 		{
