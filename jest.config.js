@@ -13,8 +13,8 @@ module.exports = {
 			},
 		],
 	},
-	// jose and faker are published as ES modules only.
-	transformIgnorePatterns: ['/node_modules/(?!(jose|@faker-js)/)', '<rootDir>/dist/'],
+	// These are published as ES modules only.
+	transformIgnorePatterns: ['/node_modules/(?!(jose|@faker-js|markdown-table)/)', '<rootDir>/dist/'],
 	testEnvironment: 'node',
 	testTimeout: 60_000,
 	// Half of the time is waiting, so that even two cores have work for three.

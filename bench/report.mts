@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
+import { markdownTable } from 'markdown-table';
 import type { Scenario, Spread } from './compare.mts';
 import { ratiosOf, type Ratio } from './goals.mts';
 
@@ -87,7 +88,7 @@ export function asMarkdown({
 			digits(recordsPerSecond),
 		]);
 		const head = ['Who', 'Records', 'Milliseconds', 'Records a second'];
-		return `${title}, answers after ${latency} ms\n\n${table(head, rows)}`;
+		return `${title}, answers after ${latency} ms\n\n${markdownTable([head, ...rows])}`;
 	});
 	const ratioRows = ratios.map(({ scenario, latency, over, ratio, goal, wanted }) => [
 		scenario,
@@ -105,8 +106,8 @@ export function asMarkdown({
 	]);
 	return [
 		...parts,
-		`How fast the Appspace node is\n\n${table(['Task', 'Latency', 'Compared to', 'Speed', 'Goal'], ratioRows)}`,
-		...(figures.length > 0 ? [table(['What', 'Measured', 'Goal'], figureRows)] : []),
+		`How fast the Appspace node is\n\n${markdownTable([['Task', 'Latency', 'Compared to', 'Speed', 'Goal'], ...ratioRows])}`,
+		...(figures.length > 0 ? [markdownTable([['What', 'Measured', 'Goal'], ...figureRows])] : []),
 		`${host}, Node ${machine.node}, ${machine.cores} cores, ${machine.processor}, load ${digits(machine.loadBefore)} before and ${digits(machine.loadAfter)} after, ${took} s`,
 		...(notCovered.length > 0 ? [`Not covered: ${notCovered.join(', ')}`] : []),
 	].join('\n\n');
@@ -119,17 +120,6 @@ function said(ratio: number, goal: number | undefined): string {
 /** Three significant digits, thousands in full. */
 function digits(value: number): string {
 	return value >= 100 ? Math.round(value).toLocaleString('en-US') : String(+value.toPrecision(3));
-}
-
-/** A table in Markdown, in columns. */
-export function table(head: string[], rows: string[][]): string {
-	const all = [head, ...rows];
-	const widths = head.map((_, column) =>
-		Math.max(3, ...all.map((row) => (row[column] ?? '').length)),
-	);
-	const line = (row: string[]) =>
-		`| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
-	return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
 }
 
 const rounded = (_: string, value: unknown): unknown =>

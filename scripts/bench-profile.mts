@@ -2,9 +2,10 @@
  * `npm run bench:profile`: where the real n8n spends its time while the Appspace node, and the HTTP Request
  * node with the same credential, get one record for each of 1,000 items.
  */
+import { markdownTable } from 'markdown-table';
 import { profileOf, sharesIn } from '../bench/cpuProfile.mts';
 import { InN8n } from '../bench/inN8n.mts';
-import { table } from '../bench/report.mts';
+
 import { startTenant } from '../bench/tenant.mts';
 import { openInstance } from '../test/n8n/instance.mts';
 import { freePort } from '../test/n8n/n8n.mts';
@@ -29,7 +30,7 @@ async function main(): Promise<void> {
 			const rows = sharesIn(profile)
 				.slice(0, SHOWN)
 				.map(([owner, share]) => [owner, `${(share * 100).toFixed(1)} %`]);
-			console.log(`\n${contender.name}\n\n${table(['Package', 'Share'], rows)}`);
+			console.log(`\n${contender.name}\n\n${markdownTable([['Package', 'Share'], ...rows])}`);
 		}
 	} finally {
 		await tenant.close();

@@ -1,3 +1,4 @@
+import { markdownTable } from 'markdown-table';
 import type { Grade, Operation, Resource } from '../nodes/Appspace/runtime/operation.ts';
 
 const GRADES: Array<[Grade, string]> = [
@@ -21,7 +22,7 @@ export function operationsTable(resources: Resource[], page: string, evidencePag
 		operations.map((one) => `${one.name}${signs.get(one.evidence.grade)}`).join(', '),
 	]);
 	const legend = GRADES.map(([grade, sign]) => `${sign} ${grade}`).join(', ');
-	return `${markdownTable(['Resource', 'Operations'], rows)}\n\nHow well public sources prove it: ${legend}. See [Evidence](${evidencePage}).`;
+	return `${markdownTable([['Resource', 'Operations'], ...rows])}\n\nHow well public sources prove it: ${legend}. See [Evidence](${evidencePage}).`;
 }
 
 /** Markdown for the reference page: a section for each resource, with endpoints, effect and sources. */
@@ -36,7 +37,7 @@ export function operationsReference(resources: Resource[], evidencePage: string)
 					...(operation.namesRequest ? ['any'] : []),
 				].join(', '),
 				operation.effectOn ? 'as its method' : operation.effect,
-				`${operation.evidence.grade} (${operation.evidence.sources})`,
+				evidenceOf(operation),
 			]);
 			const head = [
 				'Operation',
@@ -45,9 +46,13 @@ export function operationsReference(resources: Resource[], evidencePage: string)
 				'Effect',
 				`[Evidence](${evidencePage})`,
 			];
-			return `## ${name}\n\n${description}\n\n${markdownTable(head, rows)}`;
+			return `## ${name}\n\n${description}\n\n${markdownTable([head, ...rows])}`;
 		})
 		.join('\n\n');
+}
+
+function evidenceOf({ evidence: { grade, sources, reply } }: Operation): string {
+	return `${grade} (${sources})${reply === 'unknown' ? ', reply not public' : ''}`;
 }
 
 /** Every operation with its resource, in the order in which users see the resources. */
@@ -55,16 +60,4 @@ export function everyOperation(resources: Resource[]): Array<[Resource, Operatio
 	return resources.flatMap((resource) =>
 		resource.operations.map((operation): [Resource, Operation] => [resource, operation]),
 	);
-}
-
-/** A table with columns of even width, as the formatter writes it. */
-export function markdownTable(head: string[], rows: string[][]): string {
-	const escaped = rows.map((row) => row.map((cell) => cell.replaceAll('|', '\\|')));
-	const widths = head.map((title, column) =>
-		Math.max(3, title.length, ...escaped.map((row) => row[column]?.length ?? 0)),
-	);
-	const line = (cells: string[]) =>
-		`| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
-	const rule = widths.map((width) => '-'.repeat(width));
-	return [head, rule, ...escaped].map(line).join('\n');
 }

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
+import { markdownTable } from 'markdown-table';
 import ts from 'typescript';
 import type { Random } from '../sandbox/data/random.mts';
 import type { Endpoint } from '../sandbox/routes/endpoint.mts';
 import { services } from '../sandbox/routes/services.mts';
 import { defaultSettings, whatItMayBe, type Settings } from '../sandbox/settings.mts';
-import { markdownTable } from './operationsTable.mts';
 
 /** Every setting of the sandbox: what it does, what it may be, and what it is at the start. */
 export function settingsTable(): string {
@@ -13,7 +13,7 @@ export function settingsTable(): string {
 		const setting = name as keyof Settings;
 		return [`\`${name}\``, told, whatItMayBe(setting), valueOf(atStart[setting])];
 	});
-	return markdownTable(['setting', 'what it does', 'may be', 'at the start'], rows);
+	return markdownTable([['setting', 'what it does', 'may be', 'at the start'], ...rows]);
 }
 
 /** What a fault can be told. */
@@ -21,7 +21,7 @@ export function faultsTable(): string {
 	const rows = membersOf('sandbox/faults.mts', 'FaultRule').map(([name, told]) => {
 		return [`\`${name}\``, told];
 	});
-	return markdownTable(['part of a fault', 'what it does'], rows);
+	return markdownTable([['part of a fault', 'what it does'], ...rows]);
 }
 
 /** Every endpoint by service. */
@@ -33,7 +33,7 @@ export function endpointsTable(): string {
 			[endpoint.summary, ...remarksOn(endpoint)].join('; '),
 		]),
 	);
-	return markdownTable(['service', 'endpoint', 'what it does'], rows);
+	return markdownTable([['service', 'endpoint', 'what it does'], ...rows]);
 }
 
 function remarksOn({ paged, deprecated, undocumented, when }: Endpoint): string[] {

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { markdownTable } from 'markdown-table';
 import { goalsIn, type Ratio } from '../bench/goals.mts';
 import { FETCH, HTTP_CREDENTIAL, HTTP_STATIC, UNDICI } from '../bench/names.mts';
-import { asMarkdown, table, type Results } from '../bench/report.mts';
+import { asMarkdown, type Results } from '../bench/report.mts';
 
 /** What the last benchmarks measured. */
 export interface Measurements {
@@ -47,7 +48,7 @@ export function ratiosTable({ n8n, plot }: Measurements): string {
 	);
 	const head = ['Task', 'Compared to', ...latencies.map((latency) => `${latency} ms`)];
 	return [
-		table(head, rows),
+		markdownTable([head, ...rows]),
 		`Printed by \`${n8n.command}\`: ${hostOf(n8n)}. The columns are how long Appspace takes to answer.`,
 		`![Records a second of the Appspace node and of others](../${plot})`,
 	].join('\n\n');
@@ -61,7 +62,7 @@ export function goalsTable({ n8n, engine }: Measurements): string {
 		measured ?? 'not measured',
 		isMet === undefined ? '' : isMet ? 'met' : 'missed',
 	]);
-	return table(['What', 'Goal', 'Measured', 'Result'], rows);
+	return markdownTable([['What', 'Goal', 'Measured', 'Result'], ...rows]);
 }
 
 /** Everything that was measured. */
