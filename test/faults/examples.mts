@@ -263,7 +263,11 @@ const EXAMPLES: Record<string, Example> = {
  *
  * @throws Error for an operation that has a required parameter of its own and no example
  */
-export function exampleFor({ name, operation }: Subject, tenant: Tenant, index: number) {
+export function exampleFor(
+	{ name, operation }: Subject,
+	tenant: Tenant,
+	index: number,
+): Record<string, unknown> {
 	const paging = { returnAll: true, options: { pageSize: 10 } };
 	const example = EXAMPLES[name];
 	if (example) return { ...paging, ...example(tenant, index) };
@@ -273,7 +277,7 @@ export function exampleFor({ name, operation }: Subject, tenant: Tenant, index: 
 		throw new Error(`${name} has no example: add one to test/faults/examples.mts.`);
 	}
 	const ids = required.map((field) => [field.name, RECORDS[field.name]?.(tenant, index)]);
-	return { ...paging, ...(Object.fromEntries(ids) as Record<string, unknown>) };
+	return { ...paging, ...Object.fromEntries(ids) };
 }
 
 /** Parameters that read each value of such an example from the item at hand. */
