@@ -2,7 +2,7 @@ const { availableParallelism } = require('node:os');
 
 /** Test files are `.mts` (n8n's lint leaves those alone) and compiled to CommonJS, as n8n loads nodes. */
 module.exports = {
-	testMatch: ['<rootDir>/test/{unit,engine,sandbox,faults}/**/*.test.mts'],
+	testMatch: ['<rootDir>/test/{unit,engine,sandbox,clients,faults}/**/*.test.mts'],
 	moduleFileExtensions: ['mts', 'ts', 'js', 'mjs', 'cjs', 'json', 'node'],
 	transform: {
 		'\\.(mts|ts|mjs|js)$': [

@@ -27,6 +27,11 @@ export function json(status: number, value: unknown): Answer {
 	};
 }
 
+/** The same over several lines, as the token exchange answers (appspace-api.md 2.1). */
+export function indentedJson(status: number, value: unknown): Answer {
+	return { ...json(status, value), body: JSON.stringify(value, null, 2) };
+}
+
 export function text(status: number, body: string): Answer {
 	return { status, headers: { 'content-type': 'text/plain; charset=utf-8' }, body };
 }

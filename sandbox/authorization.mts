@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { compactVerify, decodeJwt, generateKeyPair, SignJWT } from 'jose';
-import { json, Refusal, type Answer } from './answer.mts';
+import { indentedJson, Refusal, type Answer } from './answer.mts';
 import { objectBody } from './routes/bodies.mts';
 import type { Settings } from './settings.mts';
 
@@ -154,7 +154,7 @@ export class Authorization {
 
 	private async tokens(refreshToken: string): Promise<Answer> {
 		const { tokenLifetime } = this.settings();
-		return json(200, {
+		return indentedJson(200, {
 			accessToken: await this.accessToken(tokenLifetime),
 			refreshToken,
 			idToken: await this.sign({}),

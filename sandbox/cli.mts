@@ -107,7 +107,7 @@ function greeting(sandbox: Sandbox): string {
 Try it:
 
 TOKEN=$(curl -s ${url}/api/v3/authorization/token -H 'Content-Type: application/json' \\
-  -d '${JSON.stringify(body)}' | sed 's/.*"accessToken":"\\([^"]*\\)".*/\\1/') && \\
+  -d '${JSON.stringify(body)}' | sed -n 's/.*"accessToken": "\\([^"]*\\)".*/\\1/p') && \\
 curl -s -H "Authorization: Bearer $TOKEN" '${url}/api/v3/channeldirectory?limit=2'
 
 Levers: ${url}/_sandbox    Services: ${url}/api/v3/docs/

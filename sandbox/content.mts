@@ -40,7 +40,7 @@ export function picture(): Answer {
 /** Whatever follows a picture or a page is ignored by those who show it, so it pads them to `length`. */
 function bytes(file: string, id: string, length: number): Buffer {
 	const heads: Record<string, Buffer> = {
-		'model.json': Buffer.from(JSON.stringify({ title: `Card ${id}`, rows: [] })),
+		'model.json': Buffer.from(JSON.stringify({ inputs: [{ name: 'title', value: `Card ${id}` }] })),
 		'index.html': Buffer.from(`<!DOCTYPE html><title>Card</title><p>Card ${id}</p>`),
 		'content.mp4': Buffer.from('\0\0\0\x18ftypmp42\0\0\0\0mp42isom', 'latin1'),
 	};

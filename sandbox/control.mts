@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import type { FaultRule } from './faults.mts';
 import { SCIM_PATH } from './scim/surface.mts';
-import { changedSettings, type PathPattern, type Settings } from './settings.mts';
+import { changedSettings } from './settingRules.mts';
+import type { PathPattern, Settings } from './settings.mts';
 import type { State } from './state.mts';
 
 const REVOCABLE = ['accessTokens', 'refreshToken', 'apiKey'] as const;

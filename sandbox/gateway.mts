@@ -31,7 +31,7 @@ export function openGateway(app: FastifyInstance, state: State, origin: () => st
 		app.route({ method: [...METHODS], url: path, handler: answers(onlyBy(method, work)) });
 	};
 
-	open('/api/v3/docs', 'GET', async () => html(200, docsPage(services)));
+	open('/api/v3/docs', 'GET', async () => html(200, docsPage(services, state.settings)));
 	open('/api/v3/authorization/token', 'POST', async (request) => {
 		return await state.authorization.exchange(request.body);
 	});

@@ -19,7 +19,7 @@ export function listing(
 	const { settings } = call;
 	const start = wholeNumber(call.query, 'start', 0, 0);
 	const asked = wholeNumber(call.query, 'limit', DEFAULT_LIMIT, 1);
-	const limit = Math.min(asked, settings.limitCap ?? asked);
+	const limit = appliedLimit(asked, settings);
 	const from = settings.repeatPages ? 0 : start;
 	const items = records.slice(from, from + limit);
 
@@ -34,13 +34,29 @@ export function listing(
 	return json(200, {
 		items,
 		start,
-		...(settings.limitEcho === 'right' ? { limit } : {}),
+		...{ right: { limit }, text: { limit: String(limit) }, missing: {} }[settings.limitEcho],
 		...(size === undefined ? {} : { size }),
 	});
 }
 
+/** The same, asked for in a body, which counts `page` from 0 (appspace-api.md 5.5). */
+export function numberedPage(
+	call: Pick<Call, 'query' | 'settings'>,
+	body: Record<string, unknown>,
+	records: readonly unknown[],
+): Answer {
+	const page = wholeNumber(body, 'page', 0, 0);
+	const limit = appliedLimit(wholeNumber(body, 'limit', DEFAULT_LIMIT, 1), call.settings);
+	const query = { start: String(page * limit), limit: String(limit) };
+	return listing({ ...call, query }, records);
+}
+
+function appliedLimit(asked: number, { limitCap }: Call['settings']): number {
+	return Math.min(asked, limitCap ?? asked);
+}
+
 function wholeNumber(
-	query: Record<string, string>,
+	query: Record<string, unknown>,
 	name: string,
 	fallback: number,
 	least: number,
@@ -49,5 +65,5 @@ function wholeNumber(
 	if (given === undefined || given === '') return fallback;
 	const value = Number(given);
 	if (Number.isInteger(value) && value >= least) return value;
-	throw new Refusal(400, `The value '${given}' is not valid for ${name}.`);
+	throw new Refusal(400, `The value '${String(given)}' is not valid for ${name}.`);
 }

@@ -26,22 +26,27 @@ export function openApiDocument(service: Service, settings: Settings): object {
 }
 
 /** The index of the services, a Swagger UI page. The browser part of Swagger UI is not shipped. */
-export function docsPage(services: readonly Service[]): string {
+export function docsPage(
+	services: readonly Service[],
+	{ servicesIndex }: Pick<Settings, 'servicesIndex'>,
+): string {
 	const urls = services.map(({ name, title, beta }) => ({
 		url: `/api/v3/${name}/openapi`,
 		name: beta ? `${title} (BETA)` : title,
 	}));
 	const links = urls.map(({ url, name }) => `<li><a href="${url}">${name}</a></li>`).join('\n');
+	const plain = urls.map(({ url, name }) => `{ url: "${url}", name: "${name}" }`).join(',\n');
+	const forms = {
+		script: `<script>\nconst configObject = { urls: [\n${plain}\n], deepLinking: true };\n</script>`,
+		json: `<script>\nconst configObject = ${JSON.stringify({ urls, deepLinking: true })};\n</script>`,
+		links: `<ul>\n${links}\n</ul>`,
+	};
 	return `<!DOCTYPE html>
 <html lang="en">
 <head><meta charset="utf-8"><title>Swagger UI</title></head>
 <body>
-<div id="swagger-ui"><ul>
-${links}
-</ul></div>
-<script>
-const configObject = ${JSON.stringify({ urls, deepLinking: true })};
-</script>
+<div id="swagger-ui"></div>
+${forms[servicesIndex]}
 </body>
 </html>
 `;

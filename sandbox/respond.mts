@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { json, Refusal, refused, type Answer } from './answer.mts';
 import { faultAnswer, type FaultRule } from './faults.mts';
+import { withFractions } from './recordForms.mts';
 import type { RecordedRequest } from './recording.mts';
 import { matchesPath } from './settings.mts';
 import type { State } from './state.mts';
@@ -17,9 +18,10 @@ export interface Visit {
 
 /** Notes a request the moment its head is here, so that order and faults follow the arrival. */
 export function arrive(state: State, request: FastifyRequest, origin: string): Visit {
-	const url = new URL(origin + request.raw.url);
+	const url = new URL(origin + request.url);
 	const { loggedRequests, latency, tokenLatency } = state.settings;
-	const record = state.recording.arrived(request.method, url, request.headers, loggedRequests);
+	const asSent = new URL(origin + request.originalUrl);
+	const record = state.recording.arrived(request.method, asSent, request.headers, loggedRequests);
 	const fault = state.faults.strike(request.method, url.pathname);
 	const isExchange = matchesPath('authorization/token', url.pathname);
 	const wait = latency + (isExchange ? tokenLatency : 0) + (fault?.delay ?? 0);
@@ -40,7 +42,8 @@ export async function respond(
 	const { fault } = visit;
 	if (fault?.reset === 'beforeHeaders') return breakOff(reply);
 
-	const answer = (fault && faultAnswer(fault)) ?? (await outcome(state, carryOut));
+	const answer =
+		(fault && faultAnswer(fault)) ?? withFractions(await outcome(state, carryOut), state.settings);
 	if (fault?.reset === 'afterHandling') return breakOff(reply);
 	visit.record.status = answer.status;
 	const headers = { ...answer.headers, ...fault?.headers };

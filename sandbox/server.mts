@@ -6,7 +6,8 @@ import type { FaultRule } from './faults.mts';
 import { openGateway } from './gateway.mts';
 import type { RecordedRequest, RequestFilter } from './recording.mts';
 import { SCIM_PATH } from './scim/surface.mts';
-import { changedSettings, type Settings } from './settings.mts';
+import { changedSettings } from './settingRules.mts';
+import type { Settings } from './settings.mts';
 import { State } from './state.mts';
 import type { Tenant } from './tenant.mts';
 
@@ -70,7 +71,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	const size = { users: Math.max(1, users), channels, devices };
 	const state = await State.create(seed, size, options.settings ?? {});
 
-	const app = newServer();
+	const app = newServer(() => state.settings);
 	let url = '';
 	const origin = () => url;
 	openControl(app, state, origin);
@@ -118,8 +119,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 }
 
 /** A server that takes any body: JSON is parsed, what cannot be parsed is left to the handlers as text. */
-function newServer(): FastifyInstance {
+function newServer(settings: () => Settings): FastifyInstance {
 	const app = fastify({
+		rewriteUrl: ({ url = '/' }) =>
+			settings().repeatedSlashes === 'accepted' ? withoutRepeatedSlashes(url) : url,
 		forceCloseConnections: true,
 		bodyLimit: 16 * 1024 * 1024,
 		exposeHeadRoutes: false,
@@ -130,6 +133,11 @@ function newServer(): FastifyInstance {
 		done(null, parsed(String(text), request.headers['content-type']));
 	});
 	return app;
+}
+
+/** After the host and after `/api/v3/` slashes may be repeated (appspace-api.md 3.1). */
+function withoutRepeatedSlashes(url: string): string {
+	return url.replace(/^\/+/, '/').replace(/^(\/api\/v3\/)\/+/i, '$1');
 }
 
 function parsed(text: string, contentType = ''): unknown {

@@ -37,12 +37,30 @@ export interface Settings {
 	tokenLatency: number;
 	/** What listings say in `size`; `wrong` is the length of the page. `/devices` never says the total. */
 	size: 'right' | 'wrong' | 'tooLarge' | 'missing' | 'text';
-	/** Whether listings say which limit they applied. */
-	limitEcho: 'right' | 'missing';
+	/** Whether listings say which limit they applied, as a number or as text. */
+	limitEcho: 'right' | 'missing' | 'text';
 	/** The largest page the server gives, whatever was asked for; null for no cap. */
 	limitCap: number | null;
 	/** Listings ignore `start` and give the first page for ever. */
 	repeatPages: boolean;
+	/** Which fractions of a second times have: `whereThere` leaves out zeros, `always` writes them, `never` cuts all. */
+	fractions: 'whereThere' | 'always' | 'never';
+	/** Whether fields that are empty are left out or null; IDs of devices are null in any case. */
+	emptyFields: 'absent' | 'null';
+	/** Whether slashes may be repeated after the host and after `/api/v3/`. */
+	repeatedSlashes: 'accepted' | 'refused';
+	/** How the page of services names them: a script with plain keys, one with quoted keys, or links. */
+	servicesIndex: 'script' | 'json' | 'links';
+	/** Whether the subscription and membership modes of channels are text or numbers. */
+	channelModes: 'text' | 'number';
+	/** Whose ID and name spaces show as their network. */
+	spaceNetwork: 'building' | 'floor';
+	/** Whether `networkid` and `floorIds` filter spaces; unknown filters are ignored without a word. */
+	floorFilters: 'honoured' | 'ignored';
+	/** Whether records of spaces show their floor, as events do. */
+	floorsShown: boolean;
+	/** Where events of the acting user have their resources: at the top and, on demand, nested; or nested alone. */
+	ownEvents: 'both' | 'nested';
 	/** Whether publish targets come as a bare array or as `{ items }`. */
 	bareArrays: boolean;
 	/** What replies look like whose shape is not public; `drawn` chooses one for each endpoint. */
@@ -109,6 +127,15 @@ export function defaultSettings(random: Random): Settings {
 		limitEcho: 'right',
 		limitCap: null,
 		repeatPages: false,
+		fractions: 'whereThere',
+		emptyFields: 'absent',
+		repeatedSlashes: 'accepted',
+		servicesIndex: 'script',
+		channelModes: 'text',
+		spaceNetwork: 'building',
+		floorFilters: 'honoured',
+		floorsShown: false,
+		ownEvents: 'both',
 		bareArrays: drawn('bareArrays', [true, false]),
 		undocumentedReply: 'drawn',
 		reservable: drawn('reservable', ['POST', 'GET', 'both']),
@@ -127,99 +154,10 @@ export function defaultSettings(random: Random): Settings {
 	};
 }
 
-interface Rule {
-	accepts: (value: unknown) => boolean;
-	says: string;
-}
-
-const flag: Rule = { accepts: (value) => typeof value === 'boolean', says: 'true or false' };
-const duration: Rule = {
-	accepts: (value) => typeof value === 'number' && Number.isFinite(value) && value >= 0,
-	says: 'a number, 0 or more',
-};
-const cap: Rule = {
-	accepts: (value) => value === null || (Number.isInteger(value) && (value as number) > 0),
-	says: 'a whole number above 0, or null',
-};
-const oneOf = (...choices: readonly unknown[]): Rule => ({
-	accepts: (value) => choices.includes(value),
-	says: `one of ${choices.join(', ')}`,
-});
-
-const rules: Record<keyof Settings, Rule> = {
-	tokenLifetime: duration,
-	expiresIn: oneOf('number', 'text', 'missing', 'nonsense'),
-	jwtExpiry: flag,
-	clockOffset: { accepts: (value) => Number.isFinite(value), says: 'a number of seconds' },
-	rotation: oneOf('none', 'singleUse', 'newestOnly'),
-	rotationLeeway: duration,
-	expiredStatus: oneOf(401, 403),
-	badCredentialsStatus: oneOf(401, 403),
-	latency: duration,
-	tokenLatency: duration,
-	size: oneOf('right', 'wrong', 'tooLarge', 'missing', 'text'),
-	limitEcho: oneOf('right', 'missing'),
-	limitCap: cap,
-	repeatPages: flag,
-	bareArrays: flag,
-	undocumentedReply: oneOf('drawn', ...UNDOCUMENTED_REPLIES),
-	reservable: oneOf('POST', 'GET', 'both'),
-	checkInWindow: duration,
-	bookingHorizon: {
-		accepts: (value) => value === null || duration.accepts(value),
-		says: 'a number of days, or null',
-	},
-	bookingOrganizer: oneOf('asSent', 'serviceUser'),
-	propertyKeyCase: oneOf('lower', 'kept'),
-	screenCapture: oneOf('image', 'address'),
-	errorBody: oneOf('mixed', ...ERROR_BODIES),
-	apiKeyPlacement: {
-		accepts: isPlacement,
-		says: 'an object with kind bearer, header, query or exchange, and a name for header and query',
-	},
-	forbiddenPaths: {
-		accepts: (value) =>
-			Array.isArray(value) &&
-			value.every((entry) => typeof entry === 'string' || entry instanceof RegExp),
-		says: 'a list of paths or patterns',
-	},
-	contentAccess: oneOf('anonymous', 'token'),
-	groupSync: flag,
-	scimPageCap: cap,
-	loggedRequests: duration,
-};
-
-/** What a setting may be, in words. */
-export function whatItMayBe(setting: keyof Settings): string {
-	return rules[setting].says;
-}
-
-/** The settings after a change. Throws an Error that names the setting and what it may be. */
-export function changedSettings(current: Settings, change: Partial<Settings>): Settings {
-	const given = Object.entries(change).filter(([, value]) => value !== undefined);
-	for (const [name, value] of given) {
-		const rule = Object.hasOwn(rules, name) ? rules[name as keyof Settings] : undefined;
-		if (!rule) {
-			throw new Error(
-				`There is no setting "${name}". There are: ${Object.keys(rules).join(', ')}.`,
-			);
-		}
-		if (!rule.accepts(value)) throw new Error(`The setting "${name}" must be ${rule.says}.`);
-	}
-	return { ...current, ...Object.fromEntries(given) };
-}
-
 /** Whether a path of the API, as requested, is the one meant. */
 export function matchesPath(pattern: PathPattern, path: string): boolean {
 	if (pattern instanceof RegExp) return new RegExp(pattern.source, 'i').test(path);
 	const wanted = pattern.toLowerCase();
 	const actual = path.toLowerCase();
 	return actual === wanted || actual === `/api/v3/${wanted.replace(/^\//, '')}`;
-}
-
-function isPlacement(value: unknown): boolean {
-	if (typeof value !== 'object' || value === null) return false;
-	const { kind, name } = value as Partial<ApiKeyPlacement>;
-	if (kind === 'header' || kind === 'query') return typeof name === 'string' && name !== '';
-	return kind === 'bearer' || kind === 'exchange';
 }

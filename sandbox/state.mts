@@ -3,7 +3,8 @@ import { Authorization } from './authorization.mts';
 import { Random } from './data/random.mts';
 import { Faults } from './faults.mts';
 import { Recording } from './recording.mts';
-import { changedSettings, defaultSettings, type Settings } from './settings.mts';
+import { changedSettings } from './settingRules.mts';
+import { defaultSettings, type Settings } from './settings.mts';
 import { makeTenant, type Tenant, type TenantSize } from './tenant.mts';
 
 /** What one sandbox remembers: its tenant, its secrets, what is set and what was asked of it. */

@@ -4,7 +4,8 @@ import ts from 'typescript';
 import type { Random } from '../sandbox/data/random.mts';
 import type { Endpoint } from '../sandbox/routes/endpoint.mts';
 import { services } from '../sandbox/routes/services.mts';
-import { defaultSettings, whatItMayBe, type Settings } from '../sandbox/settings.mts';
+import { whatItMayBe } from '../sandbox/settingRules.mts';
+import { defaultSettings, type Settings } from '../sandbox/settings.mts';
 
 /** Every setting of the sandbox: what it does, what it may be, and what it is at the start. */
 export function settingsTable(): string {

@@ -8,7 +8,7 @@ import { isoTime } from './times.mts';
 export interface Reservation {
 	id: string;
 	title: string;
-	notes: string | null;
+	notes?: string;
 	startAt: string;
 	endAt: string;
 	startTimeZone: string;
@@ -76,7 +76,7 @@ export function makeBookings(
 		const freed = book(freedResource, random.pick(users), [today - DAY + 9 * HOUR]);
 		for (const event of freed) {
 			event.state = 'Released';
-			event.title = `[Released - no show] ${event.title}`;
+			event.title = `[Room released due to no-show] ${event.title}`;
 		}
 	}
 	for (const resource of others) {
@@ -92,7 +92,7 @@ export function makeBookings(
 		const reservation: Reservation = {
 			id: random.guid(),
 			title: random.pick(TITLES),
-			notes: random.chance(0.3) ? random.pick(words.sentences) : null,
+			...(random.chance(0.3) && { notes: random.pick(words.sentences) }),
 			startAt: isoTime(starts[0] as number),
 			endAt: isoTime((starts[0] as number) + length),
 			startTimeZone: random.pick(TIME_ZONES),

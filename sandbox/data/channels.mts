@@ -7,7 +7,7 @@ import { pastTime, UNSET_TIME } from './times.mts';
 export interface ChannelGroup {
 	id: string;
 	name: string;
-	description: string | null;
+	description?: string;
 	networkId: string;
 	networkName: string;
 }
@@ -25,20 +25,21 @@ export interface PublishTarget {
 export interface Channel {
 	id: string;
 	name: string;
-	description: string | null;
-	caption: string | null;
+	description?: string;
+	caption?: string;
 	/** 1 playlist, 2 live, 3 dynamic or advanced, 6 a space. */
 	type: number;
 	accountId: string;
-	networkId: string | null;
-	networkName: string | null;
+	networkId?: string;
+	networkName?: string;
 	permission: string;
 	privacyType: string | number;
 	contentCount: number;
 	contentLastPublishedAt: string;
 	contentLastUpdatedAt: string;
-	subscriptionMode: number;
-	membershipMode: number;
+	/** The modes are text (5.1); the words are not public, and these are ours. */
+	subscriptionMode: string;
+	membershipMode: string;
 	publishingRule: number;
 	channelGroups: Reference[];
 	publishTo: PublishTarget[];
@@ -58,6 +59,8 @@ export interface Channel {
 const NO_ID = '00000000-0000-0000-0000-000000000000';
 const KINDS = ['Lobby', 'Canteen', 'Town hall', 'Welcome', 'Safety', 'News', 'Empfang', '受付'];
 const TYPES = [1, 1, 1, 3, 2, 6];
+/** In the order of their numbers, for tenants that show those. */
+export const MODES = ['Open', 'OnRequest', 'Closed'] as const;
 
 export function makeChannelGroups(
 	random: Random,
@@ -69,7 +72,7 @@ export function makeChannelGroups(
 		return {
 			id: random.guid(),
 			name,
-			description: random.chance(0.5) ? random.pick(words.sentences) : null,
+			...(random.chance(0.5) && { description: random.pick(words.sentences) }),
 			networkId: location.id,
 			networkName: location.name,
 		};
@@ -91,19 +94,18 @@ export function makeChannels(
 		return {
 			id: random.guid(),
 			name: `${random.pick(KINDS)} ${random.pick(words.cities)} ${index + 1}`,
-			description: random.chance(0.6) ? random.pick(words.sentences) : null,
-			caption: random.chance(0.3) ? random.pick(words.sentences) : null,
+			...(random.chance(0.6) && { description: random.pick(words.sentences) }),
+			...(random.chance(0.3) && { caption: random.pick(words.sentences) }),
 			type,
 			accountId,
-			networkId: location?.id ?? null,
-			networkName: location?.name ?? null,
+			...(location && { networkId: location.id, networkName: location.name }),
 			permission: random.pick(['r', 'rw', 'rwd']),
 			privacyType: random.pick<string | number>(['Public', 'Private', 0, 1]),
 			contentCount: 0,
 			contentLastPublishedAt: random.chance(0.8) ? pastTime(random) : UNSET_TIME,
 			contentLastUpdatedAt: pastTime(random),
-			subscriptionMode: random.int(0, 2),
-			membershipMode: random.int(0, 2),
+			subscriptionMode: random.pick(MODES),
+			membershipMode: random.pick(MODES),
 			publishingRule: random.int(0, 1),
 			channelGroups: random.sample(groups, random.int(0, 2)).map(({ id, name }) => ({ id, name })),
 			publishTo: [],

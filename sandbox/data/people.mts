@@ -18,9 +18,9 @@ export interface User {
 	name: string;
 	status: string;
 	userType: string;
-	department: string | null;
-	jobTitle: string | null;
-	homeLocation: Reference | null;
+	department?: string;
+	jobTitle?: string;
+	homeLocation?: Reference;
 	memberships: Reference[];
 	roles: Reference[];
 }
@@ -97,9 +97,9 @@ export function makeUsers(
 			...named(firstName, lastName, emailOf(firstName, lastName, index)),
 			status: random.chance(0.9) ? 'Active' : random.pick(['Inactive', 'Pending']),
 			userType: random.chance(0.9) ? 'User' : 'Visitor',
-			department: random.chance(0.8) ? random.pick(words.departments) : null,
-			jobTitle: random.chance(0.8) ? random.pick(words.jobTitles) : null,
-			homeLocation: random.chance(0.7) ? random.pick(homes) : null,
+			...(random.chance(0.8) && { department: random.pick(words.departments) }),
+			...(random.chance(0.8) && { jobTitle: random.pick(words.jobTitles) }),
+			...(random.chance(0.7) && { homeLocation: random.pick(homes) }),
 			memberships: random.sample(memberships, random.int(0, 3)),
 			roles: [random.pick(roles)],
 		};

@@ -1,7 +1,7 @@
 import type { Channel } from './channels.mts';
 import type { Words } from './names.mts';
 import type { Random } from './random.mts';
-import { pastTime } from './times.mts';
+import { pastSecond } from './times.mts';
 
 /** Fields of appspace-api.md 5.1. Durations are numbers on some items and text on others (3.2). */
 export interface PlaylistItem {
@@ -13,18 +13,18 @@ export interface PlaylistItem {
 	disabled: boolean;
 	contentId: string;
 	contentURL: string;
-	articleUrl: string | null;
+	articleUrl?: string;
 	thumbnailURL: string;
 	contentFormat: string;
 	contentDuration: number | string;
-	contentNaturalDuration: number | string | null;
-	contentTemplateId: string | null;
-	contentTemplateType: string | null;
+	contentNaturalDuration?: number | string;
+	contentTemplateId?: string;
+	contentTemplateType?: string;
 	contentTags: string[];
 	contentMetadata: Array<{ key: string; value: string }>;
-	sourceId: string | null;
-	sourceName: string | null;
-	sourceType: string | null;
+	sourceId?: string;
+	sourceName?: string;
+	sourceType?: string;
 	playoutSchedule: { schedule: { endDate: string | null } } | null;
 	filter: string | null;
 }
@@ -105,20 +105,19 @@ function makeItem(
 		disabled: random.chance(0.1),
 		contentId,
 		contentURL: `${origin}/content/${contentId}/${file}`,
-		articleUrl: null,
 		thumbnailURL: `${origin}/content/${contentId}/thumbnail.png`,
 		contentFormat: FORMATS[type],
 		contentDuration: random.chance(0.7) ? seconds : String(seconds),
-		contentNaturalDuration: type === 'Video' ? String(seconds) : null,
-		contentTemplateId: type === 'Card' ? random.guid() : null,
-		contentTemplateType: type === 'Card' ? random.pick(['menu', 'countdown']) : null,
+		...(type === 'Video' && { contentNaturalDuration: String(seconds) }),
+		...(type === 'Card' && {
+			contentTemplateId: random.guid(),
+			contentTemplateType: random.pick(['menu', 'countdown']),
+		}),
 		contentTags: random.sample(words.departments, random.int(0, 2)),
 		contentMetadata: [],
-		sourceId: source?.id ?? null,
-		sourceName: source?.name ?? null,
-		sourceType: source?.type ?? null,
+		...(source && { sourceId: source.id, sourceName: source.name, sourceType: source.type }),
 		playoutSchedule: random.chance(0.3)
-			? { schedule: { endDate: random.chance(0.5) ? pastTime(random) : null } }
+			? { schedule: { endDate: random.chance(0.5) ? pastSecond(random) : null } }
 			: null,
 		filter: null,
 	};

@@ -10,34 +10,41 @@ export interface Resource {
 	name: string;
 	type: (typeof RESOURCE_TYPES)[number] | 'floor';
 	subType: string;
-	capacity: number | null;
+	capacity?: number;
 	/** Site and floor, as people read it. */
 	locationPath: string;
-	/** The floor it is on. */
+	/** The building it is in (appspace-api.md 5.5). */
 	networkId: string;
 	networkName: string;
+	/** The floor it is on: a resource with an ID of its own, which is no network's. */
+	floorId: string;
+	floorName: string;
 	isReservable: boolean;
 }
 
+/** Words that were seen (appspace-api.md 5.5); there are others. */
+const ROOM_KINDS = ['VideoConferenceRoom', 'VideoConferenceRoom', 'HuddleSpace'];
 const ROOMS = ['Aurora', 'Borealis', 'Kosmos', 'Šumava', '東京', 'Aurora'];
 const DESKS_PER_FLOOR = 6;
 
-/** Every floor of the company with rooms and desks; the floor itself is a resource with its location's id. */
+/** Every floor of the company with rooms and desks, and the floor itself. */
 export function makeResources(random: Random, locations: readonly Location[]): Resource[] {
 	return locations
 		.filter(({ kind }) => kind === 'floor')
 		.flatMap((floor): Resource[] => {
-			const site = locations.find(({ id }) => id === floor.parentId);
+			const site = locations.find(({ id }) => id === floor.parentId) as Location;
+			const floorId = random.guid();
 			const place = {
-				locationPath: `${site?.name}/${floor.name}`,
-				networkId: floor.id,
-				networkName: floor.name,
+				locationPath: `${site.name}/${floor.name}`,
+				networkId: site.id,
+				networkName: site.name,
+				...{ floorId, floorName: floor.name },
 			};
-			const room = (): Resource => ({
+			const room = (subType: string): Resource => ({
 				id: random.guid(),
 				name: random.pick(ROOMS),
 				type: 'room',
-				subType: 'Meeting Room',
+				subType,
 				capacity: random.pick([4, 6, 8, 12, 20]),
 				isReservable: true,
 				...place,
@@ -56,24 +63,20 @@ export function makeResources(random: Random, locations: readonly Location[]): R
 				name: 'Printer',
 				type: 'poi',
 				subType: 'Printer',
-				capacity: null,
 				isReservable: false,
 				...place,
 			};
 			const self: Resource = {
-				id: floor.id,
+				id: floorId,
 				name: floor.name,
 				type: 'floor',
 				subType: 'Floor',
-				capacity: null,
 				isReservable: false,
 				...place,
 			};
 			return [
 				self,
-				room(),
-				room(),
-				room(),
+				...ROOM_KINDS.map(room),
 				...Array.from({ length: DESKS_PER_FLOOR }, desk),
 				point,
 			];

@@ -13,7 +13,7 @@ export interface Visitor {
 	visitorType: string;
 	customFields: Array<{ id: string; value: string }>;
 	visitorRegistrationStatus: string;
-	lastVisit: { startAt: string } | null;
+	lastVisit?: { startAt: string };
 	createdAt: string;
 	updatedAt: string;
 }
@@ -22,7 +22,7 @@ export interface Visitor {
 export interface Visit {
 	id: string;
 	title: string;
-	notes: string | null;
+	notes: string;
 	purpose: string;
 	hosts: Array<{ email: string; userId?: string }>;
 	resourceIds: string[];
@@ -67,7 +67,7 @@ export function makeVisitors(random: Random, words: Words, count: number): Visit
 			visitorType: random.pick(['Guest', 'Contractor']),
 			customFields: [],
 			visitorRegistrationStatus: random.pick(['Registered', 'NotRegistered']),
-			lastVisit: random.chance(0.4) ? { startAt: pastTime(random) } : null,
+			...(random.chance(0.4) && { lastVisit: { startAt: pastTime(random) } }),
 			createdAt: pastTime(random),
 			updatedAt: pastTime(random),
 		};
@@ -87,7 +87,7 @@ export function makeVisits(
 		return {
 			id: random.guid(),
 			title: `Visit of ${visitor.fullName}`,
-			notes: null,
+			notes: '',
 			purpose: random.pick(['Meeting', 'Interview']),
 			hosts: [{ email: host.email, userId: host.id }],
 			resourceIds: [],

@@ -14,7 +14,7 @@ import {
 	reservationOf,
 	statusOf,
 } from './bookingRules.mts';
-import { eventView, nestedEventView } from './bookingViews.mts';
+import { eventView, ownEventView } from './bookingViews.mts';
 import type { Call, Endpoint } from './endpoint.mts';
 import { byId } from './lookups.mts';
 
@@ -82,9 +82,10 @@ export const eventEndpoints: Endpoint[] = [
 					(!wanted || wanted.includes(status.toLowerCase()))
 				);
 			});
+			const withSource = call.query.includesourceobject?.toLowerCase() === 'true';
 			return listing(
 				call,
-				mine.map((event) => nestedEventView(call, event)),
+				mine.map((event) => ownEventView(call, event, withSource)),
 			);
 		},
 	},

@@ -1,7 +1,8 @@
 import type { BookingEvent, Reservation } from '../data/bookings.mts';
-import type { Tenant } from '../tenant.mts';
+import { shown } from '../recordForms.mts';
 import { reservationOf, statusOf } from './bookingRules.mts';
 import type { Call } from './endpoint.mts';
+import { networkOf } from './spacePlaces.mts';
 
 /** What a view needs to know of a call. */
 type Viewer = Pick<Call, 'tenant' | 'settings'>;
@@ -11,29 +12,36 @@ export function eventView(viewer: Viewer, event: BookingEvent): object {
 	return {
 		...eventHead(viewer, event),
 		resourceIds: event.resourceIds,
-		resources: resourceEntries(viewer.tenant, event.resourceIds),
+		resources: resourceEntries(viewer, event.resourceIds),
 	};
 }
 
-/** The other shape of an event: its resources sit in the nested reservation, by `id`. */
-export function nestedEventView(viewer: Viewer, event: BookingEvent): object {
-	const reservation = reservationOf(viewer.tenant, event);
+/**
+ * An event of the acting user: its resources by ID at the top and, on demand, by `id` in the nested
+ * reservation; or there alone, where that is set (appspace-api.md 5.5).
+ */
+export function ownEventView(viewer: Viewer, event: BookingEvent, withSource: boolean): object {
+	const { status } = reservationOf(viewer.tenant, event);
+	const { resourceIds, startAt } = event;
+	const isNestedAlone = viewer.settings.ownEvents === 'nested';
+	const resources = resourceIds.map((id) => ({ id }));
 	return {
 		...eventHead(viewer, event),
-		reservation: {
-			status: reservation.status,
-			effectiveStartAt: event.startAt,
-			resources: event.resourceIds.map((id) => ({ id })),
-		},
+		...(isNestedAlone ? {} : { resourceIds }),
+		...(isNestedAlone || withSource
+			? { reservation: { status, effectiveStartAt: startAt, resources } }
+			: {}),
 	};
 }
 
 export function reservationView(viewer: Viewer, reservation: Reservation): object {
-	const { username: _username, startTimeZone: _zone, resourceIds, ...shown } = reservation;
+	const { username: _username, startTimeZone: _zone, resourceIds, ...rest } = reservation;
 	const events = viewer.tenant.events.filter((event) => event.reservationId === reservation.id);
 	return {
-		...shown,
-		resources: resourceEntries(viewer.tenant, resourceIds),
+		...shown(viewer, 'reservation', rest),
+		resources: resourceEntries(viewer, resourceIds),
+		// What is in them is not public.
+		checkpoints: [],
 		events: events.map((event) => eventView(viewer, event)),
 	};
 }
@@ -56,16 +64,16 @@ function eventHead({ tenant, settings }: Viewer, event: BookingEvent): object {
 	};
 }
 
-function resourceEntries({ resources }: Tenant, resourceIds: readonly string[]): object[] {
-	return resources
+function resourceEntries({ tenant, settings }: Viewer, resourceIds: readonly string[]): object[] {
+	return tenant.resources
 		.filter(({ id }) => resourceIds.includes(id))
 		.map((resource) => ({
 			resourceId: resource.id,
 			resourceName: resource.name,
 			resourceType: resource.type,
 			resourceSubType: resource.subType,
-			resourceNetworkId: resource.networkId,
-			resourceFloorId: resource.networkId,
-			resourceFloorName: resource.networkName,
+			resourceNetworkId: networkOf(resource, settings).networkId,
+			resourceFloorId: resource.floorId,
+			resourceFloorName: resource.floorName,
 		}));
 }

@@ -3,6 +3,7 @@ import type { PublishTarget } from '../data/channels.mts';
 import { TARGET_TYPE } from '../data/publishTargets.mts';
 import { isoTime } from '../data/times.mts';
 import { listing } from '../listing.mts';
+import { shown, shownChannel } from '../recordForms.mts';
 import { undocumentedReply } from '../undocumented.mts';
 import { objectBody, objects, requiredText, word } from './bodies.mts';
 import type { Call, Service } from './endpoint.mts';
@@ -24,20 +25,28 @@ export const channeldirectory: Service = {
 			path: 'channeldirectory',
 			summary: 'Lists the channels',
 			paged: true,
-			handle: (call) => listing(call, call.tenant.channels),
+			handle: (call) =>
+				listing(
+					call,
+					call.tenant.channels.map((channel) => shownChannel(call, channel)),
+				),
 		},
 		{
 			method: 'GET',
 			path: 'channeldirectory/groups',
 			summary: 'Lists the channel groups',
 			paged: true,
-			handle: (call) => listing(call, call.tenant.channelGroups),
+			handle: (call) =>
+				listing(
+					call,
+					call.tenant.channelGroups.map((group) => shown(call, 'channelGroup', group)),
+				),
 		},
 		{
 			method: 'GET',
 			path: 'channeldirectory/:id',
 			summary: 'Gets one channel',
-			handle: (call) => channelOf(call),
+			handle: (call) => shownChannel(call, channelOf(call)),
 		},
 		{
 			method: 'GET',

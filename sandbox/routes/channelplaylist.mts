@@ -1,4 +1,5 @@
 import { listing } from '../listing.mts';
+import { shown } from '../recordForms.mts';
 import type { Service } from './endpoint.mts';
 import { byKey } from './lookups.mts';
 
@@ -11,8 +12,13 @@ export const channelplaylist: Service = {
 			path: 'channelplaylist/:channelId/items',
 			summary: 'Lists what a channel plays',
 			paged: true,
-			handle: (call) =>
-				listing(call, byKey(call.tenant.playlistItems, call.params.channelId, 'The channel')),
+			handle: (call) => {
+				const items = byKey(call.tenant.playlistItems, call.params.channelId, 'The channel');
+				return listing(
+					call,
+					items.map((item) => shown(call, 'playlistItem', item)),
+				);
+			},
 		},
 		{
 			method: 'GET',

@@ -13,18 +13,32 @@ export const maps: Service = {
 			query: { page: 'integer', pagecount: 'integer' },
 			paged: true,
 			handle: (call) => {
-				const floor = byId(call.tenant.locations, call.params.floorId, 'The floor');
-				const onFloor = call.tenant.resources.filter(({ networkId, type }) => {
-					return networkId === floor.id && type !== 'floor';
+				const { resources } = call.tenant;
+				const floors = resources.filter(({ type }) => type === 'floor');
+				const floor = byId(floors, call.params.floorId, 'The floor');
+				const onFloor = resources.filter(({ floorId, type }) => {
+					return floorId === floor.id && type !== 'floor';
 				});
 				return listing(
 					call,
 					onFloor.map(({ name, type, subType }, index) => ({
 						setting: { name, type, subType },
-						geoJSON: { type: 'Point', coordinates: [index % 4, Math.floor(index / 4)] },
+						geoJSON: { geometry: squareAt(index % 4, Math.floor(index / 4)) },
 					})),
 				);
 			},
 		},
 	],
 };
+
+/** The outline of what is there, of one unit's length. */
+function squareAt(x: number, y: number): object {
+	const corners = [
+		[x, y],
+		[x + 1, y],
+		[x + 1, y + 1],
+		[x, y + 1],
+		[x, y],
+	];
+	return { type: 'Polygon', coordinates: [corners] };
+}

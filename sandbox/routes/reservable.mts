@@ -1,9 +1,11 @@
 import { Refusal } from '../answer.mts';
 import { RESOURCE_TYPES, type Resource } from '../data/spaces.mts';
-import { listing } from '../listing.mts';
+import { listing, numberedPage } from '../listing.mts';
+import { shown } from '../recordForms.mts';
 import { moment, objectBody, texts, type JsonObject } from './bodies.mts';
 import { eventsOn, statusOf, type Range } from './bookingRules.mts';
 import type { Call, Endpoint } from './endpoint.mts';
+import { floorOf, networkOf } from './spacePlaces.mts';
 
 const STATUSES = ['available', 'unavailable', 'checkin'] as const;
 const PATH = 'reservation/resources/reservable';
@@ -51,27 +53,24 @@ function searchByBody(call: Call) {
 	const types = words(body, 'types', RESOURCE_TYPES);
 	const statuses = words(body, 'reservableStatus', STATUSES);
 	const reservable = words(body, 'isReservable', ['true', 'false']);
+	const isFilterIgnored = call.settings.floorFilters === 'ignored';
 	const floorIds = body.floorIds === undefined ? undefined : texts(body, 'floorIds');
 	const { minCapacity, locationId } = body;
 	if (minCapacity !== undefined && typeof minCapacity !== 'number') {
 		throw new Refusal(400, 'The field minCapacity must be a number.');
 	}
 	const found = candidates(call, range).filter(
-		({ resource, item }) =>
+		({ resource, reservableStatus }) =>
 			(!types || types.includes(resource.type)) &&
-			(!statuses || statuses.includes(item.reservableStatus.toLowerCase())) &&
-			(!reservable || reservable.includes(String(item.isReservable))) &&
-			(!floorIds || floorIds.includes(resource.networkId)) &&
-			(typeof locationId !== 'string' || isWithin(call, resource, locationId)) &&
+			(!statuses || statuses.includes(reservableStatus.toLowerCase())) &&
+			(!reservable || reservable.includes(String(resource.isReservable))) &&
+			(!floorIds || isFilterIgnored || floorIds.includes(resource.floorId)) &&
+			(typeof locationId !== 'string' || isWithin(resource, locationId)) &&
 			(minCapacity === undefined || (resource.capacity ?? 0) >= minCapacity),
 	);
-	// The page is asked for in the body here; `page` counts from 0 or 1, nobody knows, so it is ignored.
-	const paging = ['start', 'limit']
-		.filter((name) => body[name] !== undefined)
-		.map((name) => [name, String(body[name])]);
-	const query = { ...call.query, ...Object.fromEntries(paging) };
-	return listing(
-		{ ...call, query },
+	return numberedPage(
+		call,
+		body,
 		found.map(({ item }) => item),
 	);
 }
@@ -81,10 +80,10 @@ function searchByQuery(call: Call) {
 	const { resourcetype, buildingid } = call.query;
 	const now = Date.now();
 	const found = candidates(call, { from: now, to: now + 1 }).filter(
-		({ resource, item }) =>
-			item.isReservable &&
+		({ resource }) =>
+			resource.isReservable &&
 			(!resourcetype || resource.type.toLowerCase() === resourcetype.toLowerCase()) &&
-			(!buildingid || isWithin(call, resource, buildingid)),
+			(!buildingid || isWithin(resource, buildingid)),
 	);
 	return listing(
 		call,
@@ -96,15 +95,13 @@ function candidates(call: Call, range: Range) {
 	return call.tenant.resources
 		.filter(({ type }) => type !== 'floor')
 		.map((resource) => {
-			const { id, name, type, subType, networkId, networkName, capacity, isReservable } = resource;
+			const { id, name, type, subType, capacity, isReservable } = resource;
 			const reservableStatus = availability(call, resource, range);
-			return {
-				resource,
-				item: {
-					...{ id, name, type, subType, networkId, networkName, capacity, isReservable },
-					reservableStatus,
-				},
+			const record = {
+				...{ id, name, type, subType, ...networkOf(resource, call.settings), capacity },
+				...{ isReservable, reservableStatus, ...floorOf(resource, call.settings) },
 			};
+			return { resource, reservableStatus, item: shown(call, 'resource', record) };
 		});
 }
 
@@ -114,10 +111,9 @@ function availability(call: Call, { id }: Resource, range: Range) {
 	return statusOf(taken, call.settings, Date.now()) === 'Checkin' ? 'Checkin' : 'Unavailable';
 }
 
-/** On that floor, or on a floor of that site. */
-function isWithin({ tenant }: Call, { networkId }: Resource, locationId: string): boolean {
-	const floor = tenant.locations.find(({ id }) => id === networkId);
-	return networkId === locationId || floor?.parentId === locationId;
+/** In that building, or on that floor. */
+function isWithin({ networkId, floorId }: Resource, locationId: string): boolean {
+	return networkId === locationId || floorId === locationId;
 }
 
 function words(body: JsonObject, name: string, known: readonly string[]): string[] | undefined {

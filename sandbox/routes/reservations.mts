@@ -142,7 +142,7 @@ function book(call: Call) {
 	const reservation: Reservation = {
 		id: random.guid(),
 		title,
-		notes: textIn(body, 'notes') ?? null,
+		...notesIn(body),
 		...times,
 		startTimeZone,
 		status: 'Confirmed',
@@ -180,11 +180,7 @@ function change(call: Call) {
 	}
 	const title = textIn(body, 'title') ?? reservation.title;
 	const times = { startAt: isoTime(from), endAt: isoTime(to) };
-	Object.assign(reservation, {
-		title,
-		...times,
-		notes: textIn(body, 'notes') ?? reservation.notes,
-	});
+	Object.assign(reservation, { title, ...times, ...notesIn(body) });
 	for (const event of call.tenant.events.filter((one) => one.reservationId === reservation.id)) {
 		Object.assign(event, { title }, reservation.isRecurring ? {} : times);
 	}
@@ -227,6 +223,12 @@ function organizerOf({ tenant, settings }: Call, { organizer }: JsonObject): Use
 	});
 	if (!found) throw new Refusal(400, 'The organizer is not a user.');
 	return found;
+}
+
+/** Nothing where they are empty (appspace-api.md 3.2). */
+function notesIn(body: JsonObject): { notes?: string } {
+	const notes = textIn(body, 'notes');
+	return notes === undefined ? {} : { notes: notes || undefined };
 }
 
 function textIn(body: JsonObject, name: string): string | undefined {

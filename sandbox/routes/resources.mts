@@ -1,6 +1,7 @@
 import { Refusal } from '../answer.mts';
 import type { Resource } from '../data/spaces.mts';
 import { listing } from '../listing.mts';
+import { shown } from '../recordForms.mts';
 import { undocumentedReply } from '../undocumented.mts';
 import { moment, objectBody, texts } from './bodies.mts';
 import { eventsOn, overlaps, rangeOf } from './bookingRules.mts';
@@ -8,6 +9,7 @@ import { eventView } from './bookingViews.mts';
 import type { Call, Endpoint } from './endpoint.mts';
 import { byId } from './lookups.mts';
 import { reservableEndpoints } from './reservable.mts';
+import { floorOf, networkOf } from './spacePlaces.mts';
 
 export const resourceEndpoints: Endpoint[] = [
 	{
@@ -29,7 +31,7 @@ export const resourceEndpoints: Endpoint[] = [
 		method: 'GET',
 		path: 'reservation/resources/:id',
 		summary: 'Gets one resource',
-		handle: (call) => shown(resourceOf(call)),
+		handle: (call) => shownResource(call, resourceOf(call)),
 	},
 	{
 		method: 'GET',
@@ -112,25 +114,31 @@ export const resourceEndpoints: Endpoint[] = [
 	},
 ];
 
-/** Filters by type and network as the console does; what else was sent is unproven and has no effect. */
+/** Filters by type and network, such as a building, as the console does; what else was sent is unproven and has no effect. */
 function listResources(call: Call) {
 	const { types, type, networkid, sort } = call.query;
 	const wanted = (types ?? type)?.toLowerCase().split(',');
+	const isFilterIgnored = call.settings.floorFilters === 'ignored';
 	const found = call.tenant.resources.filter(
 		(resource) =>
 			(!wanted || wanted.includes(resource.type.toLowerCase())) &&
-			(!networkid || resource.networkId === networkid),
+			(!networkid || isFilterIgnored || networkOf(resource, call.settings).networkId === networkid),
 	);
 	if (sort?.toLowerCase() === 'name') {
 		found.sort((one, other) => one.name.localeCompare(other.name));
 	}
-	return listing(call, found.map(shown));
+	return listing(
+		call,
+		found.map((resource) => shownResource(call, resource)),
+	);
 }
 
 function resourceOf({ tenant, params }: Call): Resource {
 	return byId(tenant.resources, params.id, 'The resource');
 }
 
-function shown({ id, name, type, subType, capacity, locationPath }: Resource) {
-	return { id, name, type, subType, capacity, locationPath };
+function shownResource(call: Call, resource: Resource): object {
+	const { id, name, type, subType, capacity, locationPath } = resource;
+	const record = { id, name, type, subType, capacity, locationPath };
+	return { ...shown(call, 'resource', record), ...floorOf(resource, call.settings) };
 }

@@ -1,6 +1,7 @@
 import { empty, Refusal } from '../answer.mts';
-import type { LibraryConfiguration } from '../data/people.mts';
+import type { LibraryConfiguration, User } from '../data/people.mts';
 import { listing } from '../listing.mts';
+import { shown } from '../recordForms.mts';
 import { isObject, objectBody } from './bodies.mts';
 import type { Call, Service } from './endpoint.mts';
 import { byId, byKey } from './lookups.mts';
@@ -17,19 +18,29 @@ export const users: Service = {
 			summary: 'Lists the users',
 			query: { userType: 'string' },
 			paged: true,
-			handle: listUsers,
+			// `userType` filters; everything else, `email` above all, is silently ignored (appspace-api.md 5.3).
+			handle: (call) => {
+				const wanted = call.query.usertype?.toLowerCase();
+				const { users } = call.tenant;
+				return listUsers(
+					call,
+					wanted ? users.filter(({ userType }) => userType.toLowerCase() === wanted) : users,
+				);
+			},
 		},
 		{
 			method: 'GET',
 			path: 'users/me',
 			summary: 'Gets the user whom the token acts as',
-			handle: ({ tenant }) => tenant.serviceUser,
+			handle: (call) => shown(call, 'user', call.tenant.serviceUser),
 		},
 		{
 			method: 'GET',
 			path: 'users/:id',
 			summary: 'Gets one user',
-			handle: ({ tenant, params }) => byId(tenant.users, params.id, 'The user'),
+			handle: (call) => {
+				return shown(call, 'user', byId(call.tenant.users, call.params.id, 'The user'));
+			},
 		},
 		{
 			method: 'GET',
@@ -44,7 +55,8 @@ export const users: Service = {
 			path: 'users/usergroups/:id/members',
 			summary: 'Lists the members of a user group',
 			paged: true,
-			handle: (call) => listing(call, byKey(call.tenant.members, call.params.id, 'The user group')),
+			handle: (call) =>
+				listUsers(call, byKey(call.tenant.members, call.params.id, 'The user group')),
 		},
 		{
 			method: 'PATCH',
@@ -69,13 +81,10 @@ export const users: Service = {
 	],
 };
 
-/** `userType` filters; everything else, `email` above all, is silently ignored (appspace-api.md 5.3). */
-function listUsers(call: Call) {
-	const wanted = call.query.usertype?.toLowerCase();
-	const { users } = call.tenant;
+function listUsers(call: Call, users: readonly User[]) {
 	return listing(
 		call,
-		wanted ? users.filter(({ userType }) => userType.toLowerCase() === wanted) : users,
+		users.map((user) => shown(call, 'user', user)),
 	);
 }
 

@@ -17,7 +17,6 @@ export function newVisitor(call: Call, body: JsonObject): Visitor {
 		visitorType: body.visitorType === undefined ? 'Guest' : requiredText(body, 'visitorType'),
 		customFields: (body.customFields ?? []) as Visitor['customFields'],
 		visitorRegistrationStatus: 'NotRegistered',
-		lastVisit: null,
 		createdAt: now,
 		updatedAt: now,
 	};

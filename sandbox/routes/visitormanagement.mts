@@ -2,6 +2,7 @@ import { empty } from '../answer.mts';
 import type { Visitor } from '../data/visits.mts';
 import { isoTime } from '../data/times.mts';
 import { listing } from '../listing.mts';
+import { shown } from '../recordForms.mts';
 import { undocumentedReply } from '../undocumented.mts';
 import { objectBody, requiredText } from './bodies.mts';
 import type { Call, Schema, Service } from './endpoint.mts';
@@ -36,13 +37,17 @@ export const visitormanagement: Service = {
 			path: 'visitormanagement/visitors',
 			summary: 'Lists the visitors',
 			paged: true,
-			handle: (call) => listing(call, call.tenant.visitors),
+			handle: (call) =>
+				listing(
+					call,
+					call.tenant.visitors.map((visitor) => shown(call, 'visitor', visitor)),
+				),
 		},
 		{
 			method: 'GET',
 			path: 'visitormanagement/visitors/:id',
 			summary: 'Gets one visitor',
-			handle: visitorOf,
+			handle: (call) => shown(call, 'visitor', visitorOf(call)),
 		},
 		{
 			method: 'POST',
@@ -57,7 +62,7 @@ export const visitormanagement: Service = {
 				const visitor = newVisitor(call, body);
 				checkEmail(call, visitor.email);
 				call.tenant.visitors.push(visitor);
-				return visitor;
+				return shown(call, 'visitor', visitor);
 			},
 		},
 		{
@@ -83,6 +88,18 @@ export const visitormanagement: Service = {
 			summary: 'Gets how visitors are registered',
 			handle: ({ tenant }) => tenant.visitorConfiguration,
 		},
+		{
+			method: 'GET',
+			path: 'visitormanagement/configurations/me/visitorfields',
+			summary: 'Gets the fields that were added to visitors',
+			handle: (call) => {
+				return undocumentedReply(
+					call,
+					'visitorfields',
+					call.tenant.visitorConfiguration.visitorFields,
+				);
+			},
+		},
 		...visitEndpoints,
 	],
 };
@@ -104,7 +121,7 @@ function changeVisitor(call: Call) {
 		updatedAt: isoTime(Date.now()),
 	});
 	visitor.fullName = `${visitor.firstName} ${visitor.lastName}`;
-	return undocumentedReply(call, 'change visitor', visitor);
+	return undocumentedReply(call, 'change visitor', shown(call, 'visitor', visitor));
 }
 
 function visitorOf({ tenant, params }: Pick<Call, 'tenant' | 'params'>): Visitor {

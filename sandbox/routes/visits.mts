@@ -2,6 +2,7 @@ import { Refusal } from '../answer.mts';
 import type { Visit, Visitor } from '../data/visits.mts';
 import { isoTime } from '../data/times.mts';
 import { listing } from '../listing.mts';
+import { shown } from '../recordForms.mts';
 import { undocumentedReply } from '../undocumented.mts';
 import { moment, objectBody, objects, requiredText, timeZone, word } from './bodies.mts';
 import { overlaps, rangeOf } from './bookingRules.mts';
@@ -48,7 +49,9 @@ export const visitEndpoints: Endpoint[] = [
 			const range = rangeOf(call.query);
 			return listing(
 				call,
-				call.tenant.visits.filter((visit) => overlaps(visit, range)),
+				call.tenant.visits
+					.filter((visit) => overlaps(visit, range))
+					.map((visit) => shownVisit(call, visit)),
 			);
 		},
 	},
@@ -80,7 +83,7 @@ function invite(call: Call) {
 	const visit: Visit = {
 		id: call.random.guid(),
 		title: requiredText(body, 'title'),
-		notes: typeof body.notes === 'string' ? body.notes : null,
+		notes: typeof body.notes === 'string' ? body.notes : '',
 		purpose: typeof body.purpose === 'string' ? body.purpose : '',
 		hosts,
 		resourceIds: Array.isArray(body.resourceIds) ? body.resourceIds : [],
@@ -94,7 +97,11 @@ function invite(call: Call) {
 	if (type === 'Planned') call.tenant.visits.push(visit);
 	const visitorEmails = visitors.map(({ email }) => email);
 	call.tenant.hostNotices.push(...hosts.map(({ email }) => ({ email, visitorEmails })));
-	return undocumentedReply(call, 'invitation', visit);
+	return undocumentedReply(call, 'invitation', shownVisit(call, visit));
+}
+
+function shownVisit(call: Call, visit: Visit): object {
+	return { ...visit, visitors: visit.visitors.map((visitor) => shown(call, 'visitor', visitor)) };
 }
 
 /** The visitor that is meant, by id or e-mail; one who is not known yet is registered. */

@@ -231,13 +231,19 @@ describe('events', () => {
 		expect((await api(sandbox, 'GET', 'reservation/events?startAt=soon')).status).toBe(400);
 	});
 
-	it('of the acting user come in the other shape, by status', async () => {
+	it('of the acting user come with IDs at the top and, on demand, nested, by status', async () => {
 		const mine = async (query = '') =>
 			(await api(sandbox, 'GET', `reservation/users/me/events${query}`)).body.items;
 		const before = await mine();
 		expect(before.length).toBeGreaterThan(3);
-		expect(before[0]).toHaveProperty('reservation.resources.0.id');
-		expect(before[0]).not.toHaveProperty('resourceIds');
+		expect(before[0].resourceIds).toHaveLength(1);
+		expect(before[0]).not.toHaveProperty('reservation');
+		const [withSource] = await mine('?includesourceobject=true');
+		expect(withSource.reservation.resources).toEqual([{ id: withSource.resourceIds[0] }]);
+		sandbox.set({ ownEvents: 'nested' });
+		const [nested] = await mine();
+		expect(nested).not.toHaveProperty('resourceIds');
+		expect(nested).toHaveProperty('reservation.resources.0.id');
 		const { eventId } = await booked({ organizer: undefined });
 		await event(eventId, 'checkin');
 		expect((await mine('?status=Active,Conflict')).map(({ id }: { id: string }) => id)).toEqual([

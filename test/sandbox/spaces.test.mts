@@ -20,14 +20,15 @@ it('lists resources by type and network, whatever else is asked', async () => {
 	expect(await found('type=room,floor')).toHaveLength(
 		resources.filter(({ type }) => type === 'floor' || type === 'room').length,
 	);
-	expect(await found(`networkid=${floors[0]!.id}`)).toHaveLength(11);
+	const building = floors[0]!.networkId;
+	expect(await found(`networkid=${building}`)).toHaveLength(22);
+	expect(await found(`networkid=${floors[0]!.id}`)).toEqual([]);
 	expect(await found('search=nothing&capacity=999')).toHaveLength(resources.length);
 	expect(Object.keys((await found(''))[0]!)).toEqual([
 		'id',
 		'name',
 		'type',
 		'subType',
-		'capacity',
 		'locationPath',
 	]);
 	const one = await get(`reservation/resources/${resources[1]!.id}`);
@@ -39,6 +40,42 @@ it('lists the events of a resource', async () => {
 	const path = `reservation/resources/${event.resourceIds[0]}/events`;
 	expect((await get(path)).body.items[0]).toMatchObject({ id: event.id });
 	expect((await get(`${path}?endAt=2001-01-01T00:00:00Z`)).body.items).toEqual([]);
+});
+
+describe('floors', () => {
+	const floor = () => sandbox.tenant.resources.find(({ type }) => type === 'floor')!;
+	const onFloor = async () => {
+		const range = { startAt: hour(1), endAt: hour(2) };
+		const body = { ...range, floorIds: [floor().id], limit: 500 };
+		return (await api(sandbox, 'POST', 'reservation/resources/reservable', body)).body.items;
+	};
+	beforeEach(() => sandbox.set({ reservable: 'both' }));
+
+	it('have IDs of their own, beside the network that their building is', async () => {
+		const networks = sandbox.tenant.locations.map(({ id }) => id);
+		expect(networks).not.toContain(floor().id);
+		for (const { networkId } of await onFloor()) expect(networkId).toBe(floor().networkId);
+		const event = (await get('reservation/events')).body.items[0].resources[0];
+		expect(networks).toContain(event.resourceNetworkId);
+		expect(networks).not.toContain(event.resourceFloorId);
+	});
+
+	it('are the networks of their spaces where that is set', async () => {
+		sandbox.set({ spaceNetwork: 'floor' });
+		for (const { networkId } of await onFloor()) expect(networkId).toBe(floor().id);
+		const found = await get(`reservation/resources?networkid=${floor().id}`);
+		expect(found.body.items).toHaveLength(11);
+	});
+
+	it('are shown by spaces, and ignored as filters, where that is set', async () => {
+		sandbox.set({ floorsShown: true });
+		const [space] = await onFloor();
+		expect(space.resourceFloorId).toBe(floor().id);
+		sandbox.set({ floorFilters: 'ignored' });
+		expect((await onFloor()).length).toBeGreaterThan(10);
+		const { size } = (await get(`reservation/resources?networkid=${floor().networkId}`)).body;
+		expect(size).toBe(sandbox.tenant.resources.length);
+	});
 });
 
 describe('what can be booked', () => {
@@ -71,7 +108,8 @@ describe('what can be booked', () => {
 		const rooms = (await search({ types: ['room'], minCapacity: 8, limit: 500 })).body.items;
 		expect(rooms.length).toBeGreaterThan(0);
 		expect(rooms.every(({ type, capacity }: any) => type === 'room' && capacity >= 8)).toBe(true);
-		const [site, floor] = sandbox.tenant.locations.filter(({ kind }) => kind !== 'account');
+		const site = sandbox.tenant.locations.find(({ kind }) => kind === 'site');
+		const floor = sandbox.tenant.resources.find(({ type }) => type === 'floor');
 		const below = (await search({ locationId: site!.id, limit: 500 })).body.items;
 		const onFloor = (await search({ floorIds: [floor!.id], limit: 500 })).body.items;
 		expect([below.length, onFloor.length]).toEqual([20, 10]);
@@ -79,6 +117,9 @@ describe('what can be booked', () => {
 			isReservable: false,
 		});
 		expect((await search({ limit: 3 })).body).toMatchObject({ limit: 3, items: [{}, {}, {}] });
+		const second = (await search({ limit: 3, page: 1 })).body;
+		const six = (await search({ limit: 6, page: 0 })).body.items;
+		expect(second).toMatchObject({ start: 3, items: six.slice(3) });
 		const byQuery = (await get(`${path}?resourceType=room&buildingId=${site!.id}`)).body.items;
 		expect(byQuery).toHaveLength(6);
 	});
@@ -119,6 +160,6 @@ it('shows what is on the map of a floor', async () => {
 	expect(size).toBe(10);
 	expect(items[0]).toEqual({
 		setting: { name: expect.any(String), type: 'room', subType: expect.any(String) },
-		geoJSON: { type: 'Point', coordinates: [0, 0] },
+		geoJSON: { geometry: { type: 'Polygon', coordinates: [expect.any(Array)] } },
 	});
 });

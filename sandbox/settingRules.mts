@@ -1,0 +1,104 @@
+import {
+	ERROR_BODIES,
+	UNDOCUMENTED_REPLIES,
+	type ApiKeyPlacement,
+	type Settings,
+} from './settings.mts';
+
+interface Rule {
+	accepts: (value: unknown) => boolean;
+	says: string;
+}
+
+const flag: Rule = { accepts: (value) => typeof value === 'boolean', says: 'true or false' };
+const duration: Rule = {
+	accepts: (value) => typeof value === 'number' && Number.isFinite(value) && value >= 0,
+	says: 'a number, 0 or more',
+};
+const cap: Rule = {
+	accepts: (value) => value === null || (Number.isInteger(value) && (value as number) > 0),
+	says: 'a whole number above 0, or null',
+};
+const oneOf = (...choices: readonly unknown[]): Rule => ({
+	accepts: (value) => choices.includes(value),
+	says: `one of ${choices.join(', ')}`,
+});
+
+const rules: Record<keyof Settings, Rule> = {
+	tokenLifetime: duration,
+	expiresIn: oneOf('number', 'text', 'missing', 'nonsense'),
+	jwtExpiry: flag,
+	clockOffset: { accepts: (value) => Number.isFinite(value), says: 'a number of seconds' },
+	rotation: oneOf('none', 'singleUse', 'newestOnly'),
+	rotationLeeway: duration,
+	expiredStatus: oneOf(401, 403),
+	badCredentialsStatus: oneOf(401, 403),
+	latency: duration,
+	tokenLatency: duration,
+	size: oneOf('right', 'wrong', 'tooLarge', 'missing', 'text'),
+	limitEcho: oneOf('right', 'missing', 'text'),
+	limitCap: cap,
+	repeatPages: flag,
+	fractions: oneOf('whereThere', 'always', 'never'),
+	emptyFields: oneOf('absent', 'null'),
+	repeatedSlashes: oneOf('accepted', 'refused'),
+	servicesIndex: oneOf('script', 'json', 'links'),
+	channelModes: oneOf('text', 'number'),
+	spaceNetwork: oneOf('building', 'floor'),
+	floorFilters: oneOf('honoured', 'ignored'),
+	floorsShown: flag,
+	ownEvents: oneOf('both', 'nested'),
+	bareArrays: flag,
+	undocumentedReply: oneOf('drawn', ...UNDOCUMENTED_REPLIES),
+	reservable: oneOf('POST', 'GET', 'both'),
+	checkInWindow: duration,
+	bookingHorizon: {
+		accepts: (value) => value === null || duration.accepts(value),
+		says: 'a number of days, or null',
+	},
+	bookingOrganizer: oneOf('asSent', 'serviceUser'),
+	propertyKeyCase: oneOf('lower', 'kept'),
+	screenCapture: oneOf('image', 'address'),
+	errorBody: oneOf('mixed', ...ERROR_BODIES),
+	apiKeyPlacement: {
+		accepts: isPlacement,
+		says: 'an object with kind bearer, header, query or exchange, and a name for header and query',
+	},
+	forbiddenPaths: {
+		accepts: (value) =>
+			Array.isArray(value) &&
+			value.every((entry) => typeof entry === 'string' || entry instanceof RegExp),
+		says: 'a list of paths or patterns',
+	},
+	contentAccess: oneOf('anonymous', 'token'),
+	groupSync: flag,
+	scimPageCap: cap,
+	loggedRequests: duration,
+};
+
+/** What a setting may be, in words. */
+export function whatItMayBe(setting: keyof Settings): string {
+	return rules[setting].says;
+}
+
+/** The settings after a change. Throws an Error that names the setting and what it may be. */
+export function changedSettings(current: Settings, change: Partial<Settings>): Settings {
+	const given = Object.entries(change).filter(([, value]) => value !== undefined);
+	for (const [name, value] of given) {
+		const rule = Object.hasOwn(rules, name) ? rules[name as keyof Settings] : undefined;
+		if (!rule) {
+			throw new Error(
+				`There is no setting "${name}". There are: ${Object.keys(rules).join(', ')}.`,
+			);
+		}
+		if (!rule.accepts(value)) throw new Error(`The setting "${name}" must be ${rule.says}.`);
+	}
+	return { ...current, ...Object.fromEntries(given) };
+}
+
+function isPlacement(value: unknown): boolean {
+	if (typeof value !== 'object' || value === null) return false;
+	const { kind, name } = value as Partial<ApiKeyPlacement>;
+	if (kind === 'header' || kind === 'query') return typeof name === 'string' && name !== '';
+	return kind === 'bearer' || kind === 'exchange';
+}
