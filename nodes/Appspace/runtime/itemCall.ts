@@ -9,7 +9,7 @@ import { PAGE_SIZE } from './listing';
 import { effectOf } from '../transport/effect';
 import { badInput, RequestFailed } from '../transport/failure';
 import { MEGABYTE, tooLarge, type OpenFile } from '../transport/openFile';
-import { readPages, type AnyRecord, type FetchPage } from '../transport/pages';
+import { entriesIn, readPages, type AnyRecord, type FetchPage } from '../transport/pages';
 import type { Reply } from '../transport/reply';
 import { isMediaType } from '../transport/requestHeaders';
 import type { ScimService } from '../transport/scim/scimService';
@@ -92,8 +92,18 @@ export class ItemCall implements Call {
 	}
 
 	async list(path: string, request: ListRequest = {}): Promise<AnyRecord[]> {
-		const usual: FetchPage = async (start, limit, isOver) =>
-			await this.tenant.request({ ...pageOf(path, request, start, limit), isOver });
+		let firstLength = 0;
+		const usual: FetchPage = async (start, limit, isOver) => {
+			const page = firstLength > 0 ? Math.floor(start / firstLength) : 0;
+			const body = await this.tenant.request({
+				...(request.body
+					? searchPage(path, request, page, limit)
+					: { path, query: { ...request.query, start, limit } }),
+				isOver,
+			});
+			if (start === 0) firstLength = entriesIn(body).length;
+			return body;
+		};
 		const { fetch = usual } = request;
 		const records: AnyRecord[] = [];
 		const listing = {
@@ -218,14 +228,12 @@ export class ItemCall implements Call {
 	}
 }
 
-/** The first page by POST is asked for without a number: whether pages count from 0 or 1 is not public. */
-function pageOf(
+/** A page by POST: its number counts from 0 and is sent with the first one too (appspace-api.md 5.5). */
+function searchPage(
 	path: string,
 	{ query, body }: ListRequest,
-	start: number,
+	page: number,
 	limit: number,
 ): TenantRequest {
-	if (!body) return { path, query: { ...query, start, limit } };
-	const later = start > 0 && { start, page: Math.floor(start / limit) };
-	return { method: 'POST', path, query, body: { ...body, limit, ...later }, effect: 'read' };
+	return { method: 'POST', path, query, body: { ...body, limit, page }, effect: 'read' };
 }

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { locator } from '../../fields/locators';
 import type { Operation } from '../../runtime/operation';
-import { anyContains } from '../../runtime/pick';
+import { mayBeOneOf, mayContain, mayHold } from '../../runtime/mayMatch';
 import { CHANNEL_TYPES, simplifyChannel } from './channelRecord';
 
 export const getAll: Operation = {
@@ -53,16 +53,11 @@ export const getAll: Operation = {
 		const { name, type, groupId } = call.collection('filters');
 		// The endpoint has no filters of its own (appspace-api.md 5.1).
 		const matches = (channel: IDataObject) =>
-			anyContains([channel.name], name) &&
-			(type === undefined || String(channel.type) === String(type)) &&
-			(groupId === undefined || isInGroup(channel, String(groupId)));
+			mayContain([channel.name], name) &&
+			mayBeOneOf(channel.type, type === undefined ? [] : [type]) &&
+			// What is in the list is not public in full: IDs and records with an ID are understood.
+			mayHold(channel.channelGroups, groupId === undefined ? [] : [groupId]);
 		const isFiltered = name !== undefined || type !== undefined || groupId !== undefined;
 		return await call.list('channeldirectory', isFiltered ? { matches } : {});
 	},
 };
-
-/** Entries of `channelGroups` were not published in full: both IDs and records with an ID are taken. */
-function isInGroup({ channelGroups }: IDataObject, groupId: string): boolean {
-	const groups = Array.isArray(channelGroups) ? (channelGroups as unknown[]) : [];
-	return groups.some((group) => group === groupId || (group as IDataObject | null)?.id === groupId);
-}

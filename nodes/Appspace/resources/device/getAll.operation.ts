@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { idOnly, locator } from '../../fields/locators';
 import type { Operation } from '../../runtime/operation';
-import { anyContains, isSameText } from '../../runtime/pick';
+import { mayBe, mayBeOneOf, mayContain } from '../../runtime/mayMatch';
 import { simplifyDevice } from './deviceRecord';
 
 export const getAll: Operation = {
@@ -53,11 +53,19 @@ export const getAll: Operation = {
 
 	async run(call) {
 		const { name, ...query } = call.collection('filters');
+		const { groupId, locationId, status } = query;
 		// Not all filters of the server are confirmed (appspace-api.md 5.4).
 		const matches = (device: IDataObject) =>
-			anyContains([device.name], name) &&
-			Object.entries(query).every(([field, wanted]) => isSameText(device[field], wanted));
+			mayContain([device.name], name) &&
+			mayBeIn(device.groupId, groupId) &&
+			mayBeIn(device.locationId, locationId) &&
+			mayBeOneOf(device.status, status === undefined ? [] : [status]);
 		const isFiltered = name !== undefined || Object.keys(query).length > 0;
 		return await call.list('devices', isFiltered ? { query, matches } : {});
 	},
 };
+
+/** Null is how devices say that they have no group or location (appspace-api.md 5.4). */
+function mayBeIn(id: unknown, wanted: unknown): boolean {
+	return mayBe(id, wanted) && (wanted === undefined || id !== null);
+}

@@ -5,13 +5,8 @@ import type { IDataObject } from 'n8n-workflow';
  * IDs, records with `resourceId` or `id`, or all of that in a nested reservation (appspace-api.md 5.5).
  */
 export function spaceIdsIn(booking: IDataObject): string[] {
-	const { resourceIds } = booking;
-	const ids = [
-		...(Array.isArray(resourceIds) ? (resourceIds as unknown[]) : []),
-		...resourcesIn(booking).map(({ resourceId, id }) => resourceId ?? id),
-		...(isRecord(booking.reservation) ? spaceIdsIn(booking.reservation) : []),
-	];
-	return [...new Set(ids.filter((id) => typeof id === 'string').map((id) => id.toLowerCase()))];
+	const ids = listsIn(booking).flat().filter(isText);
+	return [...new Set(ids.map((id) => id.toLowerCase()))];
 }
 
 /** The names of those spaces, as far as they are told. */
@@ -26,8 +21,33 @@ export function takesUp(booking: IDataObject, spaceIds: string[]): boolean {
 	return wanted.size === 0 || spaceIdsIn(booking).some((id) => wanted.has(id));
 }
 
+/** Whether a booking may take up one of the spaces: it does, or does not show all that it takes up. */
+export function mayTakeUp(booking: IDataObject, spaceIds: string[]): boolean {
+	const lists = listsIn(booking);
+	const isEmpty = lists.length > 0 && lists.flat().length === 0;
+	const showsAll = isEmpty || lists.some((list) => list.length > 0 && list.every(isText));
+	return takesUp(booking, spaceIds) || !showsAll;
+}
+
+/** The lists in which a booking shows its spaces: an ID for each, or undefined where that is not seen. */
+function listsIn({ reservation, resourceIds, resources }: IDataObject): unknown[][] {
+	return [
+		...(Array.isArray(resourceIds) ? [resourceIds as unknown[]] : []),
+		...(Array.isArray(resources) ? [(resources as unknown[]).map(idIn)] : []),
+		...(isRecord(reservation) ? listsIn(reservation) : []),
+	];
+}
+
+function idIn(resource: unknown): unknown {
+	return isRecord(resource) ? (resource.resourceId ?? resource.id) : undefined;
+}
+
 function resourcesIn({ resources }: IDataObject): IDataObject[] {
 	return Array.isArray(resources) ? (resources as unknown[]).filter(isRecord) : [];
+}
+
+function isText(value: unknown): value is string {
+	return typeof value === 'string';
 }
 
 function isRecord(value: unknown): value is IDataObject {

@@ -1,5 +1,5 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { isSameText, pick } from '../../runtime/pick';
+import { pick } from '../../runtime/pick';
 import { spaceIdsIn, spaceNamesIn } from './bookedSpaces';
 
 /** Statuses that were seen (appspace-api.md 5.5); Active means checked in. */
@@ -15,11 +15,6 @@ export const statusFilter: INodeProperties = {
 	description:
 		'Only events with one of these statuses; Active means checked in. Others may exist: an expression can give their names, separated by commas.',
 };
-
-/** Whether an event has one of the statuses; with none named, any passes. */
-export function hasStatus({ status }: IDataObject, statuses: string[]): boolean {
-	return statuses.length === 0 || statuses.some((wanted) => isSameText(status, wanted));
-}
 
 /** The most useful fields of an event, flat. */
 export function simplifyEvent(event: IDataObject): IDataObject {

@@ -1,9 +1,10 @@
 import { dateField, rangeIn, timeZoneField, touches } from '../../fields/dateRange';
 import { locatorOfSeveral } from '../../fields/locators';
 import { idsIn } from '../../runtime/parameterValues';
+import { mayBeOneOf } from '../../runtime/mayMatch';
 import type { Operation } from '../../runtime/operation';
-import { takesUp } from './bookedSpaces';
-import { hasStatus, simplifyEvent, statusFilter } from './eventRecord';
+import { mayTakeUp } from './bookedSpaces';
+import { simplifyEvent, statusFilter } from './eventRecord';
 
 export const getAll: Operation = {
 	value: 'getAll',
@@ -46,8 +47,8 @@ export const getAll: Operation = {
 			matches: isFiltered
 				? (event) =>
 						touches(event, { startAt, endAt }) &&
-						takesUp(event, spaceIds) &&
-						hasStatus(event, statuses)
+						mayTakeUp(event, spaceIds) &&
+						mayBeOneOf(event.status, statuses)
 				: undefined,
 		});
 	},

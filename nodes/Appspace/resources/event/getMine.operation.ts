@@ -1,6 +1,7 @@
 import { dateField, rangeIn, timeZoneField, touches } from '../../fields/dateRange';
+import { mayBeOneOf } from '../../runtime/mayMatch';
 import type { Operation } from '../../runtime/operation';
-import { hasStatus, simplifyEvent, statusFilter } from './eventRecord';
+import { simplifyEvent, statusFilter } from './eventRecord';
 
 export const getMine: Operation = {
 	value: 'getMine',
@@ -40,7 +41,7 @@ export const getMine: Operation = {
 				...(statuses.length > 0 && { status: statuses.join(',') }),
 			},
 			matches: isFiltered
-				? (event) => touches(event, { startAt, endAt }) && hasStatus(event, statuses)
+				? (event) => touches(event, { startAt, endAt }) && mayBeOneOf(event.status, statuses)
 				: undefined,
 		});
 	},

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { idsIn } from '../../runtime/parameterValues';
-import { isSameText } from '../../runtime/pick';
+import { mayBeOneOf, mayHold } from '../../runtime/mayMatch';
 
 const OPTIONS = [
 	{
@@ -52,17 +52,11 @@ export function filtersIn(given: IDataObject): Filters {
 
 /** Whether a post passes; the server can ignore its filters (appspace-api.md 5.7). */
 export function passes(post: IDataObject, filters: Filters): boolean {
-	const found: Record<string, unknown[]> = {
-		feedIds: listIn(post.feeds).map((feed) => (feed as IDataObject | null)?.id),
-		postTypes: [post.postType],
-		status: [post.status],
-		tags: listIn(post.tags),
-	};
-	return Object.entries(filters).every(([name, wanted = []]) =>
-		wanted.some((one) => found[name]?.some((value) => isSameText(value, one))),
+	const { feedIds = [], postTypes = [], status = [], tags = [] } = filters;
+	return (
+		mayHold(post.feeds, feedIds) &&
+		mayBeOneOf(post.postType, postTypes) &&
+		mayBeOneOf(post.status, status) &&
+		mayHold(post.tags, tags)
 	);
-}
-
-function listIn(value: unknown): unknown[] {
-	return Array.isArray(value) ? value : [];
 }

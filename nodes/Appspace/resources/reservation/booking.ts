@@ -87,13 +87,18 @@ function differences(booking: Booking, event: IDataObject, reservation: IDataObj
 	const { spaceIds, range, title, organizer, attendees } = booking;
 	const isSame = {
 		spaces: isSameSet(spaceIdsIn(event), spaceIds),
-		start: instant(event.startAt, 'UTC') === range.startAt,
-		end: instant(event.endAt, 'UTC') === range.endAt,
+		start: secondOf(event.startAt) === secondOf(range.startAt),
+		end: secondOf(event.endAt) === secondOf(range.endAt),
 		organizer: isSamePerson(organizerOf(reservation, event), organizer),
 		attendees: haveSamePeople(reservation.attendees, attendees, organizer),
 		title: String(reservation.title ?? event.title ?? '').trim() === title,
 	};
 	return Object.entries(isSame).flatMap(([name, same]) => (same ? [] : [name]));
+}
+
+/** A time without its fraction of a second, which a server may cut. */
+function secondOf(at: unknown): string | undefined {
+	return instant(at, 'UTC')?.slice(0, -'.000Z'.length);
 }
 
 function isSameSet(left: string[], right: string[]): boolean {

@@ -1,8 +1,13 @@
 import { dateField, rangeIn, timeZoneField } from '../../fields/dateRange';
 import { locator } from '../../fields/locators';
 import type { Operation } from '../../runtime/operation';
-import { takesUp } from '../event/bookedSpaces';
-import { isAddress, organizedBy, simplifyReservation, takesPlaceIn } from './reservationRecord';
+import { mayTakeUp } from '../event/bookedSpaces';
+import {
+	isAddress,
+	mayBeOrganizedBy,
+	simplifyReservation,
+	takesPlaceIn,
+} from './reservationRecord';
 
 export const getAll: Operation = {
 	value: 'getAll',
@@ -53,8 +58,8 @@ export const getAll: Operation = {
 			matches: isFiltered
 				? (reservation) =>
 						takesPlaceIn(reservation, { startAt, endAt }) &&
-						takesUp(reservation, spaceIds) &&
-						organizedBy(reservation, organizer)
+						mayTakeUp(reservation, spaceIds) &&
+						mayBeOrganizedBy(reservation, organizer)
 				: undefined,
 		});
 	},

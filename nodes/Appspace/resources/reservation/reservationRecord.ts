@@ -1,7 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import { touches, type DateRange } from '../../fields/dateRange';
+import { isShown } from '../../runtime/mayMatch';
 import { isSameText, pick } from '../../runtime/pick';
 import { spaceIdsIn, spaceNamesIn } from '../event/bookedSpaces';
+
+const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** The most useful fields of a reservation, flat. */
 export function simplifyReservation(reservation: IDataObject): IDataObject {
@@ -26,21 +29,23 @@ export function takesPlaceIn(reservation: IDataObject, range: Partial<DateRange>
 	return [reservation, ...eventsOf(reservation)].some((dated) => touches(dated, range));
 }
 
-/**
- * Whether somebody organizes a reservation, by e-mail address, name or ID. Where it shows no address,
- * Appspace is trusted to have looked for the one that was asked for.
- */
-export function organizedBy(reservation: IDataObject, wanted: unknown): boolean {
+/** Whether somebody may organize a reservation, by email address, name or ID, as far as it shows which. */
+export function mayBeOrganizedBy(reservation: IDataObject, wanted: unknown): boolean {
 	if (wanted === undefined) return true;
 	const dated = [reservation, ...eventsOf(reservation)] as Array<{
 		organizer?: IDataObject | null;
 		provider?: { organizer?: IDataObject } | null;
 	}>;
 	const people = dated.flatMap(({ organizer, provider }) => [organizer, provider?.organizer]);
-	const addresses = people.flatMap((one) => [one?.email, one?.username]).filter(Boolean);
-	if (isAddress(wanted) && addresses.length === 0) return true;
-	const known = [...addresses, ...people.flatMap((one) => [one?.name, one?.id])];
-	return known.some((one) => isSameText(one, wanted));
+	const [addresses, names, ids] = [
+		people.flatMap((one) => [one?.email, one?.username]).filter(isShown),
+		people.map((one) => one?.name).filter(isShown),
+		people.map((one) => one?.id).filter(isShown),
+	];
+	const telling = isAddress(wanted) ? addresses : GUID.test(String(wanted)) ? ids : names;
+	return (
+		telling.length === 0 || [...addresses, ...names, ...ids].some((one) => isSameText(one, wanted))
+	);
 }
 
 /** Whether a text is an e-mail address rather than a name. */

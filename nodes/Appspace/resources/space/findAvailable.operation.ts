@@ -16,7 +16,7 @@ export const findAvailable: Operation = {
 	],
 	evidence: { grade: 'OBSERVED', sources: 'S2, S7' },
 	isList: true,
-	// How later pages are asked for by POST is not public, so the first one is made to hold all.
+	// How later pages are asked for by POST is weakly proven, so the first one is made to hold all.
 	pageSize: 1_000,
 	simplify: simplifySpace,
 	fields: [
@@ -30,7 +30,8 @@ export const findAvailable: Operation = {
 			options: [
 				locator('Floor', 'floorId', 'searchFloors', {
 					required: false,
-					description: 'Only spaces on this floor',
+					description:
+						'Only spaces on this floor. Where records do not show their floor, Appspace alone tells which these are; the node cannot check it.',
 				}),
 				{
 					displayName: 'Location ID',
@@ -46,7 +47,7 @@ export const findAvailable: Operation = {
 					type: 'number',
 					typeOptions: { minValue: 1, numberPrecision: 0 },
 					default: 1,
-					description: 'Only spaces for at least so many people',
+					description: 'Only spaces for at least so many people, as far as they show a capacity',
 				},
 				typesField('Only spaces of these types', ['connectedResource', 'poi', 'room', 'space']),
 			],

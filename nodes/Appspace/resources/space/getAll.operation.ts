@@ -1,7 +1,9 @@
+import type { IDataObject } from 'n8n-workflow';
 import { locator } from '../../fields/locators';
 import type { Operation } from '../../runtime/operation';
-import { anyContains } from '../../runtime/pick';
-import { holds, isOfType, isOnFloor, simplifySpace, typesField } from './spaceRecord';
+import { mayContain } from '../../runtime/mayMatch';
+import { onFloor } from './onFloor';
+import { mayFit, simplifySpace, typesField } from './spaceRecord';
 
 export const getAll: Operation = {
 	value: 'getAll',
@@ -9,7 +11,7 @@ export const getAll: Operation = {
 	action: 'Get many spaces',
 	description: 'List rooms, desks, floors and other spaces, by name',
 	effect: 'read',
-	endpoints: ['GET reservation/resources'],
+	endpoints: ['GET reservation/resources', 'POST reservation/resources/reservable'],
 	evidence: { grade: 'OBSERVED', sources: 'S6, S7' },
 	isList: true,
 	simplify: simplifySpace,
@@ -23,7 +25,8 @@ export const getAll: Operation = {
 			options: [
 				locator('Floor', 'floorId', 'searchFloors', {
 					required: false,
-					description: 'Only spaces on this floor',
+					description:
+						'Only spaces on this floor, in the order of Appspace. Where records do not show their floor, Appspace alone tells which these are; the node cannot check it.',
 				}),
 				{
 					displayName: 'Location Contains',
@@ -39,7 +42,7 @@ export const getAll: Operation = {
 					type: 'number',
 					typeOptions: { minValue: 1, numberPrecision: 0 },
 					default: 1,
-					description: 'Only spaces for at least so many people',
+					description: 'Only spaces for at least so many people, as far as they show a capacity',
 				},
 				{
 					displayName: 'Name Contains',
@@ -57,21 +60,17 @@ export const getAll: Operation = {
 	async run(call) {
 		const filters = call.collection('filters');
 		const { floorId, location, minCapacity, name } = filters;
-		const types = (filters.types ?? []) as string[];
-		return await call.list('reservation/resources', {
-			query: {
-				...{ sort: 'name', networkid: floorId },
-				...(types.length > 0 && { types: types.join(',') }),
-			},
-			matches:
-				Object.keys(filters).length > 0
-					? (space) =>
-							isOfType(space, types) &&
-							isOnFloor(space, floorId) &&
-							holds(space, minCapacity) &&
-							anyContains([space.name], name) &&
-							anyContains([space.locationPath], location)
-					: undefined,
-		});
+		const wanted = { types: (filters.types ?? []) as string[], floorId, minCapacity };
+		const isFiltered = Object.keys(filters).length > 0;
+		const matches = (space: IDataObject) =>
+			mayFit(space, wanted) &&
+			mayContain([space.name], name) &&
+			mayContain([space.locationPath], location);
+		const listed = async () =>
+			await call.list('reservation/resources', {
+				query: { sort: 'name', ...(wanted.types.length > 0 && { types: wanted.types.join(',') }) },
+				matches: isFiltered ? matches : undefined,
+			});
+		return floorId === undefined ? await listed() : await onFloor(call, wanted, matches, listed);
 	},
 };

@@ -1,4 +1,5 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { mayBe, mayBeOneOf, mayReach } from '../../runtime/mayMatch';
 import { isSameText, pick } from '../../runtime/pick';
 
 /** Types that were seen, and what they are (appspace-api.md 5.5). */
@@ -22,19 +23,28 @@ export function typesField(description: string, types = Object.keys(TYPES)): INo
 	};
 }
 
-/** Whether a space is of one of the types; with none named, any is. */
-export function isOfType({ type }: IDataObject, types: string[]): boolean {
-	return types.length === 0 || types.some((wanted) => isSameText(type, wanted));
+/** What is asked for of spaces, whatever Appspace makes of it. */
+export interface Wanted {
+	types: string[];
+	floorId?: unknown;
+	minCapacity?: unknown;
 }
 
-/** Whether a space is big enough; one without a capacity is not, if any is asked for. */
-export function holds({ capacity }: IDataObject, people: unknown): boolean {
-	return people === undefined || Number(capacity ?? 0) >= Number(people);
+/** Whether a space may be as wanted, as far as its record shows. */
+export function mayFit(space: IDataObject, { types, floorId, minCapacity }: Wanted): boolean {
+	return (
+		mayBeOneOf(space.type, types) &&
+		mayBe(floorOf(space), floorId) &&
+		mayReach(space.capacity, minCapacity)
+	);
 }
 
-/** Whether a space is on the floor, as far as its record tells. */
-export function isOnFloor({ networkId }: IDataObject, floorId: unknown): boolean {
-	return floorId === undefined || networkId === undefined || isSameText(networkId, floorId);
+/**
+ * The ID of the floor that a space shows, by the name it has in events or a shorter one. Its `networkId`
+ * is no floor but a location such as the building (appspace-api.md 5.5).
+ */
+export function floorOf(space: IDataObject): unknown {
+	return isSameText(space.type, 'floor') ? space.id : (space.resourceFloorId ?? space.floorId);
 }
 
 /** The most useful fields of a space. */

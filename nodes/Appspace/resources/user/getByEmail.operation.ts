@@ -1,7 +1,6 @@
 import type { Operation } from '../../runtime/operation';
-import { isSameText } from '../../runtime/pick';
 import { badInput } from '../../transport/failure';
-import { simplifyUser } from './userRecord';
+import { hasEmail, simplifyUser } from './userRecord';
 
 export const getByEmail: Operation = {
 	value: 'getByEmail',
@@ -29,7 +28,7 @@ export const getByEmail: Operation = {
 		const email = call.text('email');
 		if (email === '') throw badInput('The parameter "E-Mail" is empty', 'Enter an e-mail address.');
 		const [user] = await call.list('users', {
-			matches: (candidate) => isSameText(candidate.email, email),
+			matches: (user) => hasEmail(user, email),
 			first: true,
 		});
 		if (user) return user;

@@ -1,5 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
-import { anyContains, isSameText, pick } from '../../runtime/pick';
+import { isShown, mayBeOneOf, mayContain } from '../../runtime/mayMatch';
+import { isSameText, pick } from '../../runtime/pick';
+
+/** Whether an address is this user's: user names are addresses where `email` is missing (appspace-api.md 5.3). */
+export function hasEmail({ email, userName }: IDataObject, address: string): boolean {
+	return isSameText(isShown(email) ? email : userName, address);
+}
 
 /** The most useful fields of a user, flat. */
 export function simplifyUser(user: IDataObject): IDataObject {
@@ -22,8 +28,8 @@ export function passes(user: IDataObject, { userType, status, search }: IDataObj
 	const { name, firstName, lastName, email, userName } = user;
 	const fullName = `${String(firstName ?? '')} ${String(lastName ?? '')}`;
 	return (
-		(userType === undefined || isSameText(user.userType, userType)) &&
-		(status === undefined || isSameText(user.status, status)) &&
-		anyContains([name, fullName, email, userName], search)
+		mayBeOneOf(user.userType, userType === undefined ? [] : [userType]) &&
+		mayBeOneOf(user.status, status === undefined ? [] : [status]) &&
+		mayContain([name, fullName, email, userName], search)
 	);
 }

@@ -41,7 +41,8 @@ export const invite: Operation = {
 			method: 'POST',
 			path: 'visitormanagement/invitations',
 			body: {
-				...{ type: call.text('type'), title, ...more },
+				// Purpose and notes are always sent (appspace-api.md 5.6).
+				...{ type: call.text('type'), title, purpose: '', notes: '', ...more },
 				hosts: hosts.map(({ email, id }) => ({ email, ...(id !== undefined && { userId: id }) })),
 				resourceIds: idsIn(spaceIds, 'Spaces'),
 				visitors,

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { anyContains, isSameText, pick } from '../../runtime/pick';
+import { mayBeOneOf, mayContain } from '../../runtime/mayMatch';
+import { pick } from '../../runtime/pick';
 
 /** The most useful fields of a visitor, flat. */
 export function simplifyVisitor(visitor: IDataObject): IDataObject {
@@ -17,7 +18,7 @@ export function passes(visitor: IDataObject, { search, visitorType }: IDataObjec
 	const { fullName, firstName, lastName, email } = visitor;
 	const name = `${String(firstName ?? '')} ${String(lastName ?? '')}`;
 	return (
-		(visitorType === undefined || isSameText(visitor.visitorType, visitorType)) &&
-		anyContains([fullName, name, email], search)
+		mayBeOneOf(visitor.visitorType, visitorType === undefined ? [] : [visitorType]) &&
+		mayContain([fullName, name, email], search)
 	);
 }
