@@ -40,6 +40,8 @@ export function tenantUnderTest(settings: Partial<Settings> = {}): TenantUnderTe
 		Object.assign(sandbox.tenant, structuredClone(atStart));
 		sandbox.set({
 			...{ forbiddenPaths: [], undocumentedReply: 'drawn', reservable: 'both' },
+			...{ spaceNetwork: 'building', floorFilters: 'honoured', floorsShown: false },
+			...{ fractions: 'whereThere', limitCap: null },
 			...settings,
 		});
 		sandbox.clearFaults();

@@ -57,7 +57,6 @@ it('Get Playlist Items, over pages and in their order', async () => {
 		'contentDuration',
 		'contentURL',
 		'thumbnailURL',
-		'sourceName',
 	]);
 	expect(apiCalls(sandbox)[0]).toEqual(get(`channelplaylist/${first()}/items`, page(0, 100)));
 });

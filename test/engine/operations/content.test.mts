@@ -174,7 +174,9 @@ describe('Get Card Model', () => {
 	it('reads the model beside the page', async () => {
 		const { contentId } = itemsOf('Card')[0]!;
 		const { items } = await execute('getCardModel', { contentId: locator(contentId) });
-		expect(items().map(({ json }) => json)).toEqual([{ title: `Card ${contentId}`, rows: [] }]);
+		expect(items().map(({ json }) => json)).toEqual([
+			{ inputs: [{ name: 'title', value: `Card ${contentId}` }] },
+		]);
 		expect(paths()).toEqual([
 			`/api/v3/libraries/contents/${contentId}`,
 			`/content/${contentId}/model.json`,

@@ -46,8 +46,8 @@ describe('Get Many', () => {
 		};
 		expect(ids(await records('getAll', { filters }))).toEqual([event.id]);
 		expect(apiCalls(under.sandbox)[0]?.query).toMatchObject({
-			startAt: event.startAt,
-			endAt: event.endAt,
+			startAt: event.startAt.replace('Z', '.000Z'),
+			endAt: event.endAt.replace('Z', '.000Z'),
 			resourceids: event.resourceIds[0],
 		});
 	});
@@ -211,14 +211,16 @@ describe('Move', () => {
 		expect(sent('PATCH', event.id)[0]?.body).toEqual({
 			...{ startAt, endAt, reservationStartAt: startAt, reservationEndAt: endAt },
 		});
-		expect(event).toMatchObject({ startAt, endAt });
+		expect(event).toMatchObject({
+			...{ startAt: '2098-06-01T03:30:00Z', endAt: '2098-06-01T04:30:00Z' },
+		});
 	});
 
 	it('takes dates without an offset in the zone of the workflow', async () => {
 		const event = own(3);
 		const parameters = { startAt: '2098-07-01T09:00', endAt: '2098-07-01T10:00' };
 		await records('move', { eventId: event.id, ...parameters });
-		expect(event.startAt).toBe('2098-07-01T13:00:00.000Z');
+		expect(event.startAt).toBe('2098-07-01T13:00:00Z');
 	});
 
 	it('names the holder of a slot that is taken, and not itself', async () => {

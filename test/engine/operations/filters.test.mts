@@ -69,7 +69,7 @@ const capacity: Case = {
 const types = { ...word('type', 'room', 'poi'), value: ['room'] };
 
 /** Every filter of every operation; `undefined` for one that is no matter of the record. */
-const CASES: Record<string, Record<string, Case | undefined>> = {
+const CASES: Record<string, Record<string, Case | Case[] | undefined>> = {
 	'channel.getAll': {
 		groupId: {
 			value: ID,
@@ -128,12 +128,26 @@ const CASES: Record<string, Record<string, Case | undefined>> = {
 	},
 	'reservation.getAll': {
 		endAt: end,
-		organizer: {
-			value: 'ann@example.org',
-			fits: { organizer: { username: 'Ann@example.org' } },
-			contradicts: [{ organizer: { email: 'bob@example.org' } }],
-			otherForms: [{ organizer: { id: OTHER, name: 'Ann' } }, { organizer: 'Ann' }],
-		},
+		organizer: [
+			{
+				value: 'ann@example.org',
+				fits: { organizer: { username: 'Ann@example.org' } },
+				contradicts: [{ organizer: { email: 'bob@example.org' } }],
+				otherForms: [{ organizer: { id: OTHER, name: 'Ann' } }, { organizer: 'Ann' }],
+			},
+			{
+				value: 'Ann',
+				fits: { organizer: { name: 'ANN' } },
+				contradicts: [{ organizer: { name: 'Bob', email: 'bob@example.org' } }],
+				otherForms: [{ organizer: { id: OTHER } }, { provider: { organizer: { email: 'x@y' } } }],
+			},
+			{
+				value: ID,
+				fits: { organizer: { id: ID.toUpperCase() } },
+				contradicts: [{ organizer: { id: OTHER, name: 'Bob' } }],
+				otherForms: [{ organizer: { name: 'Bob' } }],
+			},
+		],
 		spaceId: spaces,
 		startAt: start,
 		timeZone: undefined,
@@ -189,7 +203,7 @@ const PARAMETERS: Record<string, Fields> = {
 
 const rows = Object.entries(CASES).flatMap(([operation, cases]) =>
 	Object.entries(cases).flatMap(([filter, one]) =>
-		one ? [[operation, filter, one] as const] : [],
+		[one ?? []].flat().map((each) => [operation, filter, each] as const),
 	),
 );
 

@@ -26,9 +26,7 @@ describe('Get Many', () => {
 		const found = await records('getAll', { returnAll: true });
 		expect(sorted(found)).toEqual(sorted(under.tenant.resources));
 		expect(apiCalls(under.sandbox)[0]?.query).toMatchObject({ sort: 'name' });
-		expect(Object.keys(found[0]!)).toEqual([
-			...['id', 'name', 'type', 'subType', 'capacity', 'locationPath'],
-		]);
+		expect(Object.keys(found[0]!)).toEqual([...['id', 'name', 'type', 'subType', 'locationPath']]);
 	});
 
 	it.each<[string, () => Parameters, (space: Record<string, unknown>) => boolean]>([
@@ -41,9 +39,23 @@ describe('Get Many', () => {
 		[
 			'floor',
 			() => ({ floorId: locator(floor().id) }),
-			({ networkId }) => networkId === floor().id,
+			({ floorId, type }) => floorId === floor().id && type !== 'floor',
 		],
-		['capacity', () => ({ minCapacity: 8 }), ({ capacity }) => Number(capacity ?? 0) >= 8],
+		[
+			'floor and type',
+			() => ({ floorId: floor().id, types: ['room', 'floor'] }),
+			({ floorId, type }) => floorId === floor().id && type === 'room',
+		],
+		[
+			'a floor alone',
+			() => ({ floorId: floor().id.toUpperCase(), types: ['floor'] }),
+			({ id }) => id === floor().id,
+		],
+		[
+			'capacity, where one is shown',
+			() => ({ minCapacity: 8 }),
+			({ capacity }) => capacity === undefined || Number(capacity) >= 8,
+		],
 		['name', () => ({ name: 'AURORA' }), ({ name }) => name === 'Aurora'],
 		[
 			'location',
@@ -59,15 +71,77 @@ describe('Get Many', () => {
 		);
 	});
 
-	it('asks for types and floor, and checks them where the server ignores that', async () => {
-		const filters = { types: ['room'], floorId: floor().id };
+	it('asks for types, and checks them where the server ignores that', async () => {
 		const items = under.tenant.resources.map((space) => ({ ...space }));
 		under.sandbox.fault({ path: 'reservation/resources', status: 200, body: { items } });
-		const wanted = rooms().filter(({ networkId }) => networkId === floor().id);
-		expect(sorted(await records('getAll', { filters }))).toEqual(sorted(wanted));
-		expect(apiCalls(under.sandbox)[0]?.query).toMatchObject({
-			types: 'room',
-			networkid: floor().id,
+		expect(sorted(await records('getAll', { filters: { types: ['room'] } }))).toEqual(
+			sorted(rooms()),
+		);
+		expect(apiCalls(under.sandbox)[0]?.query).toMatchObject({ types: 'room' });
+	});
+
+	describe('by floor', () => {
+		const onFloor = async (filters: Parameters = {}) =>
+			await records('getAll', { returnAll: true, filters: { floorId: floor().id, ...filters } });
+		const there = () =>
+			under.tenant.resources.filter(({ floorId, type }) => {
+				return floorId === floor().id && type !== 'floor';
+			});
+
+		it('asks with the ID of the floor, booked or not, in the form of the console', async () => {
+			take(rooms()[0]!);
+			await onFloor({ minCapacity: 4 });
+			const [search, ...more] = apiCalls(under.sandbox);
+			expect(more).toEqual([]);
+			expect(search).toMatchObject({ method: 'POST', path: `/api/v3/${RESERVABLE}`, query: {} });
+			expect(search?.body).toEqual({
+				...{ startAt: expect.any(String), endAt: expect.any(String) },
+				types: ['room', 'space', 'poi', 'connectedResource'],
+				reservableStatus: ['available', 'unavailable', 'checkin'],
+				...{ isReservable: ['true', 'false'], includeSourceObject: 'false' },
+				...{ floorIds: [floor().id], minCapacity: 4, limit: 100, page: 0 },
+			});
+		});
+
+		it.each(['building', 'floor'] as const)(
+			'is right where spaces show their %s as network',
+			async (spaceNetwork) => {
+				under.sandbox.set({ spaceNetwork });
+				expect(sorted(await onFloor())).toEqual(sorted(there()));
+			},
+		);
+
+		it('drops spaces that show another floor where the server ignores the filter', async () => {
+			under.sandbox.set({ floorFilters: 'ignored', floorsShown: true });
+			expect(sorted(await onFloor())).toEqual(sorted(there()));
+		});
+
+		it('keeps what shows no floor: Appspace was asked', async () => {
+			under.sandbox.set({ floorFilters: 'ignored' });
+			expect((await onFloor()).length).toBeGreaterThan(there().length);
+		});
+
+		it('reads the list of all where the search is missing, if that shows floors', async () => {
+			under.sandbox.set({ reservable: 'GET', floorsShown: true });
+			const withFloor = under.tenant.resources.filter(({ floorId }) => floorId === floor().id);
+			expect(sorted(await onFloor())).toEqual(sorted(withFloor));
+		});
+
+		it('says so where the search is missing and nothing shows a floor', async () => {
+			under.sandbox.set({ reservable: 'GET' });
+			const { error } = await execute('getAll', { filters: { floorId: floor().id } });
+			expect(error?.message).toBe(
+				'Appspace cannot filter by floor here, and does not show on which floor each space is',
+			);
+			expect(error?.description).toContain('Remove the filter "Floor"');
+		});
+
+		it('numbers later pages, also where a page is shorter than was asked for', async () => {
+			under.sandbox.set({ limitCap: 4 });
+			expect(sorted(await onFloor())).toEqual(sorted(there()));
+			expect(
+				new Set(sent('POST', RESERVABLE).map(({ body }) => (body as Parameters).page)),
+			).toEqual(new Set([0, 1, 2]));
 		});
 	});
 });
@@ -95,7 +169,10 @@ test('Get Events lists those of one space, within a range that is checked', asyn
 	const found = await records('getEvents', { spaceId, filters: { startAt, endAt } });
 	expect(ids(found)).toContain(there[0]!.id);
 	expect(found.length).toBeLessThan(under.tenant.events.length);
-	expect(apiCalls(under.sandbox).at(-1)?.query).toMatchObject({ startAt, endAt, sort: 'startAt' });
+	expect(apiCalls(under.sandbox).at(-1)?.query).toMatchObject({
+		...{ startAt: startAt.replace('Z', '.000Z'), endAt: endAt.replace('Z', '.000Z') },
+		sort: 'startAt',
+	});
 });
 
 describe.each(['POST', 'GET', 'both'] as const)(
@@ -134,12 +211,12 @@ describe.each(['POST', 'GET', 'both'] as const)(
 		it.each<[string, () => Parameters, (space: Record<string, unknown>) => boolean]>([
 			['types', () => ({ types: ['room'] }), ({ type }) => type === 'room'],
 			['several types', () => ({ types: 'poi, room' }), ({ type }) => type === 'room'],
+			['floor', () => ({ floorId: locator(floor().id) }), ({ floorId }) => floorId === floor().id],
 			[
-				'floor',
-				() => ({ floorId: locator(floor().id) }),
-				({ networkId }) => networkId === floor().id,
+				'capacity, where one is shown',
+				() => ({ minCapacity: 8 }),
+				({ capacity }) => capacity === undefined || Number(capacity) >= 8,
 			],
-			['capacity', () => ({ minCapacity: 8 }), ({ capacity }) => Number(capacity ?? 0) >= 8],
 			[
 				'location',
 				() => ({ locationId: floor().networkId }),
@@ -149,16 +226,16 @@ describe.each(['POST', 'GET', 'both'] as const)(
 			const wanted = under.tenant.resources.filter(
 				(space) => space.isReservable && space.type !== 'floor' && passes({ ...space }),
 			);
+			// By GET there is no filter by floor, so it takes records that show theirs.
+			under.sandbox.set({ floorsShown: reservable === 'GET' });
 			const parameters = { ...range, returnAll: true, filters: filters() };
 			expect(sorted(await records('findAvailable', parameters))).toEqual(sorted(wanted));
 		});
 
 		it('checks the floor where the server ignores it', async () => {
-			const items = under.tenant.resources.filter(({ type }) => type !== 'floor');
-			const fault = { path: RESERVABLE, method: reservable === 'GET' ? 'GET' : 'POST' };
-			under.sandbox.fault({ ...fault, status: 200, body: { items } });
-			const wanted = items.filter(
-				({ isReservable, networkId }) => isReservable && networkId === floor().id,
+			under.sandbox.set({ floorFilters: 'ignored', floorsShown: true });
+			const wanted = under.tenant.resources.filter(
+				({ isReservable, floorId }) => isReservable && floorId === floor().id,
 			);
 			expect(wanted.length).toBeGreaterThan(0);
 			const filters = { floorId: floor().id.toUpperCase() };
@@ -202,7 +279,7 @@ describe('Find Available', () => {
 			reservableStatus: ['available'],
 			isReservable: ['true'],
 			includeSourceObject: 'false',
-			limit: 1_000,
+			...{ limit: 1_000, page: 0 },
 		});
 	});
 
@@ -246,6 +323,15 @@ describe('Find Available', () => {
 		const options = { pageSize: 7 };
 		const paged = await records('findAvailable', { ...range, returnAll: true, options });
 		expect(sorted(paged)).toEqual(sorted(all));
+	});
+
+	it('says so where the floor is filtered by nobody', async () => {
+		under.sandbox.set({ reservable: 'GET' });
+		const { error } = await execute('findAvailable', {
+			...range,
+			filters: { floorId: floor().id },
+		});
+		expect(error?.message).toContain('Appspace cannot filter by floor here');
 	});
 
 	it('refuses a time that is over', async () => {

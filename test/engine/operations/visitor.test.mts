@@ -169,6 +169,13 @@ describe('Invite', () => {
 		...more,
 	});
 
+	it('always sends purpose and notes, empty if need be', async () => {
+		await records('invite', invitation());
+		expect(sent('POST', 'visitormanagement/invitations')[0]?.body).toMatchObject({
+			...{ purpose: '', notes: '' },
+		});
+	});
+
 	it('sends visitors as records, hosts with their IDs where known, and times in UTC', async () => {
 		const [host] = under.tenant.users;
 		const [known] = under.tenant.visitors;
@@ -240,7 +247,9 @@ test('Get Visits lists what is planned, within a range that is checked', async (
 	const { startAt, endAt } = visits[1]!;
 	under.sandbox.fault({ path: 'visitormanagement/events', status: 200, body: { items: visits } });
 	expect(ids(await records('getVisits', { filters: { startAt, endAt } }))).toEqual([visits[1]!.id]);
-	expect(apiCalls(under.sandbox).at(-1)?.query).toMatchObject({ startAt, endAt });
+	expect(apiCalls(under.sandbox).at(-1)?.query).toMatchObject({
+		...{ startAt: startAt.replace('Z', '.000Z'), endAt: endAt.replace('Z', '.000Z') },
+	});
 });
 
 describe.each([
