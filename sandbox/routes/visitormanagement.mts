@@ -88,18 +88,6 @@ export const visitormanagement: Service = {
 			summary: 'Gets how visitors are registered',
 			handle: ({ tenant }) => tenant.visitorConfiguration,
 		},
-		{
-			method: 'GET',
-			path: 'visitormanagement/configurations/me/visitorfields',
-			summary: 'Gets the fields that were added to visitors',
-			handle: (call) => {
-				return undocumentedReply(
-					call,
-					'visitorfields',
-					call.tenant.visitorConfiguration.visitorFields,
-				);
-			},
-		},
 		...visitEndpoints,
 	],
 };

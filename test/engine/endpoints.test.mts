@@ -46,6 +46,13 @@ const VARIATIONS: Record<string, Variation[]> = {
 	],
 	'reservation.update': [{ clash: /\/reservations\/[^/]+$/ }],
 	'space.findAvailable': [{ settings: { reservable: 'GET' } }],
+	'space.getAll': [
+		{
+			parameters: ({ resources }) => ({
+				filters: { floorId: resources.find(({ type }) => type === 'floor')?.id },
+			}),
+		},
+	],
 	'space.getSchedule': [
 		{ parameters: () => ({ options: { source: 'availability' } }), fails: /does not accept/ },
 	],

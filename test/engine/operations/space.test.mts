@@ -26,7 +26,9 @@ describe('Get Many', () => {
 		const found = await records('getAll', { returnAll: true });
 		expect(sorted(found)).toEqual(sorted(under.tenant.resources));
 		expect(apiCalls(under.sandbox)[0]?.query).toMatchObject({ sort: 'name' });
-		expect(Object.keys(found[0]!)).toEqual([...['id', 'name', 'type', 'subType', 'locationPath']]);
+		expect(Object.keys(found.find(({ type }) => type === 'room')!)).toEqual([
+			...['id', 'name', 'type', 'subType', 'capacity', 'locationPath'],
+		]);
 	});
 
 	it.each<[string, () => Parameters, (space: Record<string, unknown>) => boolean]>([
