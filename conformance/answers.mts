@@ -67,7 +67,9 @@ function judgeEnvelope(body: unknown, at: At): Finding[] {
 		const what = value === undefined ? 'missing' : typeof value === 'string' ? 'text' : 'other';
 		const words = { missing: say`is missing`, text: say`is text`, other: say`is no number` };
 		const text = say`${shown} ${words[what]} in the envelope`;
-		return [{ topic: `envelope.${name}.${what}`, standing: 'differs', text, ...at }];
+		// A limit may come as text (appspace-api.md 3.3).
+		const standing = name === 'limit' && what === 'text' ? 'known' : 'differs';
+		return [{ topic: `envelope.${name}.${what}`, standing, text, ...at }];
 	});
 }
 

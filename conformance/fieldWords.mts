@@ -31,7 +31,7 @@ const words = (name: string) => name.split(/(?=[A-Z])/).map((word) => word.toLow
 /** What the name of a field may be made of, to be shown: the words of known fields, and usual ones. */
 export const FIELD_WORDS: ReadonlySet<string> = new Set([
 	...USUAL.trim().split(/\s+/),
-	...EXPECTATIONS.flatMap(({ fields, optional }) =>
-		Object.keys({ ...fields, ...optional }).flatMap(words),
+	...EXPECTATIONS.flatMap(({ fields, optional, absentIfEmpty }) =>
+		Object.keys({ ...fields, ...optional, ...absentIfEmpty }).flatMap(words),
 	),
 ]);

@@ -46,18 +46,19 @@ function actualOf(value: unknown): Actual {
 
 /** Compares records with the fields that are known of them. */
 export function judgeFields(
-	{ endpoint, section, fields, optional = {} }: Expectation,
+	{ endpoint, section, fields, optional = {}, absentIfEmpty = {} }: Expectation,
 	records: readonly JsonObject[],
 ): Finding[] {
 	if (records.length === 0 || !fields) return [];
 	const at = { endpoint, section };
-	const known = { ...fields, ...optional };
+	const known = { ...fields, ...optional, ...absentIfEmpty };
 	const absent = Object.keys(fields).filter(
 		(name) => !records.some((record) => Object.hasOwn(record, name)),
 	);
 	return [
 		presence(Object.keys(fields).length, absent, at),
 		...Object.entries(known).flatMap(([name, kind]) => judgeField(name, kind, records, at)),
+		...nulls(Object.keys(absentIfEmpty), records, at),
 		...extras(known, records, at),
 	];
 }
@@ -94,6 +95,14 @@ function judgeField(name: string, kind: Kind, records: readonly JsonObject[], at
 	return [{ topic: 'fields.mixed', standing: 'known', text, ...at }];
 }
 
+/** Fields that are known to be left out where they are empty, and are null here. */
+function nulls(names: readonly string[], records: readonly JsonObject[], at: At): Finding[] {
+	const empty = names.filter((name) => records.some((record) => record[name] === null));
+	if (empty.length === 0) return [];
+	const text = say`null where they are empty, not absent: ${listed(empty.map(ours))}`;
+	return [{ topic: 'fields.null', standing: 'differs', text, ...at }];
+}
+
 function extras(known: Fields, records: readonly JsonObject[], at: At): Finding[] {
 	const names = new Set(records.flatMap((record) => Object.keys(record)));
 	const unknown = [...names].filter((name) => !Object.hasOwn(known, name));
@@ -112,11 +121,13 @@ export function judgeTimes(times: readonly string[]): Finding[] {
 		['times.noZone', (time) => !/(Z|[+-]\d\d:\d\d)$/.test(time), say`without a zone`],
 		['times.finer', (time) => /\.\d{4,}/.test(time), say`finer than milliseconds`],
 		['times.offset', (time) => /[+-]\d\d:\d\d$/.test(time), say`with an offset in place of Z`],
+		['times.whole', (time) => !time.includes('.'), say`without a fraction of a second`],
+		['times.zeros', (time) => /\.0+(Z|$)/.test(time), say`with a fraction that is zero`],
 	];
 	const seen = forms.filter(([, test]) => times.some(test));
 	return seen.map(([topic, , text]) => ({
 		topic,
-		standing: topic === 'times.offset' ? 'differs' : 'known',
+		standing: ['times.offset', 'times.zeros'].includes(topic) ? 'differs' : 'known',
 		text: say`some dates and times come ${text}`,
 		section: '3.2',
 	}));

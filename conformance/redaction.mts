@@ -55,9 +55,9 @@ function ownNames(): ReadonlySet<string> {
 				...endpoints,
 			]),
 		]),
-		...EXPECTATIONS.flatMap(({ endpoint, section, fields, optional, filters }) => [
+		...EXPECTATIONS.flatMap(({ endpoint, section, fields, optional, absentIfEmpty, filters }) => [
 			...[endpoint, section],
-			...Object.keys({ ...fields, ...optional }),
+			...Object.keys({ ...fields, ...optional, ...absentIfEmpty }),
 			...(filters ?? []).flatMap(({ none }) => Object.keys(none)),
 		]),
 		...SERVICES,

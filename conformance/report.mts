@@ -235,5 +235,5 @@ function untried(verdicts: readonly Verdict[]): Said | undefined {
 		],
 		verdicts,
 	);
-	return say`This check only reads.\n\n${table}`;
+	return say`This check only reads. So it never tries which publishing rule a tenant wants, Append or Overwrite, nor whether fractions of a second are kept when they are written.\n\n${table}`;
 }

@@ -10,20 +10,25 @@ const event: Fields = {
 const eventResources: Fields = { resourceIds: 'list', resources: 'list', reservation: 'object' };
 
 const reservation: Fields = {
-	...{ id: 'id', title: 'text', notes: 'text', startAt: 'time', endAt: 'time', status: 'text' },
+	...{ id: 'id', title: 'text', startAt: 'time', endAt: 'time', status: 'text' },
 	...{ isRecurring: 'flag', isAllDay: 'flag', organizer: 'object', resources: 'list' },
 	...{ events: 'list', attendees: 'list' },
 };
 
 const resource: Fields = {
-	...{ id: 'id', name: 'text', type: 'text', subType: 'any', capacity: 'number' },
-	locationPath: 'any',
+	...{ id: 'id', name: 'text', type: 'text', subType: 'any', locationPath: 'any' },
 };
 
 const reservable: Fields = {
 	...{ id: 'id', name: 'text', type: 'text', subType: 'any', networkId: 'id' },
-	...{ networkName: 'text', capacity: 'number', isReservable: 'flag', reservableStatus: 'text' },
+	...{ networkName: 'text', isReservable: 'flag', reservableStatus: 'text' },
 };
+
+/** Only some spaces are for a number of people; whether records show their floor is open. */
+const spaceAlso = {
+	optional: { resourceFloorId: 'id' },
+	absentIfEmpty: { capacity: 'number' },
+} satisfies Partial<Expectation>;
 
 /** Events, reservations and what can be booked (appspace-api.md 5.5). */
 export const bookings: readonly Expectation[] = [
@@ -63,6 +68,8 @@ export const bookings: readonly Expectation[] = [
 		section: '5.5',
 		form: 'listing',
 		fields: reservation,
+		optional: { checkpoints: 'list' },
+		absentIfEmpty: { notes: 'text' },
 		filters: [
 			{ none: LONG_AGO, known: 'open' },
 			{ none: { resourceId: NO_ID }, known: 'open' },
@@ -74,12 +81,15 @@ export const bookings: readonly Expectation[] = [
 		section: '5.5',
 		form: 'record',
 		fields: reservation,
+		optional: { checkpoints: 'list' },
+		absentIfEmpty: { notes: 'text' },
 	},
 	{
 		endpoint: 'GET reservation/resources',
 		section: '5.5',
 		form: 'listing',
 		fields: resource,
+		...spaceAlso,
 		filters: [
 			{ none: { types: NO_WORD }, known: 'honoured' },
 			{ none: { type: NO_WORD }, known: 'honoured' },
@@ -94,6 +104,7 @@ export const bookings: readonly Expectation[] = [
 		section: '5.5',
 		form: 'record',
 		fields: resource,
+		...spaceAlso,
 	},
 	{
 		endpoint: 'GET reservation/resources/{id}/events',
@@ -108,12 +119,14 @@ export const bookings: readonly Expectation[] = [
 		section: '5.5',
 		form: 'listing',
 		fields: reservable,
+		...spaceAlso,
 	},
 	{
 		endpoint: 'GET reservation/resources/reservable',
 		section: '5.5',
 		form: 'listing',
 		fields: reservable,
+		...spaceAlso,
 	},
 	{
 		endpoint: 'GET reservation/resources/availability',

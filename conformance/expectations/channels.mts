@@ -1,13 +1,16 @@
 import { NO_ID, NO_WORD, type Expectation, type Fields } from './expectation.mts';
 
 const channel: Fields = {
-	...{ id: 'id', name: 'text', description: 'text', caption: 'text', type: 'number' },
-	...{ accountId: 'id', networkId: 'id', networkName: 'text', permission: 'text' },
+	...{ id: 'id', name: 'text', type: 'number', accountId: 'id', permission: 'text' },
 	...{ privacyType: 'mixed', contentCount: 'number', contentLastPublishedAt: 'time' },
-	...{ contentLastUpdatedAt: 'time', subscriptionMode: 'any', membershipMode: 'any' },
+	...{ contentLastUpdatedAt: 'time', subscriptionMode: 'text', membershipMode: 'text' },
 	...{ publishingRule: 'number', channelGroups: 'list', publishTo: 'list' },
 	...{ inheritedPublishTo: 'list', metadata: 'list', libraryIds: 'list' },
 	thumbnailResourceId: 'id',
+};
+
+const channelIfFilled: Fields = {
+	...{ description: 'text', caption: 'text', networkId: 'id', networkName: 'text' },
 };
 
 /** Of spaces alone, and the stamps, which are not named one by one. */
@@ -18,11 +21,14 @@ const channelAlso: Fields = {
 
 const playlistItem: Fields = {
 	...{ id: 'id', channelId: 'id', name: 'text', type: 'text', position: 'number' },
-	...{ disabled: 'flag', contentId: 'id', contentURL: 'text', articleUrl: 'text' },
-	...{ thumbnailURL: 'text', contentFormat: 'text', contentDuration: 'mixed' },
-	...{ contentNaturalDuration: 'mixed', contentTemplateId: 'any', contentTemplateType: 'text' },
-	...{ contentTags: 'list', contentMetadata: 'list', sourceId: 'id', sourceName: 'text' },
-	...{ sourceType: 'any', playoutSchedule: 'object', filter: 'any' },
+	...{ disabled: 'flag', contentId: 'id', contentURL: 'text', thumbnailURL: 'text' },
+	...{ contentFormat: 'text', contentDuration: 'mixed', contentTags: 'list' },
+	...{ contentMetadata: 'list', playoutSchedule: 'object', filter: 'any' },
+};
+
+const playlistItemAlso: Fields = {
+	...{ articleUrl: 'text', contentNaturalDuration: 'mixed', contentTemplateId: 'any' },
+	...{ contentTemplateType: 'text', sourceId: 'id', sourceName: 'text', sourceType: 'any' },
 };
 
 /** Channel directory, playlists and the live programme (appspace-api.md 5.1). */
@@ -33,6 +39,7 @@ export const channels: readonly Expectation[] = [
 		form: 'listing',
 		fields: channel,
 		optional: channelAlso,
+		absentIfEmpty: channelIfFilled,
 		filters: [
 			{ none: { name: NO_WORD }, known: 'ignored' },
 			{ none: { groupId: NO_ID }, known: 'open' },
@@ -45,12 +52,14 @@ export const channels: readonly Expectation[] = [
 		form: 'record',
 		fields: channel,
 		optional: channelAlso,
+		absentIfEmpty: channelIfFilled,
 	},
 	{
 		endpoint: 'GET channeldirectory/groups',
 		section: '5.1',
 		form: 'listing',
-		fields: { id: 'id', name: 'text', description: 'text', networkId: 'id', networkName: 'text' },
+		fields: { id: 'id', name: 'text', networkId: 'id', networkName: 'text' },
+		absentIfEmpty: { description: 'text' },
 	},
 	{
 		endpoint: 'GET channeldirectory/{id}/publishto',
@@ -63,6 +72,7 @@ export const channels: readonly Expectation[] = [
 		section: '5.1',
 		form: 'listing',
 		fields: playlistItem,
+		absentIfEmpty: playlistItemAlso,
 	},
 	{
 		endpoint: 'GET channelplaylist/{channelId}/sources',

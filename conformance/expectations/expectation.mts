@@ -1,5 +1,5 @@
 /**
- * What a value may be. `null` fits every kind: fields without a value are sent so (appspace-api.md 5.4).
+ * What a value may be. `null` fits every kind: some fields without a value are sent so (appspace-api.md 5.4).
  * `mixed` is a number on some records and text on others (3.2).
  */
 export type Kind = 'id' | 'text' | 'number' | 'mixed' | 'flag' | 'time' | 'list' | 'object' | 'any';
@@ -30,6 +30,8 @@ export interface Expectation {
 	fields?: Fields;
 	/** Fields that some records have. */
 	optional?: Fields;
+	/** The same, for those that are left out where they are empty, and never null (appspace-api.md 3.2). */
+	absentIfEmpty?: Fields;
 	/** What `size` means on a listing, the total unless said. */
 	size?: 'total' | 'page';
 	filters?: readonly Filter[];

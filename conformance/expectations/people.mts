@@ -2,9 +2,11 @@ import { NO_EMAIL, NO_WORD, type Expectation, type Fields } from './expectation.
 
 const user: Fields = {
 	...{ id: 'id', cloudGuid: 'id', email: 'text', userName: 'text', firstName: 'text' },
-	...{ lastName: 'text', name: 'text', status: 'any', userType: 'text', department: 'text' },
-	...{ jobTitle: 'text', homeLocation: 'object', memberships: 'list', roles: 'list' },
+	...{ lastName: 'text', name: 'text', status: 'any', userType: 'text' },
+	...{ memberships: 'list', roles: 'list' },
 };
+
+const userAlso: Fields = { department: 'text', jobTitle: 'text', homeLocation: 'object' };
 
 /** Users and their groups (appspace-api.md 5.3). */
 export const people: readonly Expectation[] = [
@@ -13,6 +15,7 @@ export const people: readonly Expectation[] = [
 		section: '5.3',
 		form: 'listing',
 		fields: user,
+		absentIfEmpty: userAlso,
 		filters: [
 			{ none: { userType: NO_WORD }, known: 'honoured' },
 			{ none: { email: NO_EMAIL }, known: 'ignored' },
@@ -20,8 +23,9 @@ export const people: readonly Expectation[] = [
 			{ none: { search: NO_WORD }, known: 'open' },
 		],
 	},
-	{ endpoint: 'GET users/me', section: '5.3', form: 'record', fields: user },
-	{ endpoint: 'GET users/{id}', section: '5.3', form: 'record', fields: user },
+	...['GET users/me', 'GET users/{id}'].map((endpoint): Expectation => {
+		return { endpoint, section: '5.3', form: 'record', fields: user, absentIfEmpty: userAlso };
+	}),
 	{
 		endpoint: 'GET users/usergroups',
 		section: '5.3',
@@ -36,6 +40,7 @@ export const people: readonly Expectation[] = [
 		section: '5.3',
 		form: 'listing',
 		fields: user,
+		absentIfEmpty: userAlso,
 		filters: [{ none: { userType: NO_WORD }, known: 'open' }],
 	},
 ];

@@ -3,8 +3,10 @@ import { LONG_AGO, NO_EMAIL, type Expectation, type Fields } from './expectation
 const visitor: Fields = {
 	...{ id: 'id', firstName: 'text', lastName: 'text', fullName: 'text', email: 'text' },
 	...{ visitorType: 'any', customFields: 'list', visitorRegistrationStatus: 'any' },
-	...{ lastVisit: 'object', createdAt: 'time', updatedAt: 'time' },
+	...{ createdAt: 'time', updatedAt: 'time' },
 };
+
+const visitorAlso: Fields = { lastVisit: 'object' };
 
 /** Visitors, their visits and how they are registered (appspace-api.md 5.6). */
 export const visitors: readonly Expectation[] = [
@@ -13,6 +15,7 @@ export const visitors: readonly Expectation[] = [
 		section: '5.6',
 		form: 'listing',
 		fields: visitor,
+		absentIfEmpty: visitorAlso,
 		filters: [{ none: { email: NO_EMAIL }, known: 'open' }],
 	},
 	{
@@ -20,6 +23,7 @@ export const visitors: readonly Expectation[] = [
 		section: '5.6',
 		form: 'record',
 		fields: visitor,
+		absentIfEmpty: visitorAlso,
 	},
 	{
 		endpoint: 'GET visitormanagement/configurations/me',

@@ -1,18 +1,14 @@
 import { formOf, FORM_NAMES, isSuccess } from '../answers.mts';
 import type { Ask } from '../ask.mts';
-import type { Exchange } from '../exchange.mts';
+import { isObject, recordsOf, type Exchange } from '../exchange.mts';
 import { EXPECTATIONS } from '../expectations/all.mts';
 import type { Finding } from '../finding.mts';
 import { pathFor, type Found } from '../found.mts';
 import { say } from '../redaction.mts';
+import { probeSpaces } from './spaces.mts';
+import { tomorrow } from './tomorrow.mts';
 
-const DAY = 24 * 60 * 60 * 1000;
 const RESERVABLE = 'reservation/resources/reservable';
-
-const tomorrow = () => ({
-	startAt: new Date(Date.now() + DAY).toISOString(),
-	endAt: new Date(Date.now() + DAY + DAY / 24).toISOString(),
-});
 
 /** Questions that take a request or two of their own. */
 export async function probeQuestions(
@@ -24,6 +20,9 @@ export async function probeQuestions(
 		await reservableVerbs(ask),
 		...(await refusedEndpoints(ask, found)),
 		await failingService(ask),
+		await repeatedSlashes(ask),
+		...(await ownEvents(ask)),
+		...(await probeSpaces(ask, exchanges)),
 		...screenCapture(exchanges),
 	];
 }
@@ -84,6 +83,39 @@ async function failingService(ask: Ask): Promise<Finding> {
 		text,
 		section: '3.4',
 	};
+}
+
+/** A client writes slashes too many, and works (appspace-api.md 3.1). */
+async function repeatedSlashes(ask: Ask): Promise<Finding> {
+	const { status } = await ask({ path: '//api/v3//users/me' });
+	const isAccepted = status === 200;
+	return {
+		topic: isAccepted ? 'slashes.accepted' : 'slashes.refused',
+		standing: isAccepted ? 'known' : 'differs',
+		text: isAccepted
+			? say`repeated slashes after the host and /api/v3/ are accepted`
+			: say`repeated slashes after the host and /api/v3/ get status ${status}`,
+		section: '3.1',
+	};
+}
+
+/** Where events of the acting user have their resources: that both places go together is inferred. */
+async function ownEvents(ask: Ask): Promise<Finding[]> {
+	const path = 'reservation/users/me/events';
+	const query = { includesourceobject: 'true', start: 0, limit: 20 };
+	const [event] = recordsOf(await ask({ path, query }));
+	if (!event) return [];
+	const [isTop, isNested] = [Array.isArray(event.resourceIds), isObject(event.reservation)];
+	const place = isTop ? (isNested ? 'both' : 'top') : isNested ? 'nested' : 'neither';
+	const text = {
+		both: say`resources of own events are at the top and in the nested reservation`,
+		top: say`resources of own events are at the top alone`,
+		nested: say`resources of own events are in the nested reservation alone`,
+		neither: say`own events show no resources where they are known`,
+	}[place];
+	const standing = place === 'both' ? 'known' : 'differs';
+	const endpoint = `GET ${path}`;
+	return [{ topic: `ownEvents.${place}`, standing, text, section: '5.5', endpoint }];
 }
 
 /** Said to hold the address of a picture; the picture itself would do as well. */

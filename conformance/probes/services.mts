@@ -58,14 +58,24 @@ async function probeIndex(ask: Ask): Promise<Finding> {
 		const text = say`the page of services is not open without a token: status ${index.status}`;
 		return { topic: 'docs.closed', standing: 'differs', text, ...at };
 	}
-	const page = String(index.body);
-	const form = /\burls\b/.test(page)
-		? say`names them in a list of addresses`
-		: /\/openapi/i.test(page)
-			? say`links to them`
-			: say`names them in a way that is not known yet`;
-	const text = say`the page of services is open without a token and ${form}`;
-	return { topic: 'docs.open', standing: 'known', text, ...at };
+	const form = indexForm(String(index.body));
+	const text = say`the page of services is open without a token and ${INDEX_FORMS[form]}`;
+	return { topic: `docs.${form}`, standing: form === 'script' ? 'known' : 'differs', text, ...at };
+}
+
+type IndexForm = 'script' | 'json' | 'links' | 'other';
+
+const INDEX_FORMS: Record<IndexForm, Said> = {
+	script: say`names them in a script with plain keys`,
+	json: say`names them in a script with quoted keys`,
+	links: say`links to them`,
+	other: say`names them in a way that is not known yet`,
+};
+
+function indexForm(page: string): IndexForm {
+	if (/[{,\s]url:\s*["']/.test(page)) return 'script';
+	if (/"url"\s*:\s*"/.test(page)) return 'json';
+	return /href="[^"]*\/openapi/i.test(page) ? 'links' : 'other';
 }
 
 function judgeDescription(
@@ -98,7 +108,9 @@ function pathsOf(answer: Answer): Record<string, unknown> | undefined {
 
 function isBeta({ body }: Answer): boolean {
 	const info = isObject(body) && isObject(body.info) ? body.info : {};
-	return /\bbeta\b/i.test(`${String(info.title)} ${String(info.version)}`);
+	return /\bbeta\b/i.test(
+		`${String(info.title)} ${String(info.version)} ${String(info.description)}`,
+	);
 }
 
 /** An endpoint without what may be written in several ways: case, prefix and names of placeholders. */

@@ -99,6 +99,17 @@ describe(`the check of a sandbox with its quirks off (seed ${seed})`, () => {
 			expect(report).toContain(`| ${resource.name}: ${operation.name} |`);
 		}
 		expect(report).toContain('Nothing: all is as the dossier says.');
+		// What is open about floors, kinds of spaces, times, slashes and publishing is asked or named.
+		for (const named of [
+			'floors have IDs apart from the networkId of their spaces',
+			'records of spaces do not show their floor',
+			'words of subType that are known: VideoConferenceRoom, HuddleSpace, Desk',
+			'some dates and times come without a fraction of a second',
+			'repeated slashes after the host and /api/v3/ are accepted',
+			'which publishing rule a tenant wants, Append or Overwrite',
+		]) {
+			expect(report).toContain(named);
+		}
 		expect(report).toMatch(/open an issue at https:\/\/\S+\/issues\/new/);
 		const text = consoleText(found, '/some/where.md', false, false);
 		expect(text).toContain('Report: /some/where.md');
