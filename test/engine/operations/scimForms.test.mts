@@ -43,7 +43,6 @@ const membersOf = (id: unknown) =>
 	(groups().find((group) => group.id === id)?.members ?? []).map(({ value }) => value);
 const writes = () => front.requests.filter(({ method }) => method !== 'GET');
 const active = () => users().find((user) => user.active)!;
-const inactive = () => users().find((user) => !user.active)!;
 
 const FORMS: Array<Partial<Forms>> = [
 	{ entries: 'plain' },
@@ -300,7 +299,9 @@ describe('a service that shows no user who is deactivated', () => {
 describe('on-boarding a user who was deactivated', () => {
 	const test = casesOn('front of our own, RFC 7643 4.1.1: active');
 	test('says so, whatever else it did, unless it was asked for', async () => {
-		const { userName } = inactive();
+		const user = users()[7]!;
+		user.active = false;
+		const { userName } = user;
 		const outcomes = async (additionalFields: object) =>
 			(await records('scimUser.upsert', { userName, additionalFields })).map(
 				({ outcome }) => outcome,
@@ -417,6 +418,24 @@ describe('custom attributes', () => {
 					'The attribute "emails" has several values and cannot be changed to one object',
 				);
 			}
+		}
+		expect(writes()).toEqual([]);
+	});
+
+	test('a path with a filter is for PATCH alone, and is not left out of a whole record in silence', async () => {
+		const user = users()[1]!;
+		const attributes = { 'emails[type eq "work"].value': 'work@example.com' };
+		const update = { scimUserId: user.id, updateFields: { attributes } };
+		await records('scimUser.update', update);
+		expect(userWith(user.id).emails).toMatchObject([{ value: 'work@example.com' }]);
+		front.requests.length = 0;
+		front.options = { ...EVERYTHING, patch: false };
+		const create = { userName: 'new@example.com', additionalFields: { attributes } };
+		for (const { error } of [
+			await execute('scimUser.update', update),
+			await execute('scimUser.create', create),
+		]) {
+			expect(error?.message).toContain('cannot be written as a part of the whole record');
 		}
 		expect(writes()).toEqual([]);
 	});
