@@ -6,7 +6,7 @@ import { undocumentedReply } from '../undocumented.mts';
 import { objectBody, requiredText } from './bodies.mts';
 import type { Call, Schema, Service } from './endpoint.mts';
 import { byId } from './lookups.mts';
-import { checkCustomFields, checkEmail, newVisitor } from './visitorRules.mts';
+import { checkCustomFields, checkEmail, newVisitor, shown } from './visitorRules.mts';
 import { visitEndpoints } from './visits.mts';
 
 const VISITOR: Schema = {
@@ -36,13 +36,17 @@ export const visitormanagement: Service = {
 			path: 'visitormanagement/visitors',
 			summary: 'Lists the visitors',
 			paged: true,
-			handle: (call) => listing(call, call.tenant.visitors),
+			handle: (call) =>
+				listing(
+					call,
+					call.tenant.visitors.map((visitor) => shown(call, visitor)),
+				),
 		},
 		{
 			method: 'GET',
 			path: 'visitormanagement/visitors/:id',
 			summary: 'Gets one visitor',
-			handle: visitorOf,
+			handle: (call) => shown(call, visitorOf(call)),
 		},
 		{
 			method: 'POST',
@@ -57,7 +61,7 @@ export const visitormanagement: Service = {
 				const visitor = newVisitor(call, body);
 				checkEmail(call, visitor.email);
 				call.tenant.visitors.push(visitor);
-				return visitor;
+				return shown(call, visitor);
 			},
 		},
 		{
@@ -104,7 +108,7 @@ function changeVisitor(call: Call) {
 		updatedAt: isoTime(Date.now()),
 	});
 	visitor.fullName = `${visitor.firstName} ${visitor.lastName}`;
-	return undocumentedReply(call, 'change visitor', visitor);
+	return undocumentedReply(call, 'change visitor', shown(call, visitor));
 }
 
 function visitorOf({ tenant, params }: Pick<Call, 'tenant' | 'params'>): Visitor {

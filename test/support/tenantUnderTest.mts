@@ -40,6 +40,7 @@ export function tenantUnderTest(settings: Partial<Settings> = {}): TenantUnderTe
 		Object.assign(sandbox.tenant, structuredClone(atStart));
 		sandbox.set({
 			...{ forbiddenPaths: [], undocumentedReply: 'drawn', reservable: 'both' },
+			customFields: 'list',
 			...settings,
 		});
 		sandbox.clearFaults();

@@ -20,7 +20,7 @@ const TENANTS: Record<string, Tenant> = {
 			...{ expiredStatus: 403, badCredentialsStatus: 403, latency: 20, tokenLatency: 200 },
 			...{ size: 'text', limitEcho: 'missing', limitCap: 10, bareArrays: true },
 			...{ undocumentedReply: 'text', reservable: 'GET', errorBody: 'html' },
-			...{ screenCapture: 'address', contentAccess: 'token' },
+			...{ screenCapture: 'address', contentAccess: 'token', customFields: 'capitals' },
 			forbiddenPaths: [/\/users\/usergroups/],
 		},
 		quirks: [
@@ -39,6 +39,7 @@ const TENANTS: Record<string, Tenant> = {
 			['errorBody', 'errorBody.html'],
 			['screenCapture', 'screenCapture.address'],
 			['contentAccess', 'content.shut'],
+			['customFields', 'customFields.capitals GET visitormanagement/visitors'],
 		],
 	},
 	'totals that are too large': {
@@ -46,7 +47,7 @@ const TENANTS: Record<string, Tenant> = {
 			...{ tokenLifetime: 90_000, expiresIn: 'missing', jwtExpiry: false, rotation: 'newestOnly' },
 			...{ size: 'tooLarge', limitCap: 3, bareArrays: false, undocumentedReply: 'empty' },
 			...{ reservable: 'POST', errorBody: 'empty', screenCapture: 'image', clockOffset: 0 },
-			contentAccess: 'anonymous',
+			...{ contentAccess: 'anonymous', customFields: 'object' },
 		},
 		quirks: [
 			['expiresIn', 'expiresIn.missing'],
@@ -60,6 +61,7 @@ const TENANTS: Record<string, Tenant> = {
 			['errorBody', 'errorBody.empty'],
 			['screenCapture', 'screenCapture.picture'],
 			['contentAccess', 'content.open'],
+			['customFields', 'customFields.object'],
 		],
 	},
 	'the first page for ever': {
@@ -81,6 +83,7 @@ const TENANTS: Record<string, Tenant> = {
 		by: 'key',
 		settings: {
 			...{ size: 'wrong', undocumentedReply: 'items', errorBody: 'title' },
+			customFields: 'missing',
 			apiKeyPlacement: { kind: 'bearer' },
 		},
 		quirks: [
@@ -88,12 +91,13 @@ const TENANTS: Record<string, Tenant> = {
 			['undocumentedReply', 'reply.items GET devices/devicestatuses'],
 			['errorBody', 'errorBody.title'],
 			['apiKeyPlacement', 'apiKey.bearer'],
+			['customFields', 'fields.absent GET visitormanagement/visitors'],
 		],
 	},
 	'refusals of every form': {
 		by: 'key',
 		settings: {
-			...{ undocumentedReply: 'object', errorBody: 'mixed' },
+			...{ undocumentedReply: 'object', errorBody: 'mixed', customFields: 'list' },
 			apiKeyPlacement: { kind: 'header', name: 'X-Api-Key' },
 		},
 		quirks: [
@@ -103,12 +107,19 @@ const TENANTS: Record<string, Tenant> = {
 				`errorBody.${form}`,
 			]),
 			['apiKeyPlacement', 'apiKey.header.xApiKey'],
+			['customFields', 'customFields.list'],
 		],
 	},
 	'a key that stands alone': {
 		by: 'key',
-		settings: { apiKeyPlacement: { kind: 'header', name: 'Authorization' } },
-		quirks: [['apiKeyPlacement', 'apiKey.header.authorization']],
+		settings: {
+			apiKeyPlacement: { kind: 'header', name: 'Authorization' },
+			customFields: 'text',
+		},
+		quirks: [
+			['apiKeyPlacement', 'apiKey.header.authorization'],
+			['customFields', 'customFields.text'],
+		],
 	},
 	'a key that is exchanged': {
 		by: 'key',
