@@ -266,7 +266,7 @@ describe('letter case that counts in filters', () => {
 });
 
 describe('a service that shows no user who is deactivated', () => {
-	const test = casesOn('front of our own, RFC 7644 3.6');
+	const test = casesOn('front of our own, a service that keeps deactivated users apart');
 	it.each([{}, { silentPatch: true }, { patch: false }])('%j', async (more) => {
 		front.options = { ...EVERYTHING, hidesInactive: true, ...more };
 		const [one, other] = users().filter((user) => user.active);
@@ -278,6 +278,16 @@ describe('a service that shows no user who is deactivated', () => {
 			[{ id: other!.id, active: false, title: 'Left' }],
 		);
 		expect([one, other].map((user) => userWith(user!.id).active)).toEqual([false, false]);
+	});
+
+	test('Create or Update of such a user is refused, and says where to look', async () => {
+		front.options = { ...EVERYTHING, hidesInactive: true };
+		const user = active();
+		user.active = false;
+		const { error } = await execute('scimUser.upsert', { userName: user.userName });
+		expect(error?.message).toContain('a value that has to be unique is taken');
+		expect(error?.description).toContain('such as a deactivated user');
+		expect(`${error?.message} ${error?.description}`).not.toMatch(/use Create or Update|existing/);
 	});
 
 	test('who is gone without being deactivated was not updated', async () => {
@@ -420,6 +430,15 @@ describe('custom attributes', () => {
 			}
 		}
 		expect(writes()).toEqual([]);
+	});
+
+	test('the manager is the same in another letter case', async () => {
+		const [user, manager] = users();
+		const updateFields = { managerId: manager!.id };
+		await records('scimUser.update', { scimUserId: user!.id, updateFields });
+		const again = { managerId: manager!.id.toUpperCase() };
+		await records('scimUser.update', { scimUserId: user!.id, updateFields: again });
+		expect(writes()).toHaveLength(1);
 	});
 
 	test('a path with a filter is for PATCH alone, and is not left out of a whole record in silence', async () => {
