@@ -1,4 +1,5 @@
 import {
+	CUSTOM_FIELDS,
 	ERROR_BODIES,
 	UNDOCUMENTED_REPLIES,
 	type ApiKeyPlacement,
@@ -70,6 +71,7 @@ const rules: Record<keyof Settings, Rule> = {
 			value.every((entry) => typeof entry === 'string' || entry instanceof RegExp),
 		says: 'a list of paths or patterns',
 	},
+	customFields: oneOf(...CUSTOM_FIELDS),
 	contentAccess: oneOf('anonymous', 'token'),
 	groupSync: flag,
 	scimPageCap: cap,

@@ -83,6 +83,11 @@ export interface Settings {
 	apiKeyPlacement: ApiKeyPlacement;
 	/** A valid token is answered 403 on these paths. */
 	forbiddenPaths: PathPattern[];
+	/**
+	 * How visitors show their custom fields: as the list that is known (appspace-api.md 5.6), with IDs in
+	 * capital letters, by ID in one object, each as text, or not at all.
+	 */
+	customFields: CustomFields;
 	/** Whether content files need the token too, or anybody can fetch them. */
 	contentAccess: 'anonymous' | 'token';
 	/** Whether SCIM offers groups: the console's option "Enable User Group Sync" (appspace-api.md 2.4). */
@@ -92,6 +97,9 @@ export interface Settings {
 	/** How many requests are remembered; the oldest are forgotten. */
 	loggedRequests: number;
 }
+
+export const CUSTOM_FIELDS = ['list', 'capitals', 'object', 'text', 'missing'] as const;
+export type CustomFields = (typeof CUSTOM_FIELDS)[number];
 
 export const UNDOCUMENTED_REPLIES = ['object', 'array', 'items', 'text', 'empty'] as const;
 export type UndocumentedReply = (typeof UNDOCUMENTED_REPLIES)[number];
@@ -147,6 +155,7 @@ export function defaultSettings(random: Random): Settings {
 		errorBody: 'message',
 		apiKeyPlacement: drawn('apiKeyPlacement', API_KEY_PLACEMENTS),
 		forbiddenPaths: [],
+		customFields: 'list',
 		contentAccess: 'anonymous',
 		groupSync: true,
 		scimPageCap: null,

@@ -23,6 +23,7 @@ import { Random } from './data/random.mts';
 import { makeResources, type Resource } from './data/spaces.mts';
 import { makeTaskDeployments, type TaskDeployment } from './data/tasks.mts';
 import {
+	fillCustomFields,
 	makeVisitorConfiguration,
 	makeVisitors,
 	makeVisits,
@@ -124,6 +125,9 @@ export function makeTenant(seed: number, size: TenantSize, origin: string): Tena
 	const resources = makeResources(random.fork('resources'), locations);
 	const cardTemplateTypes = makeCardTemplateTypes(random.fork('cardTemplateTypes'));
 	const visitors = makeVisitors(random.fork('visitors'), words, 30);
+	const visitorConfiguration = makeVisitorConfiguration(random.fork('visitorConfiguration'));
+	// Those who are first have none: they are the ones at hand.
+	fillCustomFields(random.fork('customFields'), words, visitors.slice(10), visitorConfiguration);
 	const posts = makePosts(random.fork('posts'), words, channels, users);
 	const now = Date.now();
 	const scimUsers = makeScimUsers(random.fork('scimUsers'), users);
@@ -153,7 +157,7 @@ export function makeTenant(seed: number, size: TenantSize, origin: string): Tena
 		locks: [],
 		visitors,
 		visits: makeVisits(random.fork('visits'), visitors, users, now),
-		visitorConfiguration: makeVisitorConfiguration(random.fork('visitorConfiguration')),
+		visitorConfiguration,
 		hostNotices: [],
 		posts,
 		pendingAcknowledgments: pendingAcknowledgments(random.fork('acknowledgments'), posts),

@@ -24,6 +24,7 @@ export async function probeQuestions(
 		...(await ownEvents(ask)),
 		...(await probeSpaces(ask, exchanges)),
 		...screenCapture(exchanges),
+		...customFields(exchanges),
 	];
 }
 
@@ -134,4 +135,37 @@ function screenCapture(exchanges: readonly Exchange[]): Finding[] {
 				] as const)
 			: (['screenCapture.other', say`a screen capture holds no address`] as const);
 	return [{ topic, standing: 'new', text, section: '5.4', endpoint }];
+}
+
+/** How visitors show their custom fields: what is written back has to have a form that is known (5.6). */
+function customFields(exchanges: readonly Exchange[]): Finding[] {
+	const endpoint = 'GET visitormanagement/visitors';
+	const visitors = exchanges.filter((one) => one.endpoint === endpoint).flatMap(recordsOf);
+	const forms = new Set(visitors.flatMap((visitor) => formsOfFields(visitor.customFields)));
+	// An absent list is told of with the other fields.
+	return [...forms].map((form) => ({
+		topic: `customFields.${form}`,
+		standing: form === 'list' ? 'known' : 'differs',
+		text: FIELD_FORMS[form],
+		...{ section: '5.6', endpoint },
+	}));
+}
+
+const FIELD_FORMS = {
+	list: say`custom fields of visitors are a list of records with an ID`,
+	capitals: say`custom fields of visitors have IDs that are no lower-case GUIDs`,
+	object: say`custom fields of visitors are one object and no list`,
+	text: say`custom fields of visitors are a list of texts`,
+	other: say`custom fields of visitors have a form that is not known`,
+};
+
+function formsOfFields(value: unknown): Array<keyof typeof FIELD_FORMS> {
+	if (value === undefined || value === null) return [];
+	if (!Array.isArray(value)) return [typeof value === 'object' ? 'object' : 'other'];
+	return value.map((entry: unknown) => {
+		if (typeof entry === 'string') return 'text';
+		const id = isObject(entry) ? entry.id : undefined;
+		if (typeof id !== 'string') return 'other';
+		return id === id.toLowerCase() ? 'list' : 'capitals';
+	});
 }

@@ -74,6 +74,21 @@ export function makeVisitors(random: Random, words: Words, count: number): Visit
 	});
 }
 
+/** Gives visitors a value for each custom field that the tenant has set up. */
+export function fillCustomFields(
+	random: Random,
+	words: Words,
+	visitors: readonly Visitor[],
+	{ visitorFields }: VisitorConfiguration,
+): void {
+	for (const visitor of visitors) {
+		visitor.customFields = visitorFields.map(({ id }) => ({
+			id,
+			value: random.pick(words.products),
+		}));
+	}
+}
+
 /** One planned visit for each of the first visitors, an hour apart, the first within the hour. */
 export function makeVisits(
 	random: Random,

@@ -33,3 +33,28 @@ export function checkEmail({ tenant }: Call, email: string): void {
 export function checkCustomFields(body: JsonObject): void {
 	for (const field of objects(body, 'customFields')) requiredText(field, 'id');
 }
+
+/** A visitor as the tenant shows one: with custom fields in the form that the setting names. */
+export function withCustomFields(
+	{ settings }: Call,
+	{ customFields, ...visitor }: Visitor,
+): object {
+	switch (settings.customFields) {
+		case 'list':
+			return { ...visitor, customFields };
+		case 'capitals':
+			return {
+				...visitor,
+				customFields: customFields.map((field) => ({ ...field, id: field.id.toUpperCase() })),
+			};
+		case 'object':
+			return {
+				...visitor,
+				customFields: Object.fromEntries(customFields.map(({ id, value }) => [id, value])),
+			};
+		case 'text':
+			return { ...visitor, customFields: customFields.map(({ id, value }) => `${id}: ${value}`) };
+		case 'missing':
+			return visitor;
+	}
+}

@@ -7,7 +7,7 @@ import { undocumentedReply } from '../undocumented.mts';
 import { objectBody, requiredText } from './bodies.mts';
 import type { Call, Schema, Service } from './endpoint.mts';
 import { byId } from './lookups.mts';
-import { checkCustomFields, checkEmail, newVisitor } from './visitorRules.mts';
+import { checkCustomFields, checkEmail, newVisitor, withCustomFields } from './visitorRules.mts';
 import { visitEndpoints } from './visits.mts';
 
 const VISITOR: Schema = {
@@ -40,14 +40,16 @@ export const visitormanagement: Service = {
 			handle: (call) =>
 				listing(
 					call,
-					call.tenant.visitors.map((visitor) => shown(call, 'visitor', visitor)),
+					call.tenant.visitors.map((visitor) =>
+						shown(call, 'visitor', withCustomFields(call, visitor)),
+					),
 				),
 		},
 		{
 			method: 'GET',
 			path: 'visitormanagement/visitors/:id',
 			summary: 'Gets one visitor',
-			handle: (call) => shown(call, 'visitor', visitorOf(call)),
+			handle: (call) => shown(call, 'visitor', withCustomFields(call, visitorOf(call))),
 		},
 		{
 			method: 'POST',
@@ -62,7 +64,7 @@ export const visitormanagement: Service = {
 				const visitor = newVisitor(call, body);
 				checkEmail(call, visitor.email);
 				call.tenant.visitors.push(visitor);
-				return shown(call, 'visitor', visitor);
+				return shown(call, 'visitor', withCustomFields(call, visitor));
 			},
 		},
 		{
@@ -109,7 +111,11 @@ function changeVisitor(call: Call) {
 		updatedAt: isoTime(Date.now()),
 	});
 	visitor.fullName = `${visitor.firstName} ${visitor.lastName}`;
-	return undocumentedReply(call, 'change visitor', shown(call, 'visitor', visitor));
+	return undocumentedReply(
+		call,
+		'change visitor',
+		shown(call, 'visitor', withCustomFields(call, visitor)),
+	);
 }
 
 function visitorOf({ tenant, params }: Pick<Call, 'tenant' | 'params'>): Visitor {

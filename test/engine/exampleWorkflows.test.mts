@@ -96,6 +96,19 @@ test('who is on-boarded twice is one user, in the group once', async () => {
 	expect(group?.members).toHaveLength(5);
 });
 
+test('who is on-boarded again after leaving can sign in again', async () => {
+	await runExample('onboard-user.json');
+	const user = sandbox.tenant.scimUsers.find(
+		({ userName }) => userName === 'new.colleague@example.com',
+	)!;
+	user.active = false;
+	const again = await runExample('onboard-user.json');
+	expect(again.items('Create or Update').map(({ json }) => json)).toMatchObject([
+		{ id: user.id, outcome: 'updated', active: true },
+	]);
+	expect(sandbox.tenant.scimUsers.find(({ id }) => id === user.id)?.active).toBe(true);
+});
+
 test('who is off-boarded cannot sign in and is in no group, and nobody else is', async () => {
 	const others = () =>
 		sandbox.tenant.scimGroups.map(({ members = [] }) =>

@@ -30,7 +30,7 @@ export interface FrontOptions extends Forms {
 	mindsCase: boolean;
 	/** RFC 7644 3.4.2.2: "or" is part of filters; here it is an invalidFilter. */
 	or: boolean;
-	/** RFC 7644 3.6 lets a service treat a deactivated user as if there were none. */
+	/** A user who is deactivated answers 404 and is in no list, as with services that keep such users apart. */
 	hidesInactive: boolean;
 	/** RFC 7643 2.2 and 2.4: what a service makes of a record that it shows, such as another letter case. */
 	shown: (record: Json, method: string) => Json;

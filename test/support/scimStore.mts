@@ -5,7 +5,10 @@ import type { Json } from './scimRecords.mts';
 
 export interface ScimStore {
 	readonly url: string;
-	/** What is kept, by its path, such as `/Users/1`; may be changed at any time. */
+	/**
+	 * What is kept, by its path, such as `/Users/1`; may be changed at any time. The text `number 1e999` is shown
+	 * as the number that it names.
+	 */
 	readonly records: Map<string, Json>;
 	/** Method and body of every write. */
 	readonly writes: Array<{ method: string; path: string; body: Json }>;
@@ -30,7 +33,7 @@ export async function startScimStore(): Promise<ScimStore> {
 	const server = createServer((incoming, outgoing) => {
 		void answerTo(incoming).then(([status, body]) => {
 			outgoing.writeHead(status, { 'content-type': 'application/scim+json' });
-			outgoing.end(JSON.stringify(body));
+			outgoing.end(JSON.stringify(body).replace(/"number (.*?)"/g, '$1'));
 		});
 	});
 
@@ -82,10 +85,10 @@ function patched(record: Json, operations: Json[]): Json {
 		if (operand !== undefined) {
 			const isMeant = (entry: unknown) =>
 				valueOf(entry).toLowerCase() === String(JSON.parse(operand)).toLowerCase();
-			target[key] = (target[key] as unknown[]).filter((entry) => !isMeant(entry));
+			target[key] = [target[key]].flat().filter((entry) => !isMeant(entry));
 		} else if (op === 'remove') delete target[key];
 		else if (op === 'add' && Array.isArray(value)) {
-			target[key] = [...((target[key] ?? []) as unknown[]), ...(value as unknown[])];
+			target[key] = [...[target[key] ?? []].flat(), ...(value as unknown[])];
 		} else target[key] = value;
 	}
 	return after;
@@ -95,6 +98,9 @@ function keyOf(record: Json, name: string): string {
 	return Object.keys(record).find((key) => key.toLowerCase() === name.toLowerCase()) ?? name;
 }
 
+/** RFC 7643 4.2: a member is a value, which its address ends with. */
 function valueOf(entry: unknown): string {
-	return String(typeof entry === 'object' ? (entry as Json).value : entry);
+	if (typeof entry !== 'object' || entry === null) return String(entry);
+	const { [keyOf(entry as Json, 'value')]: value, $ref } = entry as Json;
+	return String(value ?? String($ref).split('/').at(-1));
 }

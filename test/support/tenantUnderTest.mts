@@ -42,6 +42,7 @@ export function tenantUnderTest(settings: Partial<Settings> = {}): TenantUnderTe
 			...{ forbiddenPaths: [], undocumentedReply: 'drawn', reservable: 'both' },
 			...{ spaceNetwork: 'building', floorFilters: 'honoured', floorsShown: false },
 			...{ fractions: 'whereThere', limitCap: null },
+			customFields: 'list',
 			...settings,
 		});
 		sandbox.clearFaults();

@@ -1,11 +1,14 @@
 import fc from 'fast-check';
+import { DateTime } from 'luxon';
 import { isBelow } from '../../credentials/auth/baseUrl.ts';
 import { authorizeScim, normaliseScimUrl, readScimInputs } from '../../credentials/auth/scim.ts';
 import { attributesIn, newUser } from '../../nodes/Appspace/resources/scimUser/scimUserFields.ts';
 import { attribute } from '../../nodes/Appspace/transport/scim/attributes.ts';
+import { inPlace, stepsOf } from '../../nodes/Appspace/scim/attributePaths.ts';
 import { changesTo, patchOf, replacementOf } from '../../nodes/Appspace/scim/changes.ts';
 import { readFeatures } from '../../nodes/Appspace/scim/features.ts';
-import { allOf, comparison, isExactly, quoted } from '../../nodes/Appspace/scim/filter.ts';
+import { allOf, comparison, isExactly, partsOf, quoted } from '../../nodes/Appspace/scim/filter.ts';
+import { memberIds, membersWithout, spelledIn } from '../../nodes/Appspace/scim/members.ts';
 import { envelopeOf, scimPages } from '../../nodes/Appspace/scim/pages.ts';
 import { unappliedAttributes } from '../../nodes/Appspace/scim/appliedAttributes.ts';
 import type { TenantRequest } from '../../nodes/Appspace/transport/tenantRequest.ts';
@@ -46,8 +49,33 @@ describe('filters', () => {
 		['title', 'pr', '', 'title pr'],
 		['userName', 'co', 7, 'userName co "7"'],
 		['meta.created', 'ge', '2025-03-01 08:00', 'meta.created ge "2025-03-01T07:00:00.000Z"'],
+		['Active', 'EQ', 'no', 'Active eq false'],
+		['active', 'eq', 1, 'active eq true'],
+		[
+			'urn:ietf:params:scim:schemas:core:2.0:User:ACTIVE',
+			'eq',
+			'True',
+			'urn:ietf:params:scim:schemas:core:2.0:User:ACTIVE eq true',
+		],
+		['emails.Primary', 'eq', 'true', 'emails.Primary eq true'],
+		['urn:own:2.0:User:isRemote', 'eq', true, 'urn:own:2.0:User:isRemote eq true'],
+		['urn:own:2.0:User:active', 'eq', 'yes', 'urn:own:2.0:User:active eq "yes"'],
+		['META.LASTMODIFIED', 'gt', '2025-03-01', 'META.LASTMODIFIED gt "2025-02-28T23:00:00.000Z"'],
+		[
+			'urn:own:2.0:User:hired',
+			'gt',
+			new Date(0),
+			'urn:own:2.0:User:hired gt "1970-01-01T00:00:00.000Z"',
+		],
+		[
+			'meta.created',
+			'lt',
+			DateTime.fromISO('2025-03-01T08:00:00+02:00'),
+			'meta.created lt "2025-03-01T06:00:00.000Z"',
+		],
 	])('%s %s %s', (name, operator, value, written) => {
-		expect(comparison({ attribute: name, operator, value }, 'Europe/Prague')).toBe(written);
+		const conditions = [{ attribute: name, operator, value }];
+		expect(partsOf({ conditions }, 'Europe/Prague')).toEqual([[written]]);
 	});
 
 	it.each([
@@ -58,6 +86,8 @@ describe('filters', () => {
 		['userName', 'eq', ['x']],
 		['active', 'eq', 'maybe'],
 		['meta.created', 'gt', 'soon'],
+		['meta.created', 'gt', true],
+		['userName', 'eq', { a: 1 }],
 	])('%s %s %p is refused', (name, operator, value) => {
 		expect(() => comparison({ attribute: name, operator, value }, 'UTC')).toThrow();
 	});
@@ -132,6 +162,15 @@ describe('changes', () => {
 		});
 	});
 
+	it('a manager who is replaced is not referred to by the address of the one before', () => {
+		const urn = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
+		const manager = { value: 'old', $ref: '../old', displayName: 'Old', ours: 1 };
+		const after = (value: string) =>
+			replacementOf({ [urn]: { manager } }, { [urn]: { manager: { value } } })[urn];
+		expect(after('new')).toEqual({ manager: { value: 'new', ours: 1 } });
+		expect(after('OLD')).toEqual({ manager: { ...manager, value: 'OLD' } });
+	});
+
 	it('a new user has schemas for what it holds, and the user name as e-mail address', () => {
 		expect(newUser('a@b.c', { department: 'D' })).toMatchObject({
 			schemas: [expect.stringContaining('core:2.0:User'), expect.stringContaining('enterprise')],
@@ -141,6 +180,103 @@ describe('changes', () => {
 		expect(attributesIn({ attributes: '{"id":"x","Meta":{},"nickName":"N"}' })).toEqual({
 			nickName: 'N',
 		});
+	});
+});
+
+describe('several values in every form', () => {
+	it.each<[string, unknown, unknown]>([
+		[
+			'text that is true',
+			[
+				{ value: 'a', primary: 'False' },
+				{ value: 'b', primary: 'True' },
+			],
+			[
+				{ value: 'a', primary: 'False' },
+				{ value: 'new', primary: 'True' },
+			],
+		],
+		['plain values', ['a', 'b', 'a'], ['new', 'b', 'a']],
+		['one that stands alone', { Value: 'a', ours: 1 }, [{ Value: 'new', ours: 1 }]],
+		['a plain one that stands alone', 'a', ['new']],
+		['mixed', ['a', { value: 'b', primary: true }], ['a', { value: 'new', primary: true }]],
+		['none', null, [{ value: 'new', type: 'work', primary: true }]],
+	])('the main address of %s', (_, emails, after) => {
+		expect(attributesIn({ email: 'new' }, { emails } as never)).toEqual({ emails: after });
+	});
+
+	it.each([[['a', true]], [[['a']]], ['a, b']])('%j is refused', (emails) => {
+		expect(() => attributesIn({ email: 'new' }, { Emails: emails } as never)).toThrow();
+		expect(attributesIn({ title: 'x' }, { Emails: emails } as never)).toEqual({ title: 'x' });
+	});
+
+	it('of several phones of a type the primary one is meant, and types need not be kept', () => {
+		const phones = (phoneNumbers: unknown) =>
+			attributesIn({ workPhone: '+9' }, { phoneNumbers } as never).phoneNumbers;
+		const work = { value: '+1', type: 'Work' };
+		expect(phones([work, { ...work, primary: 'true' }])).toEqual([
+			work,
+			{ value: '+9', type: 'Work', primary: 'true' },
+		]);
+		expect(phones(['+1'])).toEqual(['+1', { type: 'work', value: '+9' }]);
+		expect(phones(['+9'])).toEqual(['+9']);
+		expect(phones([{ value: '+9', type: 'fax' }])).toHaveLength(2);
+	});
+
+	it.each<[unknown, unknown, boolean]>([
+		[['a', 'b'], [{ value: 'B' }, { value: 'a' }], true],
+		[[{ value: 'a', type: 'work' }], ['A'], true],
+		[['a'], [{ value: 'a', type: 'work' }], false],
+		[[{ value: 'a' }, { value: 'b' }], [{ value: 'a' }, { value: 'a' }], false],
+		[[{ value: 'a' }], [{ value: 'a' }, { value: 'a' }], true],
+		[[{ value: 'a', primary: 'True' }], [{ value: 'a', primary: true }], true],
+		[[{ value: 'a', primary: 'True' }], [{ value: 'a', primary: false }], false],
+		['a', [{ value: 'a' }], true],
+	])('%j is %j already: %s', (emails, wanted, is) => {
+		expect(changesTo({ emails } as never, { emails: wanted } as never)).toHaveLength(is ? 0 : 1);
+	});
+});
+
+describe('members', () => {
+	it('an ID to the letter goes before one in another letter case', () => {
+		expect(spelledIn(['A1', 'a1'], 'a1')).toBe('a1');
+		expect(spelledIn(['A1', 'b'], 'a1')).toBe('A1');
+		expect(spelledIn(['b'], 'a1')).toBeUndefined();
+	});
+
+	it('are read in every form, and the others are left in theirs', () => {
+		const members = ['a', { VALUE: 'b' }, 7, { $ref: 'https://x/Users/c/' }, { display: '?' }];
+		const group = { Members: members } as never;
+		expect(memberIds(group)).toEqual(['a', 'b', '7', 'c']);
+		expect(membersWithout(group, ['a', '7'])).toEqual([members[1], members[3], members[4]]);
+	});
+});
+
+describe('paths of attributes', () => {
+	const urn = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
+	it.each<[string, string[]]>([
+		['title', ['title']],
+		['name.givenName', ['name', 'givenName']],
+		[urn, [urn]],
+		[`${urn}:department`, [urn, 'department']],
+		[`${urn}:manager.value`, [urn, 'manager', 'value']],
+		['urn:ietf:params:scim:schemas:core:2.0:User:name.givenName', ['name', 'givenName']],
+		['emails[type eq "work"].value', ['emails[type eq "work"].value']],
+		['urn:of-nobody', ['urn:of-nobody']],
+		['__proto__', ['__proto__']],
+	])('%s', (path, steps) => {
+		expect(stepsOf(path)).toEqual(steps);
+	});
+
+	it('attributes are put where a record has them, and nothing gets into prototypes', () => {
+		const given = JSON.parse(
+			'{"name.givenName":"A","Name":{"familyName":"B"},"__proto__":{"x":1}}',
+		);
+		const placed = inPlace(given as never);
+		expect(JSON.stringify(placed)).toBe(
+			'{"name":{"givenName":"A","familyName":"B"},"__proto__":{"x":1}}',
+		);
+		expect(({} as { x?: number }).x).toBeUndefined();
 	});
 });
 
@@ -174,6 +310,8 @@ describe('what a service did not take over', () => {
 			{ title: '', name: { x: null } },
 		],
 		['a password', { password: 'secret' }, {}],
+		['plain values', { emails: [{ value: 'a', type: 'work' }] }, { emails: ['A'] }],
+		['one that stands alone', { members: ['a'] }, { members: { value: 'a', display: 'x' } }],
 		['a path', { 'name.givenName': 'A', [`${urn}:department`]: 'D' }, { name: { givenName: 'A' } }],
 	])('%s: nothing', (_, wanted, record) => {
 		expect(left(wanted, record)).toEqual([]);

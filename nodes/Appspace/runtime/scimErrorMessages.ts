@@ -87,12 +87,15 @@ export function explainScim(
 				dependsOn ?? 'What this tenant offers is for Appspace to say.',
 			);
 		case 409:
-			return tell(
-				scimType === 'uniqueness'
-					? `${did}: a value that has to be unique is taken`
-					: `${did}: this clashes with what is already in Appspace`,
-				'Change the values or update the existing record instead.',
-			);
+			return scimType === 'uniqueness'
+				? tell(
+						`${did}: a value that has to be unique is taken`,
+						'Choose another value. Appspace may not show the record that has it over SCIM, such as a deactivated user: look in the Appspace console.',
+					)
+				: tell(
+						`${did}: this clashes with what is already in Appspace`,
+						'Change the values, or look in the Appspace console for what they clash with.',
+					);
 		case 412:
 			return tell(
 				`${did}: ${which || 'the record'} was changed by somebody else meanwhile`,

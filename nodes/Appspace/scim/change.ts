@@ -5,6 +5,7 @@ import { refuseInexact } from '../transport/exactNumbers';
 import { catchStatus, isRefusal, RequestFailed } from '../transport/failure';
 import { attribute, isRecord, versionOf } from '../transport/scim/attributes';
 import { unappliedAttributes } from './appliedAttributes';
+import { refuseFilteredPaths } from './attributePaths';
 import { changesTo, merged, patchOf, replacementOf } from './changes';
 import { featuresOf } from './features';
 import { refuseUnseenMembers } from './members';
@@ -70,6 +71,7 @@ export async function wholeRecord(
 	present: IDataObject,
 	values: IDataObject,
 ): Promise<IDataObject> {
+	refuseFilteredPaths(values);
 	const whole = replacementOf(present, values);
 	refuseInexact(whole);
 	if (path.startsWith('Groups/')) await refuseUnseenMembers(call, present);

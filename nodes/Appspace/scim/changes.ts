@@ -20,8 +20,8 @@ export interface Change {
 }
 
 const PATCH_OP = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
-/** E-mail addresses, which services put into lower case. */
-const CASELESS = /^(userName|emails)$/i;
+/** Letter case does not count in these, and services change it (RFC 7643 8.7.1). */
+const CASELESS = /^(userName|emails|urn:.*:manager)$/i;
 
 /**
  * What has to change so that a record has the wanted values. Of a complex attribute (`name`) and of an

@@ -51,8 +51,8 @@ export function comparison({ attribute, operator, value }: Condition, zone: stri
 /** A value of the type that the attribute has or, where that is not known, of the type that it has itself. */
 function valueFor(attribute: string, value: unknown, zone: string): string {
 	const path = stepsOf(attribute).join('.');
-	const isBoolean = BOOLEAN.test(path) || typeof value === 'boolean';
 	const isDate = DATE.test(path) || (typeof value === 'object' && value !== null);
+	const isBoolean = !isDate && (BOOLEAN.test(path) || typeof value === 'boolean');
 	const fitting = isBoolean ? booleanIn(value) : isDate ? instant(value, zone) : textIn(value);
 	if (typeof fitting === 'boolean') return String(fitting);
 	if (fitting !== undefined && fitting !== '') return quoted(fitting);

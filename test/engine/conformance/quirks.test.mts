@@ -21,7 +21,12 @@ const TENANTS: Record<string, Tenant> = {
 			...{ size: 'text', limitEcho: 'missing', limitCap: 10, bareArrays: true },
 			...{ undocumentedReply: 'text', reservable: 'GET', errorBody: 'html' },
 			...{ screenCapture: 'address', contentAccess: 'token', fractions: 'always' },
-			...{ emptyFields: 'null', repeatedSlashes: 'refused', servicesIndex: 'json' },
+			...{
+				customFields: 'capitals',
+				emptyFields: 'null',
+				repeatedSlashes: 'refused',
+				servicesIndex: 'json',
+			},
 			...{ channelModes: 'number', ownEvents: 'nested' },
 			forbiddenPaths: [/\/users\/usergroups/],
 		},
@@ -48,6 +53,7 @@ const TENANTS: Record<string, Tenant> = {
 			['servicesIndex', 'docs.json'],
 			['channelModes', 'fields.type GET channeldirectory'],
 			['ownEvents', 'ownEvents.nested'],
+			['customFields', 'customFields.capitals GET visitormanagement/visitors'],
 		],
 	},
 	'totals that are too large': {
@@ -56,7 +62,7 @@ const TENANTS: Record<string, Tenant> = {
 			...{ size: 'tooLarge', limitCap: 3, bareArrays: false, undocumentedReply: 'empty' },
 			...{ reservable: 'POST', errorBody: 'empty', screenCapture: 'image', clockOffset: 0 },
 			...{ contentAccess: 'anonymous', servicesIndex: 'links', spaceNetwork: 'floor' },
-			...{ floorFilters: 'ignored', floorsShown: true },
+			...{ floorFilters: 'ignored', floorsShown: true, customFields: 'object' },
 		},
 		quirks: [
 			['expiresIn', 'expiresIn.missing'],
@@ -75,6 +81,7 @@ const TENANTS: Record<string, Tenant> = {
 			['floorFilters', 'floorIds.ignored'],
 			['floorFilters', 'filter.ignored GET reservation/resources'],
 			['floorsShown', 'floors.shown'],
+			['customFields', 'customFields.object'],
 		],
 	},
 	'the first page for ever': {
@@ -105,6 +112,7 @@ const TENANTS: Record<string, Tenant> = {
 		by: 'key',
 		settings: {
 			...{ size: 'wrong', undocumentedReply: 'items', errorBody: 'title' },
+			customFields: 'missing',
 			apiKeyPlacement: { kind: 'bearer' },
 		},
 		quirks: [
@@ -112,12 +120,13 @@ const TENANTS: Record<string, Tenant> = {
 			['undocumentedReply', 'reply.items GET devices/devicestatuses'],
 			['errorBody', 'errorBody.title'],
 			['apiKeyPlacement', 'apiKey.bearer'],
+			['customFields', 'fields.absent GET visitormanagement/visitors'],
 		],
 	},
 	'refusals of every form': {
 		by: 'key',
 		settings: {
-			...{ undocumentedReply: 'object', errorBody: 'mixed' },
+			...{ undocumentedReply: 'object', errorBody: 'mixed', customFields: 'list' },
 			apiKeyPlacement: { kind: 'header', name: 'X-Api-Key' },
 		},
 		quirks: [
@@ -127,12 +136,19 @@ const TENANTS: Record<string, Tenant> = {
 				`errorBody.${form}`,
 			]),
 			['apiKeyPlacement', 'apiKey.header.xApiKey'],
+			['customFields', 'customFields.list'],
 		],
 	},
 	'a key that stands alone': {
 		by: 'key',
-		settings: { apiKeyPlacement: { kind: 'header', name: 'Authorization' } },
-		quirks: [['apiKeyPlacement', 'apiKey.header.authorization']],
+		settings: {
+			apiKeyPlacement: { kind: 'header', name: 'Authorization' },
+			customFields: 'text',
+		},
+		quirks: [
+			['apiKeyPlacement', 'apiKey.header.authorization'],
+			['customFields', 'customFields.text'],
+		],
 	},
 	'a key that is exchanged': {
 		by: 'key',

@@ -43,7 +43,6 @@ const membersOf = (id: unknown) =>
 	(groups().find((group) => group.id === id)?.members ?? []).map(({ value }) => value);
 const writes = () => front.requests.filter(({ method }) => method !== 'GET');
 const active = () => users().find((user) => user.active)!;
-const inactive = () => users().find((user) => !user.active)!;
 
 const FORMS: Array<Partial<Forms>> = [
 	{ entries: 'plain' },
@@ -267,7 +266,7 @@ describe('letter case that counts in filters', () => {
 });
 
 describe('a service that shows no user who is deactivated', () => {
-	const test = casesOn('front of our own, RFC 7644 3.6');
+	const test = casesOn('front of our own, a service that keeps deactivated users apart');
 	it.each([{}, { silentPatch: true }, { patch: false }])('%j', async (more) => {
 		front.options = { ...EVERYTHING, hidesInactive: true, ...more };
 		const [one, other] = users().filter((user) => user.active);
@@ -279,6 +278,16 @@ describe('a service that shows no user who is deactivated', () => {
 			[{ id: other!.id, active: false, title: 'Left' }],
 		);
 		expect([one, other].map((user) => userWith(user!.id).active)).toEqual([false, false]);
+	});
+
+	test('Create or Update of such a user is refused, and says where to look', async () => {
+		front.options = { ...EVERYTHING, hidesInactive: true };
+		const user = active();
+		user.active = false;
+		const { error } = await execute('scimUser.upsert', { userName: user.userName });
+		expect(error?.message).toContain('a value that has to be unique is taken');
+		expect(error?.description).toContain('such as a deactivated user');
+		expect(`${error?.message} ${error?.description}`).not.toMatch(/use Create or Update|existing/);
 	});
 
 	test('who is gone without being deactivated was not updated', async () => {
@@ -300,7 +309,9 @@ describe('a service that shows no user who is deactivated', () => {
 describe('on-boarding a user who was deactivated', () => {
 	const test = casesOn('front of our own, RFC 7643 4.1.1: active');
 	test('says so, whatever else it did, unless it was asked for', async () => {
-		const { userName } = inactive();
+		const user = users()[7]!;
+		user.active = false;
+		const { userName } = user;
 		const outcomes = async (additionalFields: object) =>
 			(await records('scimUser.upsert', { userName, additionalFields })).map(
 				({ outcome }) => outcome,
@@ -417,6 +428,33 @@ describe('custom attributes', () => {
 					'The attribute "emails" has several values and cannot be changed to one object',
 				);
 			}
+		}
+		expect(writes()).toEqual([]);
+	});
+
+	test('the manager is the same in another letter case', async () => {
+		const [user, manager] = users();
+		const updateFields = { managerId: manager!.id };
+		await records('scimUser.update', { scimUserId: user!.id, updateFields });
+		const again = { managerId: manager!.id.toUpperCase() };
+		await records('scimUser.update', { scimUserId: user!.id, updateFields: again });
+		expect(writes()).toHaveLength(1);
+	});
+
+	test('a path with a filter is for PATCH alone, and is not left out of a whole record in silence', async () => {
+		const user = users()[1]!;
+		const attributes = { 'emails[type eq "work"].value': 'work@example.com' };
+		const update = { scimUserId: user.id, updateFields: { attributes } };
+		await records('scimUser.update', update);
+		expect(userWith(user.id).emails).toMatchObject([{ value: 'work@example.com' }]);
+		front.requests.length = 0;
+		front.options = { ...EVERYTHING, patch: false };
+		const create = { userName: 'new@example.com', additionalFields: { attributes } };
+		for (const { error } of [
+			await execute('scimUser.update', update),
+			await execute('scimUser.create', create),
+		]) {
+			expect(error?.message).toContain('cannot be written as a part of the whole record');
 		}
 		expect(writes()).toEqual([]);
 	});

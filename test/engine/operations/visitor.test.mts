@@ -144,6 +144,52 @@ describe('Update', () => {
 		expect(visitor!.customFields.map(({ id }) => id)).toEqual(['a', 'b', 'c']);
 	});
 
+	it.each(['list', 'capitals'] as const)(
+		'changes one of the custom fields that are shown as %s, and keeps the others',
+		async (form) => {
+			under.sandbox.set({ customFields: form });
+			const visitor = under.tenant.visitors.at(-1)!;
+			const [first, second] = visitor.customFields;
+			const field = [{ id: first!.id, value: '3' }];
+			await records('update', { visitorId: visitor.id, updateFields: { customFields: { field } } });
+			const kept = visitor.customFields.map(({ id, value }) => ({ id: id.toLowerCase(), value }));
+			expect(kept).toEqual([{ id: first!.id, value: '3' }, second]);
+		},
+	);
+
+	it.each(['object', 'text', 'missing'] as const)(
+		'writes no custom fields where they are shown as %s, since others would be lost',
+		async (form) => {
+			under.sandbox.set({ customFields: form });
+			const visitor = under.tenant.visitors.at(-1)!;
+			const before = structuredClone(visitor);
+			const customFields = { field: [{ id: before.customFields[0]!.id, value: '3' }] };
+			const visitorId = visitor.id;
+			const { error } = await execute('update', { visitorId, updateFields: { customFields } });
+			expect(error?.message).toMatch(
+				/^Appspace (does not show|shows) the custom fields of this visitor/,
+			);
+			expect(error?.description).toContain('Nothing was sent');
+			expect(sent('PATCH', visitorId)).toEqual([]);
+			await records('update', { visitorId, updateFields: { lastName: 'Other' } });
+			expect(visitor).toMatchObject({ lastName: 'Other', customFields: before.customFields });
+		},
+	);
+
+	it('takes a list that is left out for an empty one where other visitors show theirs', async () => {
+		const [visitor] = under.tenant.visitors;
+		const withoutList: object = { ...visitor, customFields: undefined };
+		under.sandbox.fault({
+			path: new RegExp(visitor!.id),
+			method: 'GET',
+			status: 200,
+			body: withoutList,
+		});
+		const customFields = { field: [{ id: 'a', value: '1' }] };
+		await records('update', { visitorId: visitor!.id, updateFields: { customFields } });
+		expect(visitor!.customFields).toEqual([{ id: 'a', value: '1' }]);
+	});
+
 	it('says so where there is nothing to update', async () => {
 		const { error } = await execute('update', { visitorId: 'x', updateFields: {} });
 		expect(error?.message).toContain('There is nothing to update');
@@ -213,6 +259,14 @@ describe('Invite', () => {
 		expect(under.tenant.hostNotices.map(({ email }) => email)).toEqual([
 			...[host!.email, 'bea@example.com'],
 		]);
+	});
+
+	it('sends an empty list of custom fields for a visitor who shows none', async () => {
+		under.sandbox.set({ customFields: 'missing' });
+		await records('invite', invitation());
+		expect(sent('POST', 'invitations')[0]?.body).toMatchObject({
+			visitors: [{ customFields: [] }],
+		});
 	});
 
 	it('lets somebody drop in, which makes no visit', async () => {

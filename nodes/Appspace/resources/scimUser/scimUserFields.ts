@@ -3,7 +3,7 @@ import { jsonObject } from '../../fields/json';
 import { scimLocator } from '../../fields/locators';
 import type { Call } from '../../runtime/operation';
 import { asSpelled } from '../../scim/attributeNames';
-import { inPlace, overlaid } from '../../scim/attributePaths';
+import { inPlace, overlaid, refuseFilteredPaths } from '../../scim/attributePaths';
 import { typedAttributes } from '../../scim/attributeTypes';
 import { extensionsIn } from '../../scim/changes';
 import { isPrimary, withAlso, withMain, withTyped, writableEntries } from '../../scim/multiValued';
@@ -144,6 +144,7 @@ function phonesIn(given: IDataObject, user: IDataObject, custom: IDataObject): I
 export function newUser(userName: string, given: IDataObject): IDataObject {
 	const email = has(customIn(given), 'emails') ? {} : { email: userName };
 	const attributes = attributesIn({ ...email, active: true, ...given, userName });
+	refuseFilteredPaths(attributes);
 	return { schemas: [USER, ...extensionsIn(attributes)], ...attributes };
 }
 

@@ -21,7 +21,7 @@ export async function allCustomFields(
 	named: IDataObject[],
 ): Promise<IDataObject[]> {
 	const isUnseen = visitor.customFields === undefined && !(await areShownElsewhere(call));
-	if (isUnseen) throw notWritable('does not show the custom fields of this visitor');
+	if (isUnseen) throw notWritable('Appspace does not show the custom fields of this visitor');
 	return withCustomFields(visitor.customFields ?? [], named);
 }
 
@@ -33,14 +33,16 @@ export async function allCustomFields(
  */
 export function withCustomFields(present: unknown, named: IDataObject[]): IDataObject[] {
 	if (!Array.isArray(present) || !present.every(isCustomField)) {
-		throw notWritable('shows the custom fields of this visitor in a form that is not known');
+		throw notWritable(
+			'Appspace shows the custom fields of this visitor in a form that is not known',
+		);
 	}
 	refuseInexact(present, 'customFields');
 	const given = (field: IDataObject) => named.filter(({ id }) => isSameText(id, field.id));
 	const placeOf = (id: unknown) => present.findIndex((field) => isSameText(field.id, id));
 	const changed = present.filter((field) => given(field).length > 0);
 	if (changed.some((field) => present.indexOf(field) !== placeOf(field.id))) {
-		throw notWritable('shows several values for one of these custom fields');
+		throw notWritable('Appspace shows several values for one of these custom fields');
 	}
 	return [
 		...present.flatMap((field) => {
@@ -67,9 +69,9 @@ async function areShownElsewhere(call: Call): Promise<boolean> {
 	});
 }
 
-function notWritable(what: string): RequestFailed {
+function notWritable(message: string): RequestFailed {
 	return badInput(
-		`Appspace ${what}`,
+		message,
 		'Nothing was sent, since those fields could be lost. Change them in the Appspace console; other fields of the visitor can be updated here.',
 	);
 }
