@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { isRecord } from '../../transport/record';
 
 /**
  * The IDs of the spaces that an event or a reservation takes up. They sit in several shapes: a list of
@@ -28,8 +29,4 @@ export function takesUp(booking: IDataObject, spaceIds: string[]): boolean {
 
 function resourcesIn({ resources }: IDataObject): IDataObject[] {
 	return Array.isArray(resources) ? (resources as unknown[]).filter(isRecord) : [];
-}
-
-function isRecord(value: unknown): value is IDataObject {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
