@@ -14,7 +14,10 @@ module.exports = {
 		],
 	},
 	// These are published as ES modules only.
-	transformIgnorePatterns: ['/node_modules/(?!(jose|@faker-js|markdown-table)/)', '<rootDir>/dist/'],
+	transformIgnorePatterns: [
+		'/node_modules/(?!(jose|@faker-js|markdown-table)/)',
+		'<rootDir>/dist/',
+	],
 	testEnvironment: 'node',
 	testTimeout: 60_000,
 	// Half of the time is waiting, so that even two cores have work for three.

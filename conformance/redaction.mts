@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { markdownTable } from 'markdown-table';
 import { resources } from '../nodes/Appspace/resources/resources.ts';
 import { EXPECTATIONS, SERVICES } from './expectations/all.mts';
 import { FIELD_WORDS } from './fieldWords.mts';
@@ -38,6 +39,12 @@ export function listed(texts: readonly Said[], between = say`, `): Said {
 		(all, one, index) => (index === 0 ? one : say`${all}${between}${one}`),
 		say``,
 	);
+}
+
+/** A Markdown table of such texts, its head first. */
+export function tabulated(rows: ReadonlyArray<readonly Said[]>): Said {
+	const cells = rows.map((row) => row.map(({ text }) => text));
+	return Said.put([markdownTable(cells, { alignDelimiters: false })], []);
 }
 
 /** Sections of the dossier that are about no single endpoint. */

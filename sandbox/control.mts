@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { FaultRule } from './faults.mts';
+import { isObject } from './routes/bodies.mts';
 import { SCIM_PATH } from './scim/surface.mts';
 import { changedSettings } from './settingRules.mts';
 import type { PathPattern, Settings } from './settings.mts';
@@ -96,9 +97,7 @@ function patternFrom(source: unknown): PathPattern {
 }
 
 function asObject(body: unknown, what: string): Record<string, unknown> {
-	if (typeof body === 'object' && body !== null && !Array.isArray(body)) {
-		return body as Record<string, unknown>;
-	}
+	if (isObject(body)) return body;
 	throw badRequest(`${what} must be sent as a JSON object.`);
 }
 

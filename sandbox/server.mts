@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import fastify, { type FastifyInstance } from 'fastify';
 import { openControl } from './control.mts';
 import type { FaultRule } from './faults.mts';
-import { openGateway } from './gateway.mts';
+import { addRoutes } from './addRoutes.mts';
 import type { RecordedRequest, RequestFilter } from './recording.mts';
 import { SCIM_PATH } from './scim/surface.mts';
 import { changedSettings } from './settingRules.mts';
@@ -75,7 +75,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	let url = '';
 	const origin = () => url;
 	openControl(app, state, origin);
-	await app.register(async (api) => openGateway(api, state, origin));
+	await app.register(async (api) => addRoutes(api, state, origin));
 	await app.ready();
 	await app.listen({ port, host: '127.0.0.1' });
 	url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;

@@ -1,7 +1,7 @@
 /**
  * `npm run bench:n8n`: how fast the package is in the real n8n, next to n8n's own HTTP Request node and to
  * clients that need no n8n, against a sandbox in a process of its own. Installs n8n on first use (see
- * test/n8n/install.mts). `-- --quick` takes a few minutes.
+ * test/n8n/install.mts). `-- --quick` takes a few minutes; `-- --profile` shows where the time goes instead.
  */
 import { compare, type Scenario } from '../bench/compare.mts';
 import { notCovered } from '../bench/coverage.mts';
@@ -10,6 +10,7 @@ import { InN8n } from '../bench/inN8n.mts';
 import { itemScenarios, pageScenarios, windowScenarios } from '../bench/n8nScenarios.mts';
 import { readExtent, type Extent } from '../bench/options.mts';
 import { savePlot } from '../bench/plot.mts';
+import { profileInN8n } from '../bench/profile.mts';
 import { asMarkdown, load, resultsOf, save } from '../bench/report.mts';
 import { startTenant } from '../bench/tenant.mts';
 import { installN8n } from '../test/n8n/install.mts';
@@ -94,7 +95,9 @@ async function longListScenarios(
 	}
 }
 
-main().catch((error: unknown) => {
+const work = process.argv.includes('--profile') ? profileInN8n : main;
+
+work().catch((error: unknown) => {
 	console.error(error);
 	process.exit(1);
 });

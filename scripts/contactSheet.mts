@@ -1,7 +1,3 @@
-/**
- * One picture of each resource's panel in the real n8n editor, on one sheet, to be looked at:
- * `npm run pictures:resources`. Shows the operation that asks for most. Needs Chromium.
- */
 import type { IDataObject } from 'n8n-workflow';
 import { resources } from '../nodes/Appspace/resources/resources.ts';
 import type { Operation, Resource } from '../nodes/Appspace/runtime/operation.ts';
@@ -12,7 +8,11 @@ import { appspaceNode, credentialTypeFor, workflowOf } from '../test/n8n/workflo
 
 const PANEL = { width: 1_000, height: 900 };
 
-async function main(file = 'docs/pictures/resources.png'): Promise<void> {
+/**
+ * Takes one picture of each resource's panel in the real n8n editor, on one sheet, to look over. Shows the
+ * operation that asks for most. Needs Chromium.
+ */
+export async function takeContactSheet(file: string): Promise<void> {
 	const instance = await openInstance();
 	const sandbox = await startSandbox({ seed: 1 });
 	const editor = await Editor.open(instance.n8n.url, instance.login);
@@ -73,8 +73,3 @@ function sheet(pictures: Picture[]): string {
 		figure { margin: 0 } figcaption { padding: 4px 0; font-weight: bold } img { width: 100%; border: 1px solid #ccc }
 	</style>${figures.join('')}`;
 }
-
-main(process.argv[2]).catch((error: unknown) => {
-	console.error(error instanceof Error ? error.message : error);
-	process.exit(1);
-});

@@ -11,7 +11,7 @@ import * as locators from '../nodes/Appspace/fields/locators.ts';
 import { resources } from '../nodes/Appspace/resources/resources.ts';
 import { services } from '../sandbox/routes/services.mts';
 import { ADD_ITS_ROW, KNOWN_ENDPOINTS } from '../test/support/dossier.mts';
-import { operationText, testText, withOperation, type Plan } from './operationSkeleton.mts';
+import { idsOf, operationText, testText, withOperation, type Plan } from './operationSkeleton.mts';
 
 const USAGE =
 	'Usage: npm run new:operation -- <resource> <name> ["<method> <path>"], such as: user getPreferences "GET userpreference/users/me"';
@@ -55,18 +55,22 @@ function planFrom([value = '', name = '', endpoint = NO_ENDPOINT, ...others]: st
 	return { resource: value, name, endpoint, known, locators: Object.keys(locators) };
 }
 
-function whatIsLeft({ endpoint, known }: Plan, operation: string, test: string): string[] {
+function whatIsLeft(plan: Plan, operation: string, test: string): string[] {
+	const { endpoint, known } = plan;
 	const isServed = services
 		.flatMap(({ endpoints }) => endpoints)
 		.some(({ method, path }) => `${method} ${path.replace(/:(\w+)/g, '{$1}')}` === endpoint);
 	const service = endpoint.replace(/^\w+ /, '').split('/')[0];
 	const routes = endpoint === NO_ENDPOINT ? 'sandbox/routes' : `sandbox/routes/${service}.mts`;
 	const isRead = endpoint.startsWith('GET ');
+	const unknownIds = idsOf(plan).filter(({ locator }) => locator === undefined);
+	const needsExample = !isRead || unknownIds.length > 0;
 	return [
 		...(known ? [] : [`If the endpoint is not there yet, ${ADD_ITS_ROW}, with its sources.`]),
 		`${operation}: replace what stands in <>, and read what docs/appspace-api.md says of the endpoint. Where it shows the reply, take out reply: 'unknown', use call.record or call.list${isRead ? ', and add the endpoint to conformance/expectations' : ''}.`,
 		...(isServed ? [] : [`${routes}: answer the endpoint, from the evidence.`]),
-		...(isRead ? [] : [`test/faults/examples.mts: parameters with which it succeeds.`]),
+		...(needsExample ? ['test/faults/examples.mts: parameters with which it succeeds.'] : []),
+		...(isRead && needsExample ? ['conformance/plan.mts: where its IDs come from.'] : []),
 		`${test}: replace what stands in <>; npm run build && npx jest ${test}`,
 		'CHANGELOG.md: a line for users.',
 		'npm run schemas && npm run docs && npx prettier --write . && npm test && npm run lint',

@@ -126,7 +126,8 @@ interface Id {
 	locator?: string;
 }
 
-function idsOf({ resource, endpoint, locators }: Plan): Id[] {
+/** The parameters that fill the placeholders of the endpoint. */
+export function idsOf({ resource, endpoint, locators }: Plan): Id[] {
 	return [...endpoint.matchAll(/\{(\w+)\}/g)].map(([placeholder, inside = '']) => {
 		const name = inside === 'id' ? `${resource}Id` : inside;
 		const locator = name.replace(/Id$/, 'Locator');

@@ -1,7 +1,3 @@
-/**
- * Takes the pictures of the README in the real n8n editor: `tsx scripts/pictures.mts [folder]`. Needs
- * Chromium. The tenant is a sandbox, so nothing in them is anybody's.
- */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -14,7 +10,11 @@ import { appspaceNode, workflowOf } from '../test/n8n/workflow.mts';
 /** Always the same tenant, so that new pictures differ from the old ones only where the node does. */
 const seed = 1;
 
-async function main(folder = join('docs', 'pictures')): Promise<void> {
+/**
+ * Takes the pictures of the documents in the real n8n editor. Needs Chromium. The tenant is a sandbox, so
+ * nothing in them is anybody's.
+ */
+export async function takePictures(folder: string): Promise<void> {
 	await mkdir(folder, { recursive: true });
 	const instance = await openInstance();
 	const sandbox = await startSandbox({ port: 4010, seed, channels: 24 });
@@ -73,8 +73,3 @@ async function main(folder = join('docs', 'pictures')): Promise<void> {
 		await sandbox.close();
 	}
 }
-
-main(process.argv[2]).catch((error: unknown) => {
-	console.error(error instanceof Error ? error.message : error);
-	process.exit(1);
-});

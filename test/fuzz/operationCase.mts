@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { INodeExecutionData } from 'n8n-workflow';
 import { execute } from '../../nodes/Appspace/runtime/execute.ts';
 import { propertiesOf } from '../../nodes/Appspace/runtime/properties.ts';
+import { isRecord } from '../../nodes/Appspace/transport/record.ts';
 import type { Subject } from '../faults/examples.mts';
 import { unclear, type Told } from '../faults/unclear.mts';
 import { anyAnswer } from './answers.mts';
@@ -94,10 +95,6 @@ function complaintsAboutError(error: Told, fuzz: FuzzCase, item?: number): strin
 /** What a parameter or an answer holds is quoted as it is. */
 function withoutQuotes(text: string): string {
 	return text.replace(/"[^"]*"/g, '""');
-}
-
-function isRecord(json: unknown): boolean {
-	return typeof json === 'object' && json !== null && !Array.isArray(json);
 }
 
 function isError({ json }: INodeExecutionData): boolean {

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { AppspaceApi } from '../../credentials/AppspaceApi.credentials.ts';
 import { AppspaceScimApi } from '../../credentials/AppspaceScimApi.credentials.ts';
 import { resources } from '../../nodes/Appspace/resources/resources.ts';
@@ -37,21 +37,6 @@ function anchorsIn(path: string): string[] {
 			.replace(/[^\p{L}\p{N}\s_-]/gu, '')
 			.replace(/\s/g, '-'),
 	);
-}
-
-/** Links and pictures that stay in the repository: the file, and the anchor where there is one. */
-function localLinks(path: string): Array<{ target: string; file: string; fragment: string }> {
-	const prose = read(path).replace(/```[^]*?```/g, '');
-	const targets = [
-		...prose.matchAll(/\]\(([^)\s]+)\)/g),
-		...prose.matchAll(/\b(?:src|href)="([^"]+)"/g),
-	].map(([, target = '']) => target);
-	return targets
-		.filter((target) => !/^[a-z]+:/i.test(target))
-		.map((target) => {
-			const [file = '', fragment = ''] = target.split('#');
-			return { target, file: file === '' ? path : join(dirname(path), file), fragment };
-		});
 }
 
 it('generated documents say what the code says (otherwise: npm run docs)', async () => {
@@ -92,18 +77,6 @@ it('documents name npm scripts that exist', () => {
 			missing: [],
 		});
 	}
-});
-
-it('documents link to files and headings that exist', () => {
-	const broken = documents.flatMap((path) =>
-		localLinks(path)
-			.filter(({ file, fragment }) => {
-				if (!existsSync(file)) return true;
-				return fragment !== '' && file.endsWith('.md') && !anchorsIn(file).includes(fragment);
-			})
-			.map(({ target }) => `${path}: ${target}`),
-	);
-	expect(broken).toEqual([]);
 });
 
 it('the addresses that n8n shows lead to headings of the README', () => {
@@ -161,11 +134,18 @@ it('every source and section that the code refers to is explained', () => {
 	expect([...new Set(missing)]).toEqual([]);
 });
 
-it('files stay short: 250 lines, an operation 90', () => {
-	const tooLong = everyFile
-		.filter((path) => /^(credentials|nodes)\//.test(path) && !path.includes('/__schema__/'))
-		.map((path) => ({ path, lines: read(path).trimEnd().split('\n').length }))
-		.filter(({ path, lines }) => lines > (path.endsWith('.operation.ts') ? 90 : 250));
+/** ESLint's `max-lines` cannot watch this: n8n's configuration, which stays as it is, knows `.ts` alone. */
+const LIMITS: Array<[files: RegExp, lines: number]> = [
+	[/\.operation\.ts$/, 90],
+	[/^test\/.*\.m?[jt]s$/, 400],
+	[/^(credentials|nodes|sandbox|scripts|conformance|bench)\/.*\.m?[jt]s$/, 250],
+];
+
+it('files stay short: 250 lines, an operation 90, a test 400', () => {
+	const tooLong = everyFile.filter((path) => {
+		const [, limit = Infinity] = LIMITS.find(([files]) => files.test(path)) ?? [];
+		return read(path).trimEnd().split('\n').length > limit;
+	});
 	expect(tooLong).toEqual([]);
 });
 

@@ -58,12 +58,15 @@ it('writes operations and tests that pass the type check, and says what is left'
 	expect(check.stdout).toBe('');
 	expect(check.status).toBe(0);
 
-	const [known = '', unknown = '', , , write = ''] = runs.map(({ stdout }) => stdout);
+	const [known = '', unknown = '', unpicked = '', , write = ''] = runs.map(({ stdout }) => stdout);
 	expect(known).not.toContain('section 4');
 	expect(known).not.toContain('sandbox/routes');
 	expect(known).toContain('npm run schemas && npm run docs');
 	expect(unknown).toContain('add its row to the table in docs/appspace-api.md, section 4');
 	expect(unknown).toContain('sandbox/routes/devices.mts');
+	expect(known + unknown).not.toContain('test/faults/examples.mts');
+	expect(unpicked).toContain('test/faults/examples.mts');
+	expect(unpicked).toContain('conformance/plan.mts');
 	expect(write).toContain('test/faults/examples.mts');
 	expect(read('nodes/Appspace/resources/user/index.ts')).toContain('getCurrent, getPreferences]');
 }, 240_000);

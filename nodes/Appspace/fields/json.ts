@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { refuseInexact } from '../transport/exactNumbers';
 import { badInput } from '../transport/failure';
+import { isRecord } from '../transport/record';
 
 /** JSON that goes as it was typed: reading and printing it would round its large numbers. */
 export class JsonText {
@@ -23,9 +24,7 @@ export function json(value: unknown, label: string, isExact = true): IDataObject
 /** The same where it has to be an object. */
 export function jsonObject(value: unknown, label: string): IDataObject {
 	const object = json(value, label);
-	if (typeof object === 'object' && object !== null && !Array.isArray(object)) {
-		return object as IDataObject;
-	}
+	if (isRecord(object)) return object;
 	throw badInput(
 		`The parameter "${label}" holds something else than a JSON object`,
 		'Enter an object such as { "key": "value" }.',

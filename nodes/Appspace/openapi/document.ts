@@ -1,5 +1,6 @@
 import { badInput, type RequestFailed } from '../transport/failure';
-import { isObject, own, type JsonObject } from './untrusted';
+import { isRecord } from '../transport/record';
+import { own, type JsonObject } from './untrusted';
 
 /** What a service of the tenant says of itself: OpenAPI, version 2 or 3. */
 export interface Description {
@@ -16,12 +17,12 @@ const MOST_HOPS = 32;
  * @throws RequestFailed when it is none
  */
 export function descriptionIn(body: unknown, service: string): Description {
-	if (!isObject(body)) throw unusable(service, 'it is not JSON with an OpenAPI description');
+	if (!isRecord(body)) throw unusable(service, 'it is not JSON with an OpenAPI description');
 	const version = own(body, 'openapi') ?? own(body, 'swagger');
 	if (!/^[23](\.|$)/.test(String(version))) {
 		throw unusable(service, 'it is no OpenAPI description, version 2 or 3');
 	}
-	if (!isObject(own(body, 'paths'))) throw unusable(service, 'it names no endpoints');
+	if (!isRecord(own(body, 'paths'))) throw unusable(service, 'it names no endpoints');
 	return { service, root: body };
 }
 
@@ -49,7 +50,7 @@ export function notDescribed(service: string): RequestFailed {
  */
 export function resolved(root: JsonObject, node: unknown): JsonObject | undefined {
 	let here = node;
-	for (let hops = 0; hops < MOST_HOPS && isObject(here); hops++) {
+	for (let hops = 0; hops < MOST_HOPS && isRecord(here); hops++) {
 		const reference = own(here, '$ref');
 		if (typeof reference !== 'string') return here;
 		here = pointedTo(root, reference);

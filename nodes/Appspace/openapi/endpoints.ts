@@ -1,7 +1,8 @@
+import { isRecord } from '../transport/record';
 import { typedPath } from '../transport/typedPath';
 import { resolved, type Description } from './document';
 import { METHODS, type Method } from './typedEndpoint';
-import { arrayOf, isObject, lineOf, own, type JsonObject } from './untrusted';
+import { arrayOf, lineOf, own, type JsonObject } from './untrusted';
 
 /** One endpoint that a description names. */
 export interface Endpoint {
@@ -33,7 +34,7 @@ export function endpointsIn({ root, service }: Description): Endpoint[] {
 		if (!item || !segments) return [];
 		return METHODS.flatMap((method): Endpoint[] => {
 			const operation = own(item, method.toLowerCase());
-			if (!isObject(operation)) return [];
+			if (!isRecord(operation)) return [];
 			const marks = [own(operation, 'summary'), own(operation, 'description')];
 			return [
 				{

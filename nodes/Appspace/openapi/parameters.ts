@@ -1,10 +1,11 @@
 import type { FieldType } from 'n8n-workflow';
+import { isRecord } from '../transport/record';
 import { isSettableHeader } from '../transport/requestHeaders';
 import { bodyOf, type Body } from './body';
 import { resolved } from './document';
 import type { Endpoint } from './endpoints';
 import { shapeOf, type Shape } from './shape';
-import { arrayOf, isObject, isUsableName, lineOf, own, type JsonObject } from './untrusted';
+import { arrayOf, isUsableName, lineOf, own, type JsonObject } from './untrusted';
 
 /** Where a value goes: `body` is one field of the body, `content` the whole of it. */
 export type Place = 'path' | 'query' | 'header' | 'body' | 'content';
@@ -140,7 +141,7 @@ function parameter(
 	}));
 	return {
 		...{ id: `${place}.${name}`, place, name, required, options, shape },
-		entries: isObject(shape.items) ? shapeOf(root, shape.items) : undefined,
+		entries: isRecord(shape.items) ? shapeOf(root, shape.items) : undefined,
 		description: shape.description || contentsOf(shape),
 		type: isChoice ? 'options' : fieldTypeOf(shape),
 		isMixed: shape.isMixed || shape.type === undefined,

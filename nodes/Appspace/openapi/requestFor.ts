@@ -3,13 +3,14 @@ import { JsonText } from '../fields/json';
 import { isGiven } from '../runtime/parameterValues';
 import { refuseInexact } from '../transport/exactNumbers';
 import { badInput, type RequestFailed } from '../transport/failure';
+import { isRecord } from '../transport/record';
 import { requestHeaders } from '../transport/requestHeaders';
 import type { TenantRequest } from '../transport/tenantRequest';
 import { sentPath } from '../transport/typedPath';
 import { sentType, type Body } from './body';
 import type { Parameter, Parameters } from './parameters';
 import { typedValue } from './typedValue';
-import { entriesOf, isObject } from './untrusted';
+import { entriesOf } from './untrusted';
 
 /** What a request to an endpoint consists of, apart from its method. */
 export interface EndpointRequest {
@@ -140,7 +141,7 @@ function pairsOf(parameter: Parameter, value: unknown): Pair[] {
 	if (Array.isArray(value) && separator === undefined) {
 		return value.map((entry): Pair => [name, wordOf(entry)]);
 	}
-	if (nesting && isObject(value)) {
+	if (nesting && isRecord(value)) {
 		return entriesOf(value).map(([key, inner]): Pair => {
 			return [nesting === 'bracketed' ? `${name}[${key}]` : key, wordOf(inner)];
 		});

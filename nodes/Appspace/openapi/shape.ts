@@ -1,13 +1,6 @@
+import { isRecord } from '../transport/record';
 import { resolved } from './document';
-import {
-	arrayOf,
-	entriesOf,
-	isObject,
-	isUsableName,
-	lineOf,
-	own,
-	type JsonObject,
-} from './untrusted';
+import { arrayOf, entriesOf, isUsableName, lineOf, own, type JsonObject } from './untrusted';
 
 /** What a schema asks for, as far as one level of fields can show it. */
 export interface Shape {
@@ -87,7 +80,7 @@ function take(shape: Shape, part: JsonObject): void {
 function impliedType({ isMixed, properties, items, values }: Shape): string | undefined {
 	if (isMixed) return undefined;
 	if (properties.size > 0) return 'object';
-	if (isObject(items)) return 'array';
+	if (isRecord(items)) return 'array';
 	const types = new Set(values.map((value) => typeof value));
 	return types.size === 1 ? [...types][0] : undefined;
 }

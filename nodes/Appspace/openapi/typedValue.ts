@@ -3,9 +3,9 @@ import { calendarDay, instant } from '../runtime/instant';
 import { booleanIn, isGiven, numberIn, textIn } from '../runtime/parameterValues';
 import { refuseInexact } from '../transport/exactNumbers';
 import { badInput } from '../transport/failure';
+import { isRecord } from '../transport/record';
 import type { Parameter } from './parameters';
 import type { Shape } from './shape';
-import { isObject } from './untrusted';
 
 /** In a message, no more values than these are named. */
 const MOST_VALUES = 12;
@@ -111,7 +111,7 @@ function listFor(entries: Shape | undefined, value: unknown, use: Use): unknown 
 
 function objectFor(value: unknown, use: Use): unknown {
 	const object = json(value, use.name, use.isWord);
-	if (!isObject(object)) return refuse(use, 'a JSON object');
+	if (!isRecord(object)) return refuse(use, 'a JSON object');
 	return typeof value === 'string' && !use.isWord ? jsonText(value, use.name) : object;
 }
 

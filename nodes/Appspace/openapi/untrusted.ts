@@ -1,12 +1,10 @@
+import { isRecord } from '../transport/record';
+
 /** An object of a document that nobody vouches for; only its own properties mean anything. */
 export type JsonObject = Record<string, unknown>;
 
 /** Names that would reach the prototype of everything; no description has a use for them. */
 const NEVER = ['__proto__', 'constructor', 'prototype'];
-
-export function isObject(value: unknown): value is JsonObject {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 /** A property of the object itself; undefined for what it inherits, and for everything but an object. */
 export function own(value: unknown, name: string): unknown {
@@ -16,7 +14,7 @@ export function own(value: unknown, name: string): unknown {
 
 /** The properties of an object, without those that no description has a use for. */
 export function entriesOf(value: unknown): Array<[name: string, value: unknown]> {
-	return isObject(value) ? Object.entries(value).filter(([name]) => isUsableName(name)) : [];
+	return isRecord(value) ? Object.entries(value).filter(([name]) => isUsableName(name)) : [];
 }
 
 /** Whether a name may become one of a parameter's or a field's: on one line, and without quotes. */

@@ -5,6 +5,7 @@ import type {
 	INodePropertyOptions,
 } from 'n8n-workflow';
 import { badInput, type RequestFailed } from '../transport/failure';
+import { isRecord } from '../transport/record';
 import { booleanIn, copied, isGiven, isLocator, numberIn, textIn } from './parameterValues';
 
 /** In a message, no more choices than these are named. */
@@ -142,10 +143,6 @@ function objectFor(field: INodeProperties, given: unknown): IDataObject {
 		'holds something else than its fields',
 		'Fill in its fields one by one, or let the expression give an object with their names.',
 	);
-}
-
-function isRecord(value: unknown): value is IDataObject {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Text that is JSON, as agents hand in objects and lists, or the value itself. */

@@ -5,6 +5,7 @@ import type {
 	INodeProperties,
 	NodePropertyTypes,
 } from 'n8n-workflow';
+import { isRecord } from '../transport/record';
 import { PAGE_SIZE } from './listing';
 import { effectOf } from '../transport/effect';
 import { badInput, RequestFailed } from '../transport/failure';
@@ -84,7 +85,7 @@ export class ItemCall implements Call {
 
 	async record(request: TenantRequest): Promise<AnyRecord> {
 		const body = await this.request(request);
-		if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body as AnyRecord;
+		if (isRecord(body)) return body;
 		throw new RequestFailed({
 			kind: 'answer',
 			message: 'Appspace answered without the record that was asked for.',

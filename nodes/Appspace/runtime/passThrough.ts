@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { isRecord } from '../transport/record';
 import type { TenantRequest } from '../transport/tenantRequest';
 import type { Call } from './operation';
 
@@ -18,12 +19,10 @@ export async function passThrough(
 export function asItems(reply: unknown): IDataObject | IDataObject[] {
 	if (reply === undefined || reply === null) return { success: true };
 	if (Array.isArray(reply)) return reply.map(asItem);
-	if (typeof reply !== 'object') return asItem(reply);
-	const { items } = reply as IDataObject;
-	return Array.isArray(items) ? items.map(asItem) : (reply as IDataObject);
+	if (!isRecord(reply)) return asItem(reply);
+	return Array.isArray(reply.items) ? reply.items.map(asItem) : reply;
 }
 
 function asItem(entry: unknown): IDataObject {
-	const isRecord = typeof entry === 'object' && entry !== null && !Array.isArray(entry);
-	return isRecord ? (entry as IDataObject) : { data: entry as IDataObject[string] };
+	return isRecord(entry) ? entry : { data: entry as IDataObject[string] };
 }

@@ -1,13 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { booleanIn } from '../runtime/parameterValues';
 import { isSameText } from '../runtime/pick';
-import {
-	attribute,
-	entryValue,
-	isRecord,
-	severalIn,
-	type Value,
-} from '../transport/scim/attributes';
+import { isRecord } from '../transport/record';
+import { attribute, entryValue, severalIn, type Value } from '../transport/scim/attributes';
 import { changesTo, type Change } from './changes';
 
 /** An attribute by its own name, which is where a record has it; `name.givenName` leads on from there. */

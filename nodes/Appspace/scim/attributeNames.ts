@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { ENTERPRISE, isRecord, type Value } from '../transport/scim/attributes';
+import { isRecord } from '../transport/record';
+import { ENTERPRISE, type Value } from '../transport/scim/attributes';
 
 /** Attributes of users and groups, and what these hold (RFC 7643 3.1, 4.1 to 4.3). */
 const NAMES = [

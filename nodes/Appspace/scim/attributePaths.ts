@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { badInput } from '../transport/failure';
-import { attribute, isRecord, keyOf, type Value } from '../transport/scim/attributes';
+import { isRecord } from '../transport/record';
+import { attribute, keyOf, type Value } from '../transport/scim/attributes';
 
 const NAME = '[a-z$][\\w$-]*';
 /** `name.givenName`, `urn:...:2.0:User:department`, `urn:...:2.0:User` (RFC 7644 3.10). */

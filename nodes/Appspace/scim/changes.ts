@@ -2,11 +2,11 @@ import type { IDataObject } from 'n8n-workflow';
 import { booleanIn } from '../runtime/parameterValues';
 import { isSameText } from '../runtime/pick';
 import { badInput } from '../transport/failure';
+import { isRecord } from '../transport/record';
 import {
 	attribute,
 	entries,
 	entryValue,
-	isRecord,
 	keyOf,
 	severalIn,
 	type Value,

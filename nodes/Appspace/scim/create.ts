@@ -2,7 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Call } from '../runtime/operation';
 import { catchStatus, isRefusal, RequestFailed } from '../transport/failure';
 import { path } from '../transport/path';
-import { attribute, isRecord } from '../transport/scim/attributes';
+import { isRecord } from '../transport/record';
+import { attribute } from '../transport/scim/attributes';
 
 /**
  * Creates a user or a group. A service that answers without the record is asked for it: at the address that

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { instant } from '../runtime/instant';
 import { booleanIn, textIn } from '../runtime/parameterValues';
 import { badInput } from '../transport/failure';
-import { isRecord } from '../transport/scim/attributes';
+import { isRecord } from '../transport/record';
 import { stepsOf } from './attributePaths';
 
 /** A condition of the filter builder. */

@@ -2,14 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { booleanIn } from '../runtime/parameterValues';
 import { isSameText } from '../runtime/pick';
 import { badInput } from '../transport/failure';
-import {
-	attribute,
-	entries,
-	entryValue,
-	isRecord,
-	keyOf,
-	type Value,
-} from '../transport/scim/attributes';
+import { isRecord } from '../transport/record';
+import { attribute, entries, entryValue, keyOf, type Value } from '../transport/scim/attributes';
 
 /** Several values in one text, which is not how SCIM writes them (RFC 7643 2.4). */
 const SEVERAL_IN_ONE = /[,;\n]/;

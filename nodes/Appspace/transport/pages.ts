@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { RequestFailed } from './failure';
+import { isRecord } from './record';
 
 export type AnyRecord = IDataObject;
 
@@ -109,10 +110,7 @@ export function entriesIn(body: unknown): unknown[] {
 
 /** The entries of an answer that are records; others (null, text) say nothing about anything. */
 export function recordsIn(body: unknown): AnyRecord[] {
-	return entriesIn(body).filter(
-		(entry): entry is AnyRecord =>
-			typeof entry === 'object' && entry !== null && !Array.isArray(entry),
-	);
+	return entriesIn(body).filter(isRecord);
 }
 
 function pageIn(body: unknown): Page {

@@ -4,6 +4,7 @@ import { consoleText } from '../../../conformance/console.mts';
 import { reportText } from '../../../conformance/report.mts';
 import { resources } from '../../../nodes/Appspace/resources/resources.ts';
 import type { Sandbox } from '../../../sandbox/server.mts';
+import { KNOWN_ENDPOINTS } from '../../support/dossier.mts';
 import { check, credentialFor, smallSandbox } from './underTest.mts';
 
 const NAME = 'Zofia';
@@ -109,7 +110,9 @@ function ownWords(): Set<string> {
 			return entry.isDirectory() ? below(path) : [path];
 		});
 	const texts = [...below('conformance'), 'package.json'].map((path) => readFileSync(path, 'utf8'));
-	const words = [...texts, JSON.stringify(resources)].join(' ').match(/[A-Za-z]+/g) ?? [];
+	const endpoints = KNOWN_ENDPOINTS.map(({ endpoint }) => endpoint);
+	const words =
+		[...texts, ...endpoints, JSON.stringify(resources)].join(' ').match(/[A-Za-z]+/g) ?? [];
 	return new Set(words);
 }
 

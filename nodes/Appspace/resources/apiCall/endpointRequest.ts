@@ -11,10 +11,10 @@ import {
 	type EndpointRequest,
 } from '../../openapi/requestFor';
 import { typedEndpoint, type TypedEndpoint } from '../../openapi/typedEndpoint';
-import { isObject } from '../../openapi/untrusted';
 import { jsonObject, jsonText } from '../../fields/json';
 import { filledIn } from '../../runtime/parameterValues';
 import type { Call } from '../../runtime/operation';
+import { isRecord } from '../../transport/record';
 import type { TenantRequest } from '../../transport/tenantRequest';
 import { sentPath } from '../../transport/typedPath';
 
@@ -79,7 +79,7 @@ async function described(
 
 /** Values by ID, from n8n's mapper or, where an expression gave it, from an object or its JSON. */
 function valuesIn(parameters: unknown): IDataObject {
-	const given = isObject(parameters) && 'mappingMode' in parameters ? parameters.value : parameters;
+	const given = isRecord(parameters) && 'mappingMode' in parameters ? parameters.value : parameters;
 	return given === undefined || given === null ? {} : jsonObject(given, 'Parameters');
 }
 

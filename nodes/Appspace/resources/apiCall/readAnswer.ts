@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
-import { isObject } from '../../openapi/untrusted';
 import type { Call } from '../../runtime/operation';
 import { asItems } from '../../runtime/passThrough';
 import type { FetchPage } from '../../transport/pages';
 import { effectOf, type Effect } from '../../transport/effect';
+import { isRecord } from '../../transport/record';
 import type { TenantRequest } from '../../transport/tenantRequest';
 import type { Pages } from './endpointRequest';
 
@@ -45,9 +45,9 @@ function namesPage(path: string): boolean {
 
 /** The envelope of a listing (appspace-api.md 3.3), with nothing but records in it. */
 function isPage(answer: unknown): boolean {
-	if (!isObject(answer) || !Array.isArray(answer.items)) return false;
+	if (!isRecord(answer) || !Array.isArray(answer.items)) return false;
 	const counts = [answer.start, answer.limit, answer.size];
 	return (
-		counts.some((count) => Number.isFinite(Number(count ?? NaN))) && answer.items.every(isObject)
+		counts.some((count) => Number.isFinite(Number(count ?? NaN))) && answer.items.every(isRecord)
 	);
 }

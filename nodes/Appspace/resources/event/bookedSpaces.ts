@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { isRecord } from '../../transport/record';
 
 /**
  * The IDs of the spaces that an event or a reservation takes up. They sit in several shapes: a list of
@@ -48,8 +49,4 @@ function resourcesIn({ resources }: IDataObject): IDataObject[] {
 
 function isText(value: unknown): value is string {
 	return typeof value === 'string';
-}
-
-function isRecord(value: unknown): value is IDataObject {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

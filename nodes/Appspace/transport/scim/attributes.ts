@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { isRecord } from '../record';
 
 /** A value in a record. */
 export type Value = IDataObject[string];
@@ -55,8 +56,4 @@ export function textOf(record: unknown, name: string): string | undefined {
 /** The version of a record, for If-Match (RFC 7644 3.14). */
 export function versionOf(record: unknown): string | undefined {
 	return textOf(attribute(record, 'meta'), 'version');
-}
-
-export function isRecord(value: unknown): value is IDataObject {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

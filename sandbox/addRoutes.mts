@@ -15,7 +15,7 @@ const METHODS: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 type Work = (request: FastifyRequest, visit: Visit) => Promise<Answer | object>;
 
 /** Puts the tenant's own addresses on the server: the API with its descriptions, and the content files. */
-export function openGateway(app: FastifyInstance, state: State, origin: () => string): void {
+export function addRoutes(app: FastifyInstance, state: State, origin: () => string): void {
 	const visits = new WeakMap<FastifyRequest, Visit>();
 	app.addHook('onRequest', (request, _reply, next) => {
 		visits.set(request, arrive(state, request, origin()));

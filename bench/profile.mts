@@ -1,20 +1,19 @@
-/**
- * `npm run bench:profile`: where the real n8n spends its time while the Appspace node, and the HTTP Request
- * node with the same credential, get one record for each of 1,000 items.
- */
 import { markdownTable } from 'markdown-table';
-import { profileOf, sharesIn } from '../bench/cpuProfile.mts';
-import { InN8n } from '../bench/inN8n.mts';
-
-import { startTenant } from '../bench/tenant.mts';
 import { openInstance } from '../test/n8n/instance.mts';
 import { freePort } from '../test/n8n/n8n.mts';
+import { profileOf, sharesIn } from './cpuProfile.mts';
+import { InN8n } from './inN8n.mts';
+import { startTenant } from './tenant.mts';
 
 const ITEMS = 1_000;
 const ROUNDS = 4;
 const SHOWN = 12;
 
-async function main(): Promise<void> {
+/**
+ * Prints where the real n8n spends its time while the Appspace node, and the HTTP Request node with the
+ * same credential, get one record for each of 1,000 items.
+ */
+export async function profileInN8n(): Promise<void> {
 	const port = await freePort();
 	const env = { NODE_OPTIONS: `--inspect=127.0.0.1:${port}` };
 	const instance = await openInstance({ env }, (line) => console.error(line));
@@ -37,8 +36,3 @@ async function main(): Promise<void> {
 		await instance.close();
 	}
 }
-
-main().catch((error: unknown) => {
-	console.error(error);
-	process.exit(1);
-});
