@@ -2,7 +2,10 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Subject } from '../faults/examples.mts';
 import { appspaceNode } from '../support/appspaceNode.mts';
 import { run } from '../support/engine.mts';
+import { readFromItem } from '../support/readFromItem.mts';
 import { reply, startRawServer, type RawServer, type Reply } from '../support/rawServer.mts';
+import type { RunResult } from '../support/runResult.mts';
+import { triggerName } from '../support/workflow.mts';
 import type { Answer } from './answers.mts';
 import { complaintsAboutOutcome } from './operationCase.mts';
 import type { FuzzCase } from './stub.mts';
@@ -23,26 +26,33 @@ export class FuzzedEngine {
 		return engine;
 	}
 
+	/** What is wrong with what comes of a case. */
+	async complaintsAbout(subject: Subject, fuzz: FuzzCase): Promise<string[]> {
+		const { items, error } = await this.run(subject, fuzz);
+		if (error && WORDS_OF_N8N.test(error.message)) return [];
+		return complaintsAboutOutcome({ output: error ? [] : items(), error }, fuzz);
+	}
+
+	/** What the node before has put out, as it is after the node has run. */
+	async inputAfter(subject: Subject, fuzz: FuzzCase): Promise<IDataObject[]> {
+		return (await this.run(subject, fuzz)).items(triggerName).map(({ json }) => json);
+	}
+
 	/** Runs one case as a workflow: each parameter is an expression that reads it from the item. */
-	async complaintsAbout({ name }: Subject, fuzz: FuzzCase): Promise<string[]> {
+	private async run(subject: Subject, fuzz: FuzzCase): Promise<RunResult> {
 		this.answers = fuzz.answers;
 		this.asked = 0;
-		const names = Object.keys(fuzz.items[0] ?? {});
-		const { items, error } = await run({
+		return await run({
 			credentials: this.server.store,
 			input: fuzz.items as IDataObject[],
 			nodes: [
 				appspaceNode(
-					name as `${string}.${string}`,
-					Object.fromEntries(
-						names.map((field) => [field, `={{ $json[${JSON.stringify(field)}] }}`]),
-					),
+					subject.name as `${string}.${string}`,
+					readFromItem(fuzz.items[0] ?? {}),
 					fuzz.continuesOnFail ? { onError: 'continueRegularOutput' } : {},
 				),
 			],
 		});
-		if (error && WORDS_OF_N8N.test(error.message)) return [];
-		return complaintsAboutOutcome({ output: error ? [] : items(), error }, fuzz);
 	}
 
 	async close(): Promise<void> {

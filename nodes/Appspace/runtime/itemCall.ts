@@ -125,14 +125,17 @@ export class ItemCall implements Call {
 		return await tenant.download(address, limit, use);
 	}
 
-	async attach(file: OpenFile, record: IDataObject): Promise<RecordWithFile> {
+	outputField(): string {
 		const field = this.text('binaryPropertyName');
-		if (field === '') {
-			throw badInput(
-				'The parameter "Put Output File in Field" is empty',
-				'Enter the name of a field, such as data.',
-			);
-		}
+		if (field !== '') return field;
+		throw badInput(
+			'The parameter "Put Output File in Field" is empty',
+			'Enter the name of a field, such as data.',
+		);
+	}
+
+	async attach(file: OpenFile, record: IDataObject): Promise<RecordWithFile> {
+		const field = this.outputField();
 		const { name } = file;
 		// Of this type is everything; n8n knows better from the name.
 		const mimeType = file.mimeType === 'application/octet-stream' ? undefined : file.mimeType;

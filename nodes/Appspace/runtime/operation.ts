@@ -110,6 +110,8 @@ export interface Call {
 	inputFile(field: string): Promise<{ data: Uint8Array; mimeType: string }>;
 	/** How large a file the user allows (`largestFileOption`), in bytes. */
 	largestFile(): number;
+	/** The field that a file is put in (`fileFields`). */
+	outputField(): string;
 	/** The record with the file in the field that the user named (`fileFields`), and with name, type and size. */
 	attach(file: OpenFile, record: IDataObject): Promise<RecordWithFile>;
 	/** Keeps the items of this run apart that read and then write the same thing. */

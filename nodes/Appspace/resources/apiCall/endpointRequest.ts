@@ -80,7 +80,9 @@ async function described(
 /** Values by ID, from n8n's mapper or, where an expression gave it, from an object or its JSON. */
 function valuesIn(parameters: unknown): IDataObject {
 	const given = isRecord(parameters) && 'mappingMode' in parameters ? parameters.value : parameters;
-	return given === undefined || given === null ? {} : jsonObject(given, 'Parameters');
+	if (given === undefined || given === null) return {};
+	// The values of an object are looked at one by one, by the schema.
+	return isRecord(given) ? given : jsonObject(given, 'Parameters');
 }
 
 async function sendable(

@@ -32,6 +32,8 @@ function readingFor(call: Call): Pick<TenantRequest, 'reading'> {
 		case 'text':
 			return { reading: { limit, read: async (file) => await file.text() } };
 		case 'file':
+			// Refused before anything is sent.
+			call.outputField();
 			return { reading: { limit, read: async (file) => await call.attach(file, {}) } };
 		default:
 			return {};
