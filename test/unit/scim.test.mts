@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { isBelow } from '../../credentials/auth/baseUrl.ts';
-import { authorizeScim, normaliseScimUrl, readScimInputs } from '../../credentials/auth/scim.ts';
+import { authorizeScim, normalizeScimUrl, readScimInputs } from '../../credentials/auth/scim.ts';
 import { attributesIn, newUser } from '../../nodes/Appspace/resources/scimUser/scimUserFields.ts';
 import { attribute } from '../../nodes/Appspace/transport/scim/attributes.ts';
 import { changesTo, patchOf, replacementOf } from '../../nodes/Appspace/scim/changes.ts';
@@ -246,8 +246,8 @@ describe('the address of SCIM', () => {
 		['https://x.appspace.com/own/path?q#h', 'https://x.appspace.com/own/path'],
 		['127.0.0.1:4010', 'https://127.0.0.1:4010/identity/scim'],
 	])('%s', (typed, address) => {
-		expect(normaliseScimUrl(typed)).toBe(address);
-		expect(normaliseScimUrl(address)).toBe(address);
+		expect(normalizeScimUrl(typed)).toBe(address);
+		expect(normalizeScimUrl(address)).toBe(address);
 	});
 
 	it.each([
@@ -281,7 +281,7 @@ describe('the address of SCIM', () => {
 			{ uri: 'https://h/api/v3/users' },
 			{ url: '' },
 		]) {
-			expect(() => add(request)).toThrow('below its Base URL alone');
+			expect(() => add(request)).toThrow('only for addresses below its Base URL');
 		}
 		expect(() => readScimInputs({ baseUrl: 'h', scimToken: 'a b' })).toThrow(/no token has/);
 	});

@@ -15,6 +15,8 @@ import type { Reply } from './reply';
 
 type Data = ICredentialDataDecryptedObject;
 
+/** Secrets of a run that never ends: those of the last renewals are the ones that a server may repeat. */
+const MOST_REMEMBERED = 100;
 /** A 403 may mean an expired token only if the token has had time to expire. */
 const YOUNG = 60_000;
 /** How long the items that follow do not renew a token that a server refuses anyway. */
@@ -34,6 +36,7 @@ export class HeldCredential {
 	private reading: Promise<Data> | undefined;
 	private freshTokenWasRefused = false;
 	private last401 = -Infinity;
+	private readonly seen = new Set<string>();
 
 	constructor(private readonly read: () => Promise<Data>) {}
 
@@ -57,6 +60,7 @@ export class HeldCredential {
 	/** Takes over the token that the hook put into a request's copy, unless a newer one is held. */
 	adopt(copy: Data): void {
 		if (!this.data || copy.accessTokenRecord === this.data.accessTokenRecord) return;
+		this.remember(copy);
 		if (issuedAt(copy) > issuedAt(this.data)) this.hold(copy);
 	}
 
@@ -105,15 +109,27 @@ export class HeldCredential {
 		return now - this.last401 < LASTS;
 	}
 
-	/** Everything that must not appear in a text, as far as this run knows it. */
+	/** Every secret that this run has seen; a server may repeat one from before a renewal. */
 	secrets(): string[] {
-		const { accessToken, refreshToken, apiKey, subjectId } = this.data ?? {};
-		return [accessToken, refreshToken, apiKey, subjectId].filter(
-			(secret): secret is string => typeof secret === 'string' && secret.length >= 8,
-		);
+		const { subjectId } = this.data ?? {};
+		return typeof subjectId === 'string' ? [...this.seen, subjectId] : this.tokens();
+	}
+
+	/** The same without the SubjectId, which is worth nothing by itself and may be a value of a record. */
+	tokens(): string[] {
+		return [...this.seen];
+	}
+
+	private remember({ accessToken, refreshToken, apiKey }: Data): void {
+		for (const secret of [accessToken, refreshToken, apiKey]) {
+			if (typeof secret === 'string') this.seen.add(secret);
+		}
+		const [oldest] = this.seen;
+		if (this.seen.size > MOST_REMEMBERED && oldest !== undefined) this.seen.delete(oldest);
 	}
 
 	private hold(data: Data): void {
+		this.remember(data);
 		this.data = data;
 		this.record = readRecord(data);
 	}

@@ -1,3 +1,5 @@
+import type { Failure } from './failure';
+
 /** What stands in place of a secret. */
 const HIDDEN = '***';
 /** This many characters of a secret, from its start, are too many to show. */
@@ -24,6 +26,16 @@ export function quotable(text: string, secrets: string[]): string {
 	return hideSecrets(secrets)(text.slice(0, LONGEST_SEARCH))
 		.replace(/\bBearer\s+[^\s"',;]+/gi, `Bearer ${HIDDEN}`)
 		.slice(0, LONGEST_QUOTE);
+}
+
+/** The same failure without the secrets that a server repeated, so that none of them gets into a log. */
+export function redactFailure(failure: Failure, secrets: string[]): Failure {
+	const hide = hideSecrets(secrets);
+	const texts = Object.entries(failure).filter(([, value]) => typeof value === 'string');
+	const hidden = texts.map(([name, text]) => [name, hide(String(text))]);
+	const redacted = { ...failure, ...Object.fromEntries(hidden) } as Failure;
+	if (redacted.kind !== 'status') return redacted;
+	return { ...redacted, serverMessage: quotable(redacted.serverMessage, secrets) };
 }
 
 /**
