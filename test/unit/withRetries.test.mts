@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Effect } from '../../nodes/Appspace/transport/effect.ts';
 import { isSecurity, RequestFailed, type Failure } from '../../nodes/Appspace/transport/failure.ts';
-import { retryAfter } from '../../nodes/Appspace/transport/retryAfter.ts';
+import { retryAfter } from '../../credentials/auth/retryAfter.ts';
 import {
 	Refusals,
 	waitBeforeRetry,
