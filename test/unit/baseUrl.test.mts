@@ -71,6 +71,15 @@ describe('isWithin', () => {
 		['https://api.cloud.appspace.com@example.com/', undefined, false],
 		['http://api.cloud.appspace.com/', undefined, false],
 		['//example.com/x', origin, false],
+		['https:/example.com/x', origin, false],
+		['https:example.com/x', origin, false],
+		['HTTPS:\\\\example.com/x', origin, false],
+		[' https:/example.com/x', origin, false],
+		['ht\ntps:/example.com/x', origin, false],
+		['http:/api.cloud.appspace.com/x', origin, false],
+		['https:/api.cloud.appspace.com/x', origin, true],
+		['javascript:alert(1)', origin, false],
+		['x', origin, true],
 		['https://example.com\\@api.cloud.appspace.com', undefined, false],
 	])('%s relative to %s: %s', (url, base, expected) => {
 		expect(isWithin(origin, url, base)).toBe(expected);

@@ -1,4 +1,5 @@
 import type { Failure } from './failure';
+import type { Step } from './pipeline';
 
 /** What stands in place of a secret. */
 const HIDDEN = '***';
@@ -36,6 +37,26 @@ export function redactFailure(failure: Failure, secrets: string[]): Failure {
 	const redacted = { ...failure, ...Object.fromEntries(hidden) } as Failure;
 	if (redacted.kind !== 'status') return redacted;
 	return { ...redacted, serverMessage: quotable(redacted.serverMessage, secrets) };
+}
+
+/**
+ * Replaces secrets in answers to requests that ask for it (`onRedaction`): in headers, JSON and text. Files
+ * stay as they are.
+ */
+export function redactAnswers(secrets: () => string[]): Step {
+	return async (request, next) => {
+		const reply = await next(request);
+		if (!request.onRedaction) return reply;
+		const { headers, body } = reply;
+		const { json, isRedacted } = redactJson({ headers, ...(isJson(body) && { body }) }, secrets());
+		if (isRedacted) request.onRedaction();
+		return { ...reply, ...(json as object) };
+	};
+}
+
+function isJson(body: unknown): boolean {
+	if (typeof body !== 'object' || body === null) return true;
+	return Array.isArray(body) || Object.getPrototypeOf(body) === Object.prototype;
 }
 
 /**
