@@ -43,7 +43,7 @@ export class HeldCredential {
 	/** A copy for one request: the hook must see the token that this very request failed with. */
 	async copy(): Promise<Data> {
 		if (!this.data || this.isStale()) await this.readAgain();
-		return { ...this.data };
+		return this.copyOf(this.data);
 	}
 
 	/** Reads the stored credential. All who ask at the same time share one reading. */
@@ -72,7 +72,7 @@ export class HeldCredential {
 		for (const wait of wasRotated(copy) ? WAITS_FOR_OTHERS : WAITS_FOR_OTHERS.slice(0, 1)) {
 			await untilStopped(cancel, async (signal) => await sleep(wait, signal));
 			const stored = await this.readAgain();
-			if (stored.accessToken !== copy.accessToken) return { ...stored };
+			if (stored.accessToken !== copy.accessToken) return this.copyOf(stored);
 		}
 		return undefined;
 	}
@@ -88,10 +88,10 @@ export class HeldCredential {
 	credentialAfter403(copy: Data, now: number): Data | undefined {
 		const record = readRecord(copy);
 		if (!record || !this.data) return undefined;
-		if (issuedAt(this.data) > record.issuedAt) return { ...this.data };
+		if (issuedAt(this.data) > record.issuedAt) return this.copyOf(this.data);
 		if (now - record.issuedAt < YOUNG) return undefined;
 		if (this.freshTokenWasRefused && record.lifetime !== undefined) return undefined;
-		return { ...copy, accessTokenRecord: '' };
+		return this.copyOf({ ...copy, accessTokenRecord: '' });
 	}
 
 	/** To be called when a fresh token did not cure a 403. */
@@ -118,6 +118,17 @@ export class HeldCredential {
 	/** The same without the SubjectId, which is worth nothing by itself and may be a value of a record. */
 	tokens(): string[] {
 		return [...this.seen];
+	}
+
+	/** A copy that notes what the hook puts into it: one request may use up several tokens. */
+	private copyOf(data: Data | undefined): Data {
+		const copy: Data = { ...data };
+		for (const name of ['accessToken', 'refreshToken']) {
+			let value = copy[name];
+			const set = (next: Data[string]) => this.remember({ [name]: (value = next) });
+			Object.defineProperty(copy, name, { get: () => value, set, enumerable: true });
+		}
+		return copy;
 	}
 
 	private remember({ accessToken, refreshToken, apiKey }: Data): void {

@@ -162,31 +162,26 @@ function formsOf(secret: string): Form[] {
 	// A key may have been typed with a prefix such as "Bearer", which a server need not repeat.
 	const words = whole.split(/\s+/).filter((word) => word.length >= SHORTEST_SECRET);
 	return [...new Set([whole, ...words])].flatMap((text) => {
-		const [, header = '', payload, signature] = /^(eyJ[^.]*\.)([^.]+)\.([^.]+)$/.exec(text) ?? [];
-		const forms = spellingsOf(text).map((spelling) => ({
-			text: spelling,
-			shared: Math.ceil((header.length * spelling.length) / text.length),
-		}));
-		if (payload && signature) {
-			forms.push({ text: `${payload}.${signature}`, shared: 0 }, { text: signature, shared: 0 });
-		}
-		return forms;
+		const [, header, payload, signature] = /^(eyJ[^.]*\.)([^.]+)\.([^.]+)$/.exec(text) ?? [];
+		if (!header || !payload || !signature) return spellingsOf(text);
+		const rest = [`${payload}.${signature}`, signature];
+		return [...spellingsOf(text, header.length), ...rest.flatMap((part) => spellingsOf(part))];
 	});
 }
 
 /** The same in Base64, as a GUID without hyphens, and as percent-encoding spells what is not ASCII. */
-function spellingsOf(text: string): string[] {
+function spellingsOf(text: string, shared = 0): Form[] {
 	const bytes = Buffer.from(text);
 	const base64 = bytes.toString('base64');
 	const isGuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text);
-	return [
-		text,
-		base64,
-		base64.replace(/=+$/, ''),
-		bytes.toString('base64url'),
-		bytes.toString('latin1'),
-		...(isGuid ? [text.replaceAll('-', '')] : []),
+	const spellings = [
+		...[text, base64, base64.replace(/=+$/, ''), bytes.toString('base64url')],
+		...[bytes.toString('latin1'), ...(isGuid ? [text.replaceAll('-', '')] : [])],
 	];
+	return spellings.map((spelling) => ({
+		text: spelling,
+		shared: Math.ceil((shared * spelling.length) / text.length),
+	}));
 }
 
 /** A text without escapes, and where a place in it is in the original. */
