@@ -1,4 +1,4 @@
-import { normaliseBaseUrl } from '../credentials/auth/baseUrl.ts';
+import { normalizeBaseUrl } from '../credentials/auth/baseUrl.ts';
 import { resources } from '../nodes/Appspace/resources/resources.ts';
 import { appspaceNode } from '../test/support/appspaceNode.mts';
 import { CredentialStore } from '../test/support/credentialStore.mts';
@@ -67,7 +67,7 @@ export async function checkConformance(
 	const known = SUBJECTS.flatMap(({ operation }) => operation.endpoints);
 	const endpoints = [...new Set([...EXPECTATIONS.map(({ endpoint }) => endpoint), ...known])];
 	const pace = new Pace(options.perSecond);
-	const origin = normaliseBaseUrl(credential.baseUrl);
+	const origin = normalizeBaseUrl(credential.baseUrl);
 	const sender = new Sender(origin, pace, searchesOf(resources), endpoints);
 	const gateway = await openGateway(sender);
 	try {

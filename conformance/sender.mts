@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { Agent, type Dispatcher } from 'undici';
-import { retryAfter } from '../nodes/Appspace/transport/retryAfter.ts';
+import { retryAfter } from '../credentials/auth/retryAfter.ts';
 import { answerOf, type Exchange } from './exchange.mts';
 import { endpointFor } from './expectations/all.mts';
 import { isRead, WriteRefused } from './guard.mts';

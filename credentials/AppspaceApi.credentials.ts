@@ -11,10 +11,8 @@ import type {
 } from 'n8n-workflow';
 import { authorize, renewAccessToken } from './auth/renewal';
 
-/**
- * Half of the secret: a RefreshToken is worth nothing without it, so browsers do not get it either.
- * Not in the class, as lint takes it for no secret by its name.
- */
+// Masked, because a RefreshToken is worth nothing without it. Outside the class because of the rule
+// @n8n/community-nodes/credential-unnecessary-password, which goes by the name of a field.
 const subjectIdField: INodeProperties = {
 	displayName: 'SubjectId',
 	name: 'subjectId',
@@ -27,7 +25,8 @@ const subjectIdField: INodeProperties = {
 	displayOptions: { show: { authentication: ['applicationToken'] } },
 };
 
-/** Not in the class: by their names alone, lint takes these two for secrets that n8n must not show. */
+// No secrets. Outside the class because of the rule @n8n/community-nodes/credential-password-field, which goes
+// by the name of a field.
 const keyPlacementFields: INodeProperties[] = [
 	{
 		displayName: 'Send API Key As',
@@ -37,7 +36,7 @@ const keyPlacementFields: INodeProperties[] = [
 			{
 				name: 'Find Out Automatically',
 				value: 'auto',
-				description: 'Tries bearer, header and exchange in turn, and keeps what works',
+				description: 'Tries bearer, header and exchange in turn, and keeps the one that works',
 			},
 			{
 				name: 'Bearer Token',
@@ -45,11 +44,11 @@ const keyPlacementFields: INodeProperties[] = [
 				description: 'Header "Authorization: Bearer" followed by the key',
 			},
 			{ name: 'Exchange', value: 'exchange', description: 'Exchanged for an access token first' },
-			{ name: 'Header', value: 'header', description: 'A header that holds just the key' },
+			{ name: 'Header', value: 'header', description: 'A header that contains only the key' },
 			{
 				name: 'Query Parameter',
 				value: 'query',
-				description: 'In the address of each request, where servers on the way may log it',
+				description: 'In the address of each request, where proxies may log it',
 			},
 		],
 		default: 'auto',
@@ -62,14 +61,14 @@ const keyPlacementFields: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. X-Api-Key',
 		description:
-			'Name of the header or query parameter that carries the key. Left empty: X-Api-Key or apiKey.',
+			'Name of the header or query parameter that carries the key. If empty: X-Api-Key or apiKey.',
 		displayOptions: {
 			show: { authentication: ['apiKey'], apiKeyPlacement: ['header', 'query'] },
 		},
 	},
 ];
 
-/** Access to Appspace API v3, by an application token (SubjectId and RefreshToken) or an API key. */
+/** Access to Appspace API v3 with an application token (SubjectId and RefreshToken) or an API key. */
 export class AppspaceApi implements ICredentialType {
 	name = 'appspaceApi';
 
@@ -88,7 +87,7 @@ export class AppspaceApi implements ICredentialType {
 			placeholder: 'e.g. https://api.cloud.appspace.com',
 			required: true,
 			description:
-				'Address of the Appspace API. The public cloud is https://api.cloud.appspace.com; a private one has a host of its own, such as https://app1.cloud.appspace.com. The token must come from the same instance.',
+				'Address of the Appspace API. The public cloud is https://api.cloud.appspace.com; a private cloud has its own host, such as https://app1.cloud.appspace.com. The token must come from the same instance.',
 		},
 		{
 			displayName: 'Authentication',
@@ -98,19 +97,19 @@ export class AppspaceApi implements ICredentialType {
 				{
 					name: 'Application Token',
 					value: 'applicationToken',
-					description: 'SubjectId and RefreshToken: the way that Appspace documents',
+					description: 'SubjectId and RefreshToken, as Appspace documents it',
 				},
 				{
 					name: 'API Key',
 					value: 'apiKey',
-					description: 'One key; how Appspace wants it sent is not documented',
+					description: 'One key; Appspace does not document how to send it',
 				},
 			],
 			default: 'applicationToken',
 		},
 		{
 			displayName:
-				'In the Appspace console open Admin &gt; Integrations &gt; API Tokens, create a token that acts as a service user with the roles that your workflows need, and copy its SubjectId and RefreshToken.',
+				'In the Appspace console, open Admin &gt; Integrations &gt; API Tokens, create a token that acts as a service user with the roles that your workflows need, and copy its SubjectId and RefreshToken.',
 			name: 'applicationNotice',
 			type: 'notice',
 			default: '',
@@ -125,12 +124,12 @@ export class AppspaceApi implements ICredentialType {
 			default: '',
 			required: true,
 			description:
-				'Shown with the token in the Appspace console under Admin > Integrations > API Tokens. Access tokens are fetched with it and renewed by themselves.',
+				'Shown with the token in the Appspace console under Admin > Integrations > API Tokens. It is exchanged for access tokens, which are renewed automatically. Use a token in one credential only.',
 			displayOptions: { show: { authentication: ['applicationToken'] } },
 		},
 		{
 			displayName:
-				'Appspace documents that an API token can carry an API key, but not how the key is sent. This package finds out by trying the usual ways against your own host. It is detection, not documentation: where you can, use an application token.',
+				'Appspace documents that an API token can have an API key, but not how to send it. This package tries the usual ways against your own host and keeps the one that works. This is detection, not documentation: if you can, use an application token.',
 			name: 'detectionNotice',
 			type: 'notice',
 			default: '',
@@ -144,7 +143,7 @@ export class AppspaceApi implements ICredentialType {
 			default: '',
 			required: true,
 			description:
-				'Enable the API Key option of a token in the Appspace console under Admin > Integrations > API Tokens and copy the apiKey. It is sent exactly as typed here, so a prefix can be typed with it.',
+				'In the Appspace console, enable the API Key option of a token under Admin > Integrations > API Tokens and copy the apiKey. It is sent exactly as you type it, so you can add a prefix.',
 			displayOptions: { show: { authentication: ['apiKey'] } },
 		},
 		...keyPlacementFields,
@@ -156,8 +155,8 @@ export class AppspaceApi implements ICredentialType {
 			default: '',
 		},
 		{
-			// When the token was received, how long it lives and which inputs it answers to. Masked like
-			// the token: an unmasked hidden value would be overwritten by what a browser loaded earlier.
+			// When the token was received, how long it lives and which inputs it was issued for. Masked like the
+			// token: a browser would overwrite an unmasked hidden value with the one that it loaded earlier.
 			displayName: 'Access Token Record',
 			name: 'accessTokenRecord',
 			type: 'hidden',
@@ -166,7 +165,7 @@ export class AppspaceApi implements ICredentialType {
 		},
 	];
 
-	/** n8n calls this when there is no access token, and when a request came back with 401. */
+	/** n8n calls this when there is no access token, and after a 401. */
 	async preAuthentication(
 		this: IHttpRequestHelper,
 		credentials: ICredentialDataDecryptedObject,
@@ -179,7 +178,7 @@ export class AppspaceApi implements ICredentialType {
 		requestOptions: IHttpRequestOptions,
 	) => authorize(credentials, requestOptions);
 
-	/** `authenticate` puts the Base URL into its normal form, which an expression could not. */
+	/** `authenticate` normalizes the Base URL, which an expression could not. */
 	test: ICredentialTestRequest = {
 		request: { baseURL: '={{$credentials.baseUrl}}', url: '/api/v3/users/me' },
 		rules: [
@@ -188,7 +187,7 @@ export class AppspaceApi implements ICredentialType {
 				properties: {
 					value: 401,
 					message:
-						'Appspace issued an access token but refuses it. Check that the Base URL is of the instance that issued the RefreshToken.',
+						'Appspace issued an access token but refuses it. Check that the Base URL is the address of the instance that issued the RefreshToken.',
 				},
 			},
 			{
@@ -208,7 +207,7 @@ export class AppspaceApi implements ICredentialType {
 				},
 			},
 			{
-				// A user without an ID is no user, but a web page that came with status 200.
+				// Without an ID it is no user, but for example a web page with status 200.
 				type: 'responseSuccessBody',
 				properties: {
 					key: 'id',

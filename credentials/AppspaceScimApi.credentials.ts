@@ -9,7 +9,7 @@ import type {
 } from 'n8n-workflow';
 import { authorizeScim } from './auth/scim';
 
-/** Access to the user provisioning of Appspace over SCIM 2.0, by its static token. */
+/** Access to Appspace user provisioning over SCIM 2.0 with a static token. */
 export class AppspaceScimApi implements ICredentialType {
 	name = 'appspaceScimApi';
 
@@ -23,7 +23,7 @@ export class AppspaceScimApi implements ICredentialType {
 	properties: INodeProperties[] = [
 		{
 			displayName:
-				'In the Appspace console open Users &gt; Settings &gt; User Provisioning, copy the SCIM address, and generate a token. This is not the token of the Appspace API credential: neither works in place of the other.',
+				'In the Appspace console, open Users &gt; Settings &gt; User Provisioning, copy the SCIM address, and generate a token. It is not the token of the Appspace API credential, and neither can replace the other.',
 			name: 'scimNotice',
 			type: 'notice',
 			default: '',
@@ -46,7 +46,7 @@ export class AppspaceScimApi implements ICredentialType {
 			default: '',
 			required: true,
 			description:
-				'Generated in the Appspace console under Users > Settings > User Provisioning. Whoever has it can create, change and delete users.',
+				'Generated in the Appspace console under Users > Settings > User Provisioning. Anyone with this token can create, change and delete users.',
 		},
 	];
 
@@ -56,8 +56,8 @@ export class AppspaceScimApi implements ICredentialType {
 	) => authorizeScim(credentials, requestOptions);
 
 	/**
-	 * A list of one user: unlike ServiceProviderConfig, which a service may show to anybody (RFC 7644 4),
-	 * it needs the token in every case. `authenticate` puts the Base URL into its normal form.
+	 * A list of one user always needs the token, while a service may show ServiceProviderConfig to anybody
+	 * (RFC 7644 4). `authenticate` normalizes the Base URL.
 	 */
 	test: ICredentialTestRequest = {
 		request: {
@@ -80,16 +80,16 @@ export class AppspaceScimApi implements ICredentialType {
 				properties: {
 					value: 403,
 					message:
-						'Appspace knows the SCIM Token, but does not let it read users. Check in the Appspace console that User Provisioning is enabled.',
+						'Appspace accepts the SCIM Token, but does not let it read users. Check in the Appspace console that User Provisioning is enabled.',
 				},
 			},
 			{ type: 'responseCode', properties: { value: 404, message: NOT_SCIM } },
 			...[301, 302, 303, 307, 308].map((value) => ({
 				type: 'responseCode' as const,
-				properties: { value, message: SENT_ON },
+				properties: { value, message: REDIRECTED },
 			})),
 			{
-				// Without a total it is no list of SCIM, but for example a web page that came with status 200.
+				// Without a total it is no SCIM list, but for example a web page with status 200.
 				type: 'responseSuccessBody',
 				properties: { key: 'totalResults', value: undefined, message: NOT_SCIM },
 			},
@@ -99,5 +99,5 @@ export class AppspaceScimApi implements ICredentialType {
 
 const NOT_SCIM =
 	'The address answers, but not as a SCIM service does. Copy the Base URL from the Appspace console: Users > Settings > User Provisioning.';
-const SENT_ON =
-	'The address sends callers on to another one, to which the SCIM Token is not sent. Copy the Base URL from the Appspace console: Users > Settings > User Provisioning.';
+const REDIRECTED =
+	'The address redirects to another address, to which the SCIM Token is not sent. Copy the Base URL from the Appspace console: Users > Settings > User Provisioning.';

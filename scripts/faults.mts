@@ -5,6 +5,8 @@
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { runCampaign } from '../test/faults/campaign.mts';
+import { ENDLESS, hungAtTokenEndpoint } from '../test/faults/endlessTokenAnswers.mts';
+import { run, testCredential } from '../test/support/engine.mts';
 
 /** No execution of up to eight items takes longer, in milliseconds. */
 const DEADLINE = 60_000;
@@ -23,8 +25,10 @@ async function main(): Promise<void> {
 	) as [number, number, number, number];
 	const began = Date.now();
 	const tally = await runCampaign({ seed, calls, share, lanes });
+	const hung = await hungAtTokenEndpoint({ run, testCredential });
 
 	for (const finding of tally.findings) console.log(`  ${finding}\n`);
+	for (const endless of hung) console.log(`  hung: ${endless}\n`);
 	const counts = [
 		['calls', tally.calls],
 		['operations', Object.keys(tally.operations).length],
@@ -40,11 +44,13 @@ async function main(): Promise<void> {
 		['longest execution', `${(tally.longest / 1_000).toFixed(1)} s of ${DEADLINE / 1_000} s`],
 		['took', `${Math.round((Date.now() - began) / 1_000)} s`],
 		['seed', seed],
+		['endless token answers', ENDLESS.length],
+		['hung', hung.length],
 	];
 	for (const [what, number] of counts) console.log(`${String(what).padEnd(24)}${number}`);
 
 	const { lost, doubled, unreported, unclear, late, longest } = tally;
-	const broken = lost + doubled + unreported + unclear + late;
+	const broken = lost + doubled + unreported + unclear + late + hung.length;
 	if (broken > 0 || longest > DEADLINE) process.exitCode = 1;
 }
 

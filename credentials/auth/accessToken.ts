@@ -1,8 +1,13 @@
 import { createHash } from 'node:crypto';
-import { normaliseBaseUrl } from './baseUrl';
+import { checkKey, checkKeyName } from './apiKeyInput';
+import { normalizeBaseUrl } from './baseUrl';
 
 /** How an API key reaches Appspace. Guesses: no public source says it (appspace-api.md 2.3). */
-export type KeyPlacement = 'bearer' | 'header' | 'query' | 'exchange';
+export type KeyPlacement = (typeof PLACEMENTS)[number];
+
+const PLACEMENTS = ['bearer', 'header', 'query', 'exchange'] as const;
+/** Longer lifetimes are cut to a year, in milliseconds: a number may be too large to be stored. */
+export const LONGEST_LIFETIME = 365 * 24 * 3_600_000;
 
 /** What a credential stores beside the access token, in one masked hidden field. */
 export interface TokenRecord {
@@ -40,15 +45,14 @@ const ALWAYS_FRESH = 2_000;
  * @throws Error with a message that names the field and where to find its value
  */
 export function readInputs(data: CredentialData): Inputs {
-	const baseUrl = normaliseBaseUrl(data.baseUrl);
+	const baseUrl = normalizeBaseUrl(data.baseUrl);
 	if (data.authentication === 'apiKey') {
-		return {
-			mode: 'apiKey',
-			baseUrl,
-			apiKey: required(data.apiKey, 'API Key'),
-			placement: (text(data.apiKeyPlacement) || 'auto') as KeyPlacement | 'auto',
-			name: text(data.apiKeyName),
-		};
+		const apiKey = required(data.apiKey, 'API Key');
+		const placement = placementIn(data.apiKeyPlacement);
+		const name = text(data.apiKeyName);
+		checkKey(apiKey);
+		if (placement === 'header') checkKeyName(name);
+		return { mode: 'apiKey', baseUrl, apiKey, placement, name };
 	}
 	return {
 		mode: 'applicationToken',
@@ -68,7 +72,8 @@ export function readRecord(data: CredentialData): TokenRecord | undefined {
 	if (typeof data.accessTokenRecord !== 'string' || data.accessTokenRecord === '') return undefined;
 	try {
 		const record = JSON.parse(data.accessTokenRecord) as TokenRecord;
-		return Number.isFinite(record.issuedAt) && Array.isArray(record.inputs) ? record : undefined;
+		if (!Number.isFinite(record.issuedAt) || !Array.isArray(record.inputs)) return undefined;
+		return { ...record, lifetime: lifetimeIn(record.lifetime) };
 	} catch {
 		return undefined;
 	}
@@ -101,6 +106,20 @@ export function wasRotated(data: CredentialData): boolean {
 /** When the held token was received, in milliseconds; 0 where that is unknown. */
 export function issuedAt(data: CredentialData): number {
 	return readRecord(data)?.issuedAt ?? 0;
+}
+
+/** A lifetime in milliseconds that can be stored and compared; undefined for anything else. */
+export function lifetimeIn(value: unknown): number | undefined {
+	return typeof value === 'number' && value > 0 ? Math.min(value, LONGEST_LIFETIME) : undefined;
+}
+
+function placementIn(value: unknown): KeyPlacement | 'auto' {
+	const placement = text(value) || 'auto';
+	const known = [...PLACEMENTS, 'auto' as const].find((one) => one === placement);
+	if (known) return known;
+	throw new Error(
+		'The value of "Send API Key As" is none of its options. Choose one from the list.',
+	);
 }
 
 function text(value: unknown): string {

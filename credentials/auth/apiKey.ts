@@ -1,15 +1,8 @@
-import type { IDataObject, IHttpRequestHelper, IHttpRequestOptions } from 'n8n-workflow';
+import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 import type { Inputs, KeyPlacement } from './accessToken';
+import { AccessError, ask, isGarbled, NOT_APPSPACE, statusError, type Client } from './ask';
 import { LastingFailure } from './pendingRenewals';
-import {
-	AccessError,
-	AccessRefused,
-	ask,
-	exchangeToken,
-	NOT_APPSPACE,
-	statusError,
-	type ExchangedToken,
-} from './tokenExchange';
+import { AccessRefused, exchangeToken, type ExchangedToken } from './tokenExchange';
 
 type KeyInputs = Extract<Inputs, { mode: 'apiKey' }>;
 
@@ -18,7 +11,7 @@ export interface KeyWay {
 	name: string;
 }
 
-/** The key is known to work; `exchanged` is there when it had to be exchanged for a token. */
+/** A key that works; `exchanged` is set if it had to be exchanged for a token. */
 export interface AcceptedKey {
 	way: KeyWay;
 	exchanged?: ExchangedToken;
@@ -55,7 +48,7 @@ export function placeKey(
 	return {};
 }
 
-/** The way that the user chose, with the usual name where none was typed; undefined for `auto`. */
+/** The way that the user chose, with the usual name if none was typed; undefined for `auto`. */
 export function chosenWay({ placement, name }: KeyInputs): KeyWay | undefined {
 	if (placement === 'auto') return undefined;
 	if (placement === 'query') return { placement, name: name || 'apiKey' };
@@ -66,64 +59,79 @@ export function chosenWay({ placement, name }: KeyInputs): KeyWay | undefined {
 /**
  * Finds the way in which Appspace accepts the key, with `GET users/me` as the proof.
  *
- * @throws LastingFailure that says what was tried and what to choose by hand
+ * @throws AccessError that says what was tried and what to choose by hand
  */
-export async function findAcceptedWay(
-	helpers: IHttpRequestHelper['helpers'],
-	inputs: KeyInputs,
-): Promise<AcceptedKey> {
+export async function findAcceptedWay(client: Client, inputs: KeyInputs): Promise<AcceptedKey> {
 	const chosen = chosenWay(inputs);
-	for (const way of chosen ? [chosen] : GUESSED_WAYS) {
-		const accepted = await tryWay(helpers, inputs, way);
-		if (accepted) return accepted;
-	}
-	throw chosen
-		? new AccessRefused(
-				`Appspace refuses the API key sent as ${describeWay(chosen)}. ` +
-					'Check the key, or choose another value under "Send API Key As".',
-			)
-		: new LastingFailure(
-				`Appspace accepts the API key in none of the ways that were tried: ${GUESSED_WAYS.map(describeWay).join('; ')}. ` +
-					'Check the key, choose a way under "Send API Key As" by hand, or use SubjectId and RefreshToken, which Appspace documents. ' +
-					'This search is repeated once a minute at most.',
-				KEEP_FAILED_SEARCH,
-			);
+	return chosen ? await tryChosen(client, inputs, chosen) : await tryGuesses(client, inputs);
 }
 
-async function tryWay(
-	helpers: IHttpRequestHelper['helpers'],
-	inputs: KeyInputs,
-	way: KeyWay,
-): Promise<AcceptedKey | undefined> {
-	if (way.placement === 'exchange') return await tryExchange(helpers, inputs, way);
+async function tryChosen(client: Client, inputs: KeyInputs, way: KeyWay): Promise<AcceptedKey> {
+	const tried = await tryWay(client, inputs, way);
+	if ('accepted' in tried) return tried.accepted;
+	// A server that knows the key, but does not let it read users/me, says something else without a key.
+	if (tried.status === 403 && (await statusOf(client, inputs.baseUrl)) === 401) return { way };
+	throw new AccessRefused(
+		`Appspace refuses the API key sent as ${describeWay(way)}. ` +
+			'Check the key, or choose another value under "Send API Key As".',
+	);
+}
 
-	const request: IHttpRequestOptions = {
-		url: `${inputs.baseUrl}/api/v3/users/me`,
-		...placeKey(way, inputs.apiKey),
-	};
-	const answer = await ask(helpers, request);
-	const { status, body } = answer;
-	if (status === 429 || status >= 500) throw statusError(answer);
-	if (status >= 200 && status < 300) {
-		if (isUser(body)) return { way };
-		throw new AccessError(NOT_APPSPACE);
+async function tryGuesses(client: Client, inputs: KeyInputs): Promise<AcceptedKey> {
+	const refused: Array<{ way: KeyWay; status: number }> = [];
+	for (const way of GUESSED_WAYS) {
+		const tried = await tryWay(client, inputs, way);
+		if ('accepted' in tried) return tried.accepted;
+		if (way.placement !== 'exchange') refused.push({ way, status: tried.status });
 	}
-	if (status >= 300 && status < 400) throw statusError(answer);
-	return undefined;
+	const forbidden = refused.filter(({ status }) => status === 403);
+	const [known] = forbidden;
+	const isKnown =
+		forbidden.length === 1 && refused.every(({ status }) => [401, 403].includes(status));
+	if (known && isKnown) return { way: known.way };
+	throw new LastingFailure(
+		`Appspace accepts the API key in none of the ways that were tried: ${GUESSED_WAYS.map(describeWay).join('; ')}. ` +
+			'Check the key, choose a way under "Send API Key As", or use SubjectId and RefreshToken, which Appspace documents. ' +
+			'This search is repeated once a minute at most.',
+		KEEP_FAILED_SEARCH,
+	);
+}
+
+type Tried = { accepted: AcceptedKey } | { status: number };
+
+async function tryWay(client: Client, inputs: KeyInputs, way: KeyWay): Promise<Tried> {
+	if (way.placement === 'exchange') return await tryExchange(client, inputs, way);
+	const answer = await ask(client, requestFor(inputs.baseUrl, placeKey(way, inputs.apiKey)));
+	const { status, body } = answer;
+	if (status >= 200 && status <= 299) {
+		if (isUser(body)) return { accepted: { way } };
+		throw new AccessError(NOT_APPSPACE, isGarbled(answer));
+	}
+	if (status < 400 || status === 429 || status >= 500) throw statusError(answer);
+	return { status };
 }
 
 async function tryExchange(
-	helpers: IHttpRequestHelper['helpers'],
+	client: Client,
 	{ baseUrl, apiKey }: KeyInputs,
 	way: KeyWay,
-): Promise<AcceptedKey | undefined> {
-	return await exchangeToken(helpers, baseUrl, { grantType: 'apiKey', apiKey }).then(
-		(exchanged) => ({ way, exchanged }),
+): Promise<Tried> {
+	return await exchangeToken(client, baseUrl, { grantType: 'apiKey', apiKey }).then(
+		(exchanged) => ({ accepted: { way, exchanged } }),
 		(error: unknown) => {
-			if (error instanceof AccessRefused) return undefined;
+			if (error instanceof AccessRefused) return { status: 401 };
 			throw error;
 		},
 	);
+}
+
+/** What `users/me` answers without a key. */
+async function statusOf(client: Client, baseUrl: string): Promise<number> {
+	return (await ask(client, requestFor(baseUrl))).status;
+}
+
+function requestFor(baseUrl: string, key: Partial<IHttpRequestOptions> = {}): IHttpRequestOptions {
+	return { url: `${baseUrl}/api/v3/users/me`, ...key };
 }
 
 function describeWay({ placement, name }: KeyWay): string {

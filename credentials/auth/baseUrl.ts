@@ -8,7 +8,7 @@ const HOST_HINT =
  * @returns scheme, host and port, without a trailing slash
  * @throws Error with a message for the user, which never repeats what was typed: it may hold a secret
  */
-export function normaliseBaseUrl(typed: unknown): string {
+export function normalizeBaseUrl(typed: unknown): string {
 	return safeAddress(typed, HOST_HINT).origin;
 }
 
@@ -34,13 +34,16 @@ export function safeAddress(typed: unknown, hint: string): URL {
 	}
 	throw new Error(
 		'The Base URL has to start with https://, so that no secret travels unencrypted. ' +
-			'Only addresses of this very machine (127.0.0.1, localhost) may use http://.',
+			'Only addresses of this machine (127.0.0.1, localhost) may use http://.',
 	);
 }
 
-/** Whether a request to `url`, taken relative to `base`, stays at `origin`. */
+/**
+ * Whether a request to `url`, which may be relative to `base`, stays at `origin`. An address that is whole by
+ * itself is judged by itself: beside a base, `https:/host/x` would be a path.
+ */
 export function isWithin(origin: string, url: string, base = origin): boolean {
-	return parse(url, base)?.origin === origin;
+	return (parse(url) ?? parse(url, base))?.origin === origin;
 }
 
 /** Whether a whole address is `base` or lies below it: host and path. */

@@ -1,5 +1,5 @@
 import { isFresh, type TokenRecord } from './accessToken';
-import { AccessError } from './tokenExchange';
+import { AccessError, RENEWAL_LIMIT } from './ask';
 
 /** A token that was just obtained, and what is stored beside it. */
 export interface Renewal {
@@ -11,8 +11,9 @@ export interface Renewal {
 	nextKey?: string;
 }
 
-/** A failure worth remembering: asking again at once would cost many requests and change nothing. */
+/** A failure to remember for longer than others: asking again costs many requests. */
 export class LastingFailure extends AccessError {
+	/** @param keepFor milliseconds */
 	constructor(
 		message: string,
 		readonly keepFor: number,
@@ -23,22 +24,25 @@ export class LastingFailure extends AccessError {
 
 interface PendingRenewal {
 	promise: Promise<Renewal>;
+	startedAt: number;
 	renewal?: Renewal;
-	failure?: { error: LastingFailure; at: number };
-	/** How many tokens in a row were refused as soon as they had been issued. */
+	failure?: { error: unknown; at: number };
+	/** How many tokens in a row were refused right after they had been issued. */
 	refusedAtOnce: number;
 }
 
-/** Latecomers whose request was refused meanwhile get the outcome of the pending that they missed. */
+/** How long a renewal also serves requests that were refused with the token before, in milliseconds. */
 const KEPT = 10_000;
-/** The same for those who had no token when they set out, in milliseconds. */
-const KEPT_FOR_NEWCOMERS = 2_000;
+/** The same for requests that had no token, in milliseconds. */
+const KEPT_WITHOUT_TOKEN = 2_000;
+/** How long a failure answers for the next attempts with the same inputs, in milliseconds. */
+const FAILURE_KEPT = 1_000;
 const MOST_REFUSED_AT_ONCE = 3;
-/** A token that lives for less than this, in milliseconds, is as good as none. */
+/** A token that lives for less than this counts as refused at once; in milliseconds. */
 const SHORTEST_LIFE = 100;
 const MOST_RENEWALS = 500;
 
-/** n8n runs the hook for every item of every execution on its own; this is where they meet. */
+/** n8n runs the hook for each item of each execution separately; here they share renewals. */
 const renewals = new Map<string, PendingRenewal>();
 
 /** What a caller came with: the access token that it cannot use, and when that was received. */
@@ -50,8 +54,9 @@ export interface FailedToken {
 }
 
 /**
- * Renews a token once for all who ask at the same time with the same inputs. Nothing is shared
- * between different inputs, and a failure is forgotten at once unless it is a `LastingFailure`.
+ * Renews a token once for all callers that ask at the same time with the same inputs. Different inputs share
+ * nothing. A failure is remembered for a second, a `LastingFailure` for as long as it says; a renewal that
+ * takes longer than it may is not waited for by new callers.
  *
  * @param key fingerprint of all inputs
  */
@@ -62,10 +67,8 @@ export async function renewOnce(
 ): Promise<Renewal> {
 	const now = Date.now();
 	const earlier = renewals.get(key);
-	if (earlier?.failure && now - earlier.failure.at < earlier.failure.error.keepFor) {
-		throw earlier.failure.error;
-	}
-	if (earlier && !earlier.renewal && !earlier.failure) return await earlier.promise;
+	if (earlier?.failure && isRemembered(earlier.failure, now)) throw earlier.failure.error;
+	if (earlier && isPending(earlier, now)) return await earlier.promise;
 	if (!earlier?.renewal || !isKept(earlier.renewal, now)) return await startRenewal(key, 0, renew);
 
 	if (earlier.renewal.accessToken !== failed.accessToken) {
@@ -73,22 +76,31 @@ export async function renewOnce(
 			? earlier.renewal
 			: await startRenewal(key, 0, renew);
 	}
-	if (hadItsLife(earlier.renewal, now)) return await startRenewal(key, 0, renew);
+	if (hasExpired(earlier.renewal, now)) return await startRenewal(key, 0, renew);
 	// A server that refuses every token must not be asked for a new one with each item.
 	if (earlier.refusedAtOnce >= MOST_REFUSED_AT_ONCE) return earlier.renewal;
 	return await startRenewal(key, earlier.refusedAtOnce + 1, renew);
 }
 
-/** Whether a caller set out before this renewal promise, so that it is what the caller needs. */
+function isRemembered({ error, at }: { error: unknown; at: number }, now: number): boolean {
+	return now - at < (error instanceof LastingFailure ? error.keepFor : FAILURE_KEPT);
+}
+
+/** A helper that never settles must not keep every later run waiting until n8n restarts. */
+function isPending({ renewal, failure, startedAt }: PendingRenewal, now: number): boolean {
+	return !renewal && !failure && now - startedAt < RENEWAL_LIMIT;
+}
+
+/** Whether a request was sent before this renewal ended, so that the renewal is what it needs. */
 function isLate(failed: FailedToken, renewal: Renewal, now: number): boolean {
-	// A refresh token that was rotated is spent: to exchange it once more would fail.
+	// A refresh token that was rotated is used up: exchanging it again would fail.
 	if (renewal.refreshToken !== undefined) return true;
-	if (failed.accessToken === '') return now - renewal.record.issuedAt < KEPT_FOR_NEWCOMERS;
+	if (failed.accessToken === '') return now - renewal.record.issuedAt < KEPT_WITHOUT_TOKEN;
 	return failed.issuedAt <= renewal.record.issuedAt;
 }
 
-/** Whether a token was refused because it had expired, and not as soon as it had been issued. */
-function hadItsLife({ record: { issuedAt, lifetime } }: Renewal, now: number): boolean {
+/** Whether a token was refused because it had expired, and not right after it had been issued. */
+function hasExpired({ record: { issuedAt, lifetime } }: Renewal, now: number): boolean {
 	return lifetime !== undefined && now - issuedAt >= Math.max(lifetime, SHORTEST_LIFE);
 }
 
@@ -97,8 +109,8 @@ async function startRenewal(
 	refusedAtOnce: number,
 	renew: () => Promise<Renewal>,
 ): Promise<Renewal> {
-	forgetTheOldest();
-	const pending: PendingRenewal = { promise: renew(), refusedAtOnce };
+	forgetOldest();
+	const pending: PendingRenewal = { promise: renew(), startedAt: Date.now(), refusedAtOnce };
 	renewals.set(key, pending);
 	return await pending.promise.then(
 		(renewal) => {
@@ -108,8 +120,7 @@ async function startRenewal(
 			return renewal;
 		},
 		(error: unknown) => {
-			if (error instanceof LastingFailure) pending.failure = { error, at: Date.now() };
-			else renewals.delete(key);
+			pending.failure = { error, at: Date.now() };
 			throw error;
 		},
 	);
@@ -120,9 +131,10 @@ function isKept({ record }: Renewal, now: number): boolean {
 	return age >= 0 && age < KEPT && isFresh(record, now);
 }
 
-function forgetTheOldest(): void {
-	for (const [key, { renewal, failure }] of renewals) {
+function forgetOldest(): void {
+	const now = Date.now();
+	for (const [key, renewal] of renewals) {
 		if (renewals.size < MOST_RENEWALS) return;
-		if (renewal || failure) renewals.delete(key);
+		if (!isPending(renewal, now)) renewals.delete(key);
 	}
 }

@@ -6,17 +6,17 @@ import {
 	issuedAt,
 	readInputs,
 	readRecord,
+	wasRotated,
 	type CredentialData,
 	type Inputs,
 } from './accessToken';
 import { findAcceptedWay, placeKey } from './apiKey';
-import { isWithin, normaliseBaseUrl } from './baseUrl';
+import { RENEWAL_LIMIT, type Client } from './ask';
+import { isWithin, normalizeBaseUrl } from './baseUrl';
 import { renewOnce, type Renewal } from './pendingRenewals';
-import { exchangeToken } from './tokenExchange';
+import { AccessRefused, exchangeToken } from './tokenExchange';
 
-type Helpers = IHttpRequestHelper['helpers'];
-
-/** Where an API key is sent as it is, no token exists; n8n stores nothing without a value here. */
+/** An API key that is sent as it is needs no token, but n8n stores nothing without a value here. */
 const KEY_IS_THE_TOKEN = 'The API key itself is sent';
 
 /**
@@ -26,15 +26,17 @@ const KEY_IS_THE_TOKEN = 'The API key itself is sent';
  * @throws Error with a message for the user, never with a secret
  */
 export async function renewAccessToken(
-	helpers: Helpers,
+	helpers: IHttpRequestHelper['helpers'],
 	data: CredentialData,
 ): Promise<IDataObject> {
 	const inputs = readInputs(data);
 	const accessToken = typeof data.accessToken === 'string' ? data.accessToken : '';
 	const failed = { accessToken, issuedAt: issuedAt(data) };
-	const renewal = await renewOnce(fingerprint(inputs), failed, () =>
-		inputs.mode === 'apiKey' ? renewByKey(helpers, inputs) : renewByRefreshToken(helpers, inputs),
-	);
+	const renewal = await renewOnce(fingerprint(inputs), failed, async () => {
+		const client: Client = { helpers, until: Date.now() + RENEWAL_LIMIT };
+		if (inputs.mode === 'apiKey') return await renewByKey(client, inputs);
+		return await renewByRefreshToken(client, inputs, wasRotated(data));
+	});
 	return {
 		accessToken: renewal.accessToken,
 		accessTokenRecord: JSON.stringify(renewal.record),
@@ -43,9 +45,11 @@ export async function renewAccessToken(
 }
 
 /**
- * Adds the Authorization header, or throws what n8n takes for a refused token (an error that carries
- * `response.status` 401), so that it runs the hook before anything is sent: when there is no token,
- * when the token is about to expire, and when it belongs to other inputs than the present ones.
+ * Adds the Authorization header, or throws an error that n8n takes for a refused token (`response.status`
+ * 401), so that it runs the hook before anything is sent: when there is no token, when the token is about to
+ * expire, and when it was issued for other inputs.
+ *
+ * @throws Error for an address outside the Base URL
  */
 export function authorize(
 	data: CredentialData,
@@ -55,18 +59,18 @@ export function authorize(
 	const record = readRecord(data);
 	if (!data.accessToken || !record || !isBound(record, inputs) || !isFresh(record, Date.now())) {
 		throw Object.assign(new Error('The access token has to be renewed first.'), {
-			response: { status: 401, statusText: 'Appspace gives no access token that can be used.' },
+			response: { status: 401, statusText: 'Appspace gives no usable access token.' },
 		});
 	}
 
-	if (request.baseURL) request.baseURL = normaliseBaseUrl(request.baseURL);
+	if (request.baseURL) request.baseURL = normalizeBaseUrl(request.baseURL);
 	if (!isWithin(inputs.baseUrl, request.url ?? request.uri ?? '', request.baseURL)) {
 		throw new Error(
-			`This Appspace credential is for ${inputs.baseUrl} alone, and the request goes elsewhere. ` +
-				'Use the address of the Base URL, or no credential for other hosts.',
+			`This Appspace credential is only for ${inputs.baseUrl}, and the request goes elsewhere. ` +
+				'Use an address of the Base URL, or no credential for other hosts.',
 		);
 	}
-	// Redirects to other hosts must arrive there without the token.
+	// A redirect to another host must arrive there without the token.
 	request.sendCredentialsOnCrossOriginRedirect = false;
 
 	if (inputs.mode === 'apiKey' && record.sentAs && record.sentAs.placement !== 'exchange') {
@@ -81,14 +85,15 @@ export function authorize(
 }
 
 async function renewByRefreshToken(
-	helpers: Helpers,
+	client: Client,
 	inputs: Extract<Inputs, { mode: 'applicationToken' }>,
+	isSingleUse: boolean,
 ): Promise<Renewal> {
 	const { baseUrl, subjectId, refreshToken } = inputs;
-	const answer = await exchangeToken(helpers, baseUrl, {
-		subjectId,
-		grantType: 'refreshToken',
-		refreshToken,
+	const grant = { subjectId, grantType: 'refreshToken', refreshToken };
+	const answer = await exchangeToken(client, baseUrl, grant).catch((error: unknown): never => {
+		if (!(error instanceof AccessRefused)) throw error;
+		throw isSingleUse || error.followsLostAnswer ? new AccessRefused(USED_UP) : error;
 	});
 	const rotated = answer.refreshToken !== undefined && answer.refreshToken !== refreshToken;
 	const next = rotated
@@ -99,18 +104,23 @@ async function renewByRefreshToken(
 		record: {
 			issuedAt: Date.now(),
 			lifetime: answer.lifetime,
-			// Bound to the old value too: n8n does not overwrite a refresh token kept as an expression.
+			// Bound to the old value as well: n8n does not overwrite a refresh token that is an expression.
 			inputs: [...(next ? [next] : []), fingerprint(inputs)],
 		},
 		...(rotated && { refreshToken: answer.refreshToken, nextKey: next }),
 	};
 }
 
+/** If Appspace replaces the RefreshToken at each renewal, the previous one is worthless. */
+const USED_UP =
+	'Appspace refuses the SubjectId and RefreshToken: the RefreshToken was probably used up, and its replacement was lost on the way or went to another credential. ' +
+	'Create a new token under Admin > Integrations > API Tokens, for this credential only.';
+
 async function renewByKey(
-	helpers: Helpers,
+	client: Client,
 	inputs: Extract<Inputs, { mode: 'apiKey' }>,
 ): Promise<Renewal> {
-	const { way, exchanged } = await findAcceptedWay(helpers, inputs);
+	const { way, exchanged } = await findAcceptedWay(client, inputs);
 	return {
 		accessToken: exchanged?.accessToken ?? KEY_IS_THE_TOKEN,
 		record: {

@@ -1,7 +1,7 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 import { isBelow, safeAddress } from './baseUrl';
 
-/** Where SCIM is at a host, if nothing else is said (appspace-api.md 2.4). */
+/** Where SCIM is at a host (appspace-api.md 2.4). */
 const USUAL_PATH = '/identity/scim';
 const ADDRESS_HINT =
 	'Copy the address from the Appspace console: Users > Settings > User Provisioning.';
@@ -14,14 +14,14 @@ export interface ScimInputs {
 }
 
 /**
- * The address of a SCIM service, from whatever was typed: what the console shows is taken as it is, a bare
- * host gets `/identity/scim`.
+ * The address of a SCIM service, from anything a user types or pastes: the address that the console shows
+ * stays as it is, a bare host gets `/identity/scim`.
  *
  * @throws Error with a message for the user, which never repeats what was typed
  */
-export function normaliseScimUrl(typed: unknown): string {
+export function normalizeScimUrl(typed: unknown): string {
 	const { origin, pathname } = safeAddress(typed, ADDRESS_HINT);
-	return origin + (pathname.replace(/\/+$/, '') || USUAL_PATH);
+	return origin + (withoutSlashesAtEnd(pathname) || USUAL_PATH);
 }
 
 /**
@@ -30,19 +30,19 @@ export function normaliseScimUrl(typed: unknown): string {
  * @throws Error with a message that names the field and where to find its value
  */
 export function readScimInputs(data: Record<string, unknown>): ScimInputs {
-	const baseUrl = normaliseScimUrl(data.baseUrl);
+	const baseUrl = normalizeScimUrl(data.baseUrl);
 	const typed = typeof data.scimToken === 'string' ? data.scimToken.trim() : '';
 	const scimToken = typed.replace(/^Bearer\s+/i, '');
 	if (scimToken === '') throw new Error(`The SCIM Token is empty. ${TOKEN_HINT}`);
 	if (!/^[!-~]+$/.test(scimToken)) {
-		throw new Error(`The SCIM Token holds characters that no token has. ${TOKEN_HINT}`);
+		throw new Error(`The SCIM Token contains characters that no token has. ${TOKEN_HINT}`);
 	}
 	return { baseUrl, scimToken };
 }
 
 /**
- * Adds the Authorization header. The token goes to addresses below the Base URL and nowhere else, so no
- * redirect is followed with it.
+ * Adds the Authorization header. The token goes only to addresses below the Base URL, so it follows no
+ * redirect.
  *
  * @throws Error with a message for the user when the request is for another address
  */
@@ -53,13 +53,13 @@ export function authorizeScim(
 	const { baseUrl, scimToken } = readScimInputs(data);
 	if (request.baseURL !== undefined) {
 		// Joined here, so that what is checked is what is sent.
-		request.url = joined(normaliseScimUrl(request.baseURL), request.url);
+		request.url = joined(normalizeScimUrl(request.baseURL), request.url);
 		delete request.baseURL;
 	}
 	if (!isBelow(baseUrl, request.url ?? request.uri ?? '')) {
 		throw new Error(
-			'This Appspace SCIM credential is for addresses below its Base URL alone, and the request goes elsewhere. ' +
-				'For API v3 use the Appspace API credential.',
+			'This Appspace SCIM credential is only for addresses below its Base URL, and the request goes elsewhere. ' +
+				'For API v3, use the Appspace API credential.',
 		);
 	}
 	request.sendCredentialsOnCrossOriginRedirect = false;
@@ -70,6 +70,13 @@ export function authorizeScim(
 
 const TOKEN_HINT =
 	'Generate one in the Appspace console under Users > Settings > User Provisioning, and copy it.';
+
+/** A loop, as a regular expression takes minutes for an address that is full of slashes. */
+function withoutSlashesAtEnd(path: string): string {
+	let end = path.length;
+	while (path[end - 1] === '/') end--;
+	return path.slice(0, end);
+}
 
 function joined(base: string, address: string): string {
 	return /^[a-z][a-z0-9+.-]*:|^\/\//i.test(address)

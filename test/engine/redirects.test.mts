@@ -85,7 +85,7 @@ describe('to another origin', () => {
 		server = await startRawServer(() => reply.json({ id: 'c1' }), {
 			token: () => reply.redirect(`${elsewhere.url}/api/v3/authorization/token`, status),
 		});
-		const says = /sends callers on to another address/;
+		const says = /redirects to another address/;
 		expect(await testCredential(server.store)).toMatchObject({
 			status: 'Error',
 			message: expect.stringMatching(says),

@@ -92,7 +92,7 @@ describe('where the token goes', () => {
 			const { error } = await get(stored());
 			expect(error?.message).toContain('sends this request on to another address');
 			expect(unclear(error as { message: string }, [sandbox.scimToken])).toEqual([]);
-			expect(await press()).toEqual(says('sends callers on to another one'));
+			expect(await press()).toEqual(says('redirects to another address'));
 			sandbox.clearFaults();
 		}
 		expect(elsewhere.connections).toBe(0);
@@ -130,7 +130,7 @@ describe('where the token goes', () => {
 			`${sandbox.url}/api/v3/users/me`,
 			`${sandbox.scimUrl}x/Users`,
 		]) {
-			expect((await fetchFrom(url)).error?.message).toContain('below its Base URL alone');
+			expect((await fetchFrom(url)).error?.message).toContain('only for addresses below its Base URL');
 		}
 		expect(elsewhere.connections).toBe(0);
 		expect(sandbox.requests).toEqual([]);

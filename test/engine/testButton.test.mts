@@ -51,7 +51,9 @@ test('revoked refresh token, when the access token has to be renewed', async () 
 	expect(await testCredential(credentials)).toEqual(OK);
 	sandbox.revokeRefreshToken();
 	sandbox.revokeAccessTokens();
-	expect(await testCredential(credentials)).toEqual(says('wrong, revoked, or belong to another'));
+	expect(await testCredential(credentials)).toEqual(
+		says('wrong, revoked, used up, or from another'),
+	);
 });
 
 test('empty and unusable fields', async () => {
@@ -89,7 +91,7 @@ test.each([
 		302,
 		{ location: 'https://login.example.com/' },
 		'',
-		'sends callers on to another address',
+		'redirects to another address',
 	],
 	['a lasting 503', 503, {}, '', 'Appspace answers with status 503'],
 	['a lasting 429', 429, {}, '', 'asks for fewer requests'],

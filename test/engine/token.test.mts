@@ -286,7 +286,7 @@ test('the token never goes to another host, whatever address a workflow names', 
 				},
 			],
 		});
-		expect(error?.message).toContain(`is for ${sandbox.url} alone`);
+		expect(error?.message).toContain(`is only for ${sandbox.url}`);
 		expect(other.requests).toHaveLength(0);
 	} finally {
 		await other.close();

@@ -1,4 +1,5 @@
 import type { RecordedRequest, Sandbox } from '../../sandbox/server.mts';
+import { CUT, SPELLINGS } from './spellings.mts';
 
 /** Something that must not stand anywhere but encrypted in n8n's credential. */
 export interface Needle {
@@ -35,16 +36,28 @@ export function needlesIn(accessTokenRecord: unknown): Needle[] {
 	return inputs.flatMap((text) => formsOf({ kind: 'fingerprint', text }));
 }
 
-/** Part of a token is as bad as the whole: what is in it, and what makes it valid. */
-function formsOf({ kind, text }: Needle): Needle[] {
+/**
+ * Part of a token is as bad as the whole: what is in it, and what makes it valid. The first characters stand
+ * for each part: longer pieces contain them.
+ */
+export function formsOf({ kind, text }: Needle): Needle[] {
 	const [, payload, signature] = text.split('.');
 	const parts = payload && signature ? [payload, signature] : [text];
+	const starts = parts.flatMap((part) =>
+		Object.entries(SPELLINGS).map(([name, spell]) =>
+			// Base64 spells three characters together.
+			spell(part.slice(0, name === 'Base64' ? CUT - (CUT % 3) : CUT)).replace(/\.+$/, ''),
+		),
+	);
 	const encoded = Buffer.from(text).toString('base64').replace(/=+$/, '');
-	return [...parts, encoded].map((part) => ({ kind, text: part }));
+	const forms = new Set([...starts, encoded].map((form) => form.toLowerCase()));
+	return [...forms].map((form) => ({ kind, text: form }));
 }
 
-/** The needles that a text or a file holds. */
+/** The needles that a text or a file holds, in any letter case. */
 export function hitsIn(haystack: string | Buffer, needles: Needle[]): Needle[] {
-	const buffer = typeof haystack === 'string' ? Buffer.from(haystack) : haystack;
-	return needles.filter(({ text }) => buffer.includes(text));
+	const text = (
+		typeof haystack === 'string' ? haystack : haystack.toString('latin1')
+	).toLowerCase();
+	return needles.filter((needle) => text.includes(needle.text.toLowerCase()));
 }

@@ -6,6 +6,7 @@ import { FAULTS } from '../faults/plan.mts';
 import type { Context } from '../n8n/checks/context.mts';
 import { appspaceNode, type CredentialReference } from '../n8n/workflow.mts';
 import { exampleOf, filledIn, harmless } from './parameters.mts';
+import { everySpelling } from './spellings.mts';
 
 /** What came of running all operations. */
 export interface Played {
@@ -30,7 +31,7 @@ interface Lane {
 
 /**
  * Runs every operation: as it should be, with everything that can befall its requests, sent on to another
- * host, and against a server that quotes the secrets in its refusal.
+ * host, and against a server that quotes the secrets in its refusal, in every spelling.
  */
 export async function playOperations(context: Context, elsewhere: string): Promise<Played> {
 	const played: Played = {
@@ -99,8 +100,8 @@ async function playOperation(
 /** What a server knows that was sent there: to SCIM its own token alone, which API v3 never sees. */
 function allSecrets(tenant: Sandbox, isScim: boolean): string {
 	const { requests, subjectId, refreshToken, scimToken } = tenant;
-	const sent = requests.map(({ headers }) => headers.authorization ?? '');
-	const last = sent.findLast((header) => header !== '' && header.includes(scimToken) === isScim);
-	const who = isScim ? scimToken : `${subjectId} with ${refreshToken}`;
-	return `${who} may not do this. Authorization: ${last}`;
+	const sent = requests.map(({ headers }) => (headers.authorization ?? '').replace(/^Bearer /, ''));
+	const last = sent.findLast((token) => token !== '' && (token === scimToken) === isScim);
+	const known = isScim ? [scimToken] : [subjectId, refreshToken];
+	return `${everySpelling([...new Set([...known, ...(last ? [last] : [])])])} may not do this.`;
 }

@@ -129,3 +129,75 @@ describe('readExchange', () => {
 		},
 	);
 });
+
+describe('the inputs of an API key', () => {
+	const key = { baseUrl: 'api.cloud.appspace.com', authentication: 'apiKey', apiKey: 'Key abc' };
+	const inHeader = (apiKeyName: string) =>
+		readInputs({ ...key, apiKeyPlacement: 'header', apiKeyName });
+
+	test.each(['X-Api-Key', 'Authorization', ' X-Tenant.Key_1\n', ''])('takes %j', (name) => {
+		expect(inHeader(name)).toMatchObject({ name: name.trim(), placement: 'header' });
+	});
+
+	test.each(['X Api Key', 'X-Api-Key:', 'X-Api\nKey', 'X-Api\r\nEvil: 1', 'Schlüssel', 'a\u0000b'])(
+		'refuses the header name %j and says so',
+		(name) => {
+			expect(() => inHeader(name)).toThrow(/"Header or Parameter Name" contains a character/);
+		},
+	);
+
+	test.each(['Host', 'content-length', 'Transfer-Encoding', 'Connection', 'Proxy-Authorization'])(
+		'refuses the header %s, which n8n sets itself',
+		(name) => {
+			expect(() => inHeader(name)).toThrow(`"Header or Parameter Name" is ${name}`);
+		},
+	);
+
+	test('takes any name for a query parameter', () => {
+		const query = { ...key, apiKeyPlacement: 'query', apiKeyName: 'api key' };
+		expect(readInputs(query)).toMatchObject({ name: 'api key' });
+	});
+
+	test.each(['abc\ndef', 'abc\u0000', 'schlüssel', '“abc”'])('refuses the key %j', (apiKey) => {
+		expect(() => readInputs({ ...key, apiKey })).toThrow('The API Key contains characters');
+	});
+
+	test('refuses a way of sending that does not exist', () => {
+		expect(() => readInputs({ ...key, apiKeyPlacement: 'cookie' })).toThrow(
+			'"Send API Key As" is none of its options',
+		);
+	});
+});
+
+describe('lifetimes that no clock reaches', () => {
+	const year = 365 * 24 * 3_600_000;
+
+	test.each([1e306, '1e306', 1e9, Number.MAX_VALUE])('%p s is cut to a year', (expiresIn) => {
+		expect(readExchange({ accessToken: 'a', expiresIn }).lifetime).toBe(year);
+	});
+
+	test('so is that of a token, and what is stored', () => {
+		const payload = Buffer.from('{"iat":1,"exp":1e300}').toString('base64url');
+		expect(readExchange({ accessToken: `e30.${payload}.x` }).lifetime).toBe(year);
+		const stored = (lifetime: string) =>
+			readRecord({ accessTokenRecord: `{"issuedAt":1,"inputs":[],"lifetime":${lifetime}}` })
+				?.lifetime;
+		expect(['1e306', 'null', '-5', '"x"', '7'].map(stored)).toEqual([
+			year,
+			undefined,
+			undefined,
+			undefined,
+			7,
+		]);
+	});
+
+	test('every lifetime survives being stored', () => {
+		fc.assert(
+			fc.property(fc.double(), (expiresIn) => {
+				const { lifetime } = readExchange({ accessToken: 'a', expiresIn });
+				const stored = JSON.stringify({ issuedAt: 1, inputs: [], lifetime });
+				expect(readRecord({ accessTokenRecord: stored })?.lifetime).toBe(lifetime);
+			}),
+		);
+	});
+});

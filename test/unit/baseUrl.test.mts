@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { isWithin, normaliseBaseUrl } from '../../credentials/auth/baseUrl.ts';
+import { isWithin, normalizeBaseUrl } from '../../credentials/auth/baseUrl.ts';
 
-describe('normaliseBaseUrl', () => {
+describe('normalizeBaseUrl', () => {
 	test.each([
 		['https://api.cloud.appspace.com', 'https://api.cloud.appspace.com'],
 		['api.cloud.appspace.com', 'https://api.cloud.appspace.com'],
@@ -17,7 +17,7 @@ describe('normaliseBaseUrl', () => {
 		['http://localhost:4010/api/v3', 'http://localhost:4010'],
 		['http://[::1]:4010', 'http://[::1]:4010'],
 	])('takes %s as %s', (typed, origin) => {
-		expect(normaliseBaseUrl(typed)).toBe(origin);
+		expect(normalizeBaseUrl(typed)).toBe(origin);
 	});
 
 	test.each([
@@ -33,7 +33,7 @@ describe('normaliseBaseUrl', () => {
 		['https://exa mple.com', 'not a web address'],
 		['https://user:pass@api.cloud.appspace.com', 'contains a user name or password'],
 	])('refuses %p: %s', (typed, sentence) => {
-		expect(() => normaliseBaseUrl(typed)).toThrow(sentence);
+		expect(() => normalizeBaseUrl(typed)).toThrow(sentence);
 	});
 
 	test('whatever is typed gives an origin that stays as it is, or a sentence without what was typed', () => {
@@ -52,7 +52,7 @@ describe('normaliseBaseUrl', () => {
 					return;
 				}
 				expect(new URL(origin).origin).toBe(origin);
-				expect(normaliseBaseUrl(origin)).toBe(origin);
+				expect(normalizeBaseUrl(origin)).toBe(origin);
 				expect(origin).toMatch(/^https:\/\/|^http:\/\/(localhost|127\.|\[::1\])/);
 			}),
 			{ numRuns: 2_000 },
@@ -71,6 +71,15 @@ describe('isWithin', () => {
 		['https://api.cloud.appspace.com@example.com/', undefined, false],
 		['http://api.cloud.appspace.com/', undefined, false],
 		['//example.com/x', origin, false],
+		['https:/example.com/x', origin, false],
+		['https:example.com/x', origin, false],
+		['HTTPS:\\\\example.com/x', origin, false],
+		[' https:/example.com/x', origin, false],
+		['ht\ntps:/example.com/x', origin, false],
+		['http:/api.cloud.appspace.com/x', origin, false],
+		['https:/api.cloud.appspace.com/x', origin, true],
+		['javascript:alert(1)', origin, false],
+		['x', origin, true],
 		['https://example.com\\@api.cloud.appspace.com', undefined, false],
 	])('%s relative to %s: %s', (url, base, expected) => {
 		expect(isWithin(origin, url, base)).toBe(expected);
@@ -79,7 +88,7 @@ describe('isWithin', () => {
 
 function outcome(text: string): string | Error {
 	try {
-		return normaliseBaseUrl(text);
+		return normalizeBaseUrl(text);
 	} catch (error) {
 		return error as Error;
 	}

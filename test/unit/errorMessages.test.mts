@@ -7,8 +7,8 @@ import {
 	RequestFailed,
 	sortError,
 	type Failure,
-	quotable,
 } from '../../nodes/Appspace/transport/failure.ts';
+import { quotable } from '../../nodes/Appspace/transport/redaction.ts';
 
 const reading: About = {
 	resource: {},

@@ -112,14 +112,50 @@ test('an outcome is not kept for long', async () => {
 	expect(count()).toBe(2);
 });
 
-test('a failed flight is dropped: the next caller tries again', async () => {
+test('a failure answers for a second, to callers with the same inputs alone', async () => {
 	const key = freshKey();
-	const failing = async () => await Promise.reject<Renewal>(new Error('down'));
-	await expect(
-		Promise.all([renewOnce(key, came(''), failing), renewOnce(key, came(''), failing)]),
-	).rejects.toThrow('down');
+	let attempts = 0;
+	const failing = async () => {
+		attempts++;
+		return await Promise.reject<Renewal>(new Error('down'));
+	};
+	for (let caller = 0; caller < 50; caller++) {
+		await expect(renewOnce(key, came(''), failing)).rejects.toThrow('down');
+	}
+	expect(attempts).toBe(1);
 	const { renew, count } = tokens();
-	await renewOnce(key, came(''), renew);
+	await renewOnce(freshKey(), came(''), renew);
+	expect(count()).toBe(1);
+	try {
+		jest.useFakeTimers({ now: Date.now() + 1_001, doNotFake: ['setImmediate'] });
+		expect((await renewOnce(key, came(''), renew)).accessToken).toBe('token 2');
+	} finally {
+		jest.useRealTimers();
+	}
+});
+
+test('a renewal that never ends is waited for by nobody who comes after its limit', async () => {
+	const key = freshKey();
+	let settle = (_: Renewal): void => undefined;
+	const hanging = renewOnce(
+		key,
+		came(''),
+		async () => await new Promise<Renewal>((resolve) => (settle = resolve)),
+	);
+	const { renew, count } = tokens();
+	try {
+		jest.useFakeTimers({ now: Date.now() + 60_001, doNotFake: ['setImmediate'] });
+		expect((await renewOnce(key, came(''), renew)).accessToken).toBe('token 1');
+		// What comes of the first in the end replaces nothing.
+		settle({
+			accessToken: 'late',
+			record: { issuedAt: Date.now(), lifetime: 3_600_000, inputs: [] },
+		});
+		expect((await hanging).accessToken).toBe('late');
+		expect((await renewOnce(key, came(''), renew)).accessToken).toBe('token 1');
+	} finally {
+		jest.useRealTimers();
+	}
 	expect(count()).toBe(1);
 });
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { isBelow } from '../../credentials/auth/baseUrl.ts';
-import { authorizeScim, normaliseScimUrl, readScimInputs } from '../../credentials/auth/scim.ts';
+import { authorizeScim, normalizeScimUrl, readScimInputs } from '../../credentials/auth/scim.ts';
 import { attributesIn, newUser } from '../../nodes/Appspace/resources/scimUser/scimUserFields.ts';
 import { attribute } from '../../nodes/Appspace/transport/scim/attributes.ts';
 import { inPlace, stepsOf } from '../../nodes/Appspace/scim/attributePaths.ts';
@@ -384,8 +384,8 @@ describe('the address of SCIM', () => {
 		['https://x.appspace.com/own/path?q#h', 'https://x.appspace.com/own/path'],
 		['127.0.0.1:4010', 'https://127.0.0.1:4010/identity/scim'],
 	])('%s', (typed, address) => {
-		expect(normaliseScimUrl(typed)).toBe(address);
-		expect(normaliseScimUrl(address)).toBe(address);
+		expect(normalizeScimUrl(typed)).toBe(address);
+		expect(normalizeScimUrl(address)).toBe(address);
 	});
 
 	it.each([
@@ -419,7 +419,7 @@ describe('the address of SCIM', () => {
 			{ uri: 'https://h/api/v3/users' },
 			{ url: '' },
 		]) {
-			expect(() => add(request)).toThrow('below its Base URL alone');
+			expect(() => add(request)).toThrow('only for addresses below its Base URL');
 		}
 		expect(() => readScimInputs({ baseUrl: 'h', scimToken: 'a b' })).toThrow(/no token has/);
 	});

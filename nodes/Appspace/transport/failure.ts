@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
+import { retryAfter } from '../../../credentials/auth/retryAfter';
 import type { Effect } from './effect';
-import { retryAfter } from './retryAfter';
 
 /** Why a request did not bring what was asked for. */
 export type Failure =
@@ -114,9 +114,6 @@ export function isSecurity(code: string): boolean {
 	return /CERT|SSL|TLS|SELF_SIGNED|ALTNAME|EPROTO|UNABLE_TO/.test(code);
 }
 
-const LONGEST_QUOTE = 300;
-const HIDDEN = '***';
-
 /** The text that Appspace gives with a refusal; the names are those seen (appspace-api.md 3.4). */
 export function messageIn(body: unknown): string {
 	if (typeof body !== 'object' || body === null) return '';
@@ -125,12 +122,4 @@ export function messageIn(body: unknown): string {
 		(candidate) => typeof candidate === 'string' && candidate !== '',
 	);
 	return typeof text === 'string' ? text : '';
-}
-
-/** What may be quoted of a server's text: short, and without the secrets that it may repeat. */
-export function quotable(text: string, secrets: string[]): string {
-	const hidden = secrets
-		.reduce((safe, secret) => safe.replaceAll(secret, HIDDEN), text)
-		.replace(/\bBearer\s+[^\s"',;]+/gi, `Bearer ${HIDDEN}`);
-	return hidden.slice(0, LONGEST_QUOTE);
 }

@@ -15,6 +15,8 @@ import type { Reply } from './reply';
 
 type Data = ICredentialDataDecryptedObject;
 
+/** Secrets of a run that never ends: those of the last renewals are the ones that a server may repeat. */
+const MOST_REMEMBERED = 100;
 /** A 403 may mean an expired token only if the token has had time to expire. */
 const YOUNG = 60_000;
 /** How long the items that follow do not renew a token that a server refuses anyway. */
@@ -34,13 +36,14 @@ export class HeldCredential {
 	private reading: Promise<Data> | undefined;
 	private freshTokenWasRefused = false;
 	private last401 = -Infinity;
+	private readonly seen = new Set<string>();
 
 	constructor(private readonly read: () => Promise<Data>) {}
 
 	/** A copy for one request: the hook must see the token that this very request failed with. */
 	async copy(): Promise<Data> {
 		if (!this.data || this.isStale()) await this.readAgain();
-		return { ...this.data };
+		return this.copyOf(this.data);
 	}
 
 	/** Reads the stored credential. All who ask at the same time share one reading. */
@@ -57,6 +60,7 @@ export class HeldCredential {
 	/** Takes over the token that the hook put into a request's copy, unless a newer one is held. */
 	adopt(copy: Data): void {
 		if (!this.data || copy.accessTokenRecord === this.data.accessTokenRecord) return;
+		this.remember(copy);
 		if (issuedAt(copy) > issuedAt(this.data)) this.hold(copy);
 	}
 
@@ -68,7 +72,7 @@ export class HeldCredential {
 		for (const wait of wasRotated(copy) ? WAITS_FOR_OTHERS : WAITS_FOR_OTHERS.slice(0, 1)) {
 			await untilStopped(cancel, async (signal) => await sleep(wait, signal));
 			const stored = await this.readAgain();
-			if (stored.accessToken !== copy.accessToken) return { ...stored };
+			if (stored.accessToken !== copy.accessToken) return this.copyOf(stored);
 		}
 		return undefined;
 	}
@@ -84,10 +88,10 @@ export class HeldCredential {
 	credentialAfter403(copy: Data, now: number): Data | undefined {
 		const record = readRecord(copy);
 		if (!record || !this.data) return undefined;
-		if (issuedAt(this.data) > record.issuedAt) return { ...this.data };
+		if (issuedAt(this.data) > record.issuedAt) return this.copyOf(this.data);
 		if (now - record.issuedAt < YOUNG) return undefined;
 		if (this.freshTokenWasRefused && record.lifetime !== undefined) return undefined;
-		return { ...copy, accessTokenRecord: '' };
+		return this.copyOf({ ...copy, accessTokenRecord: '' });
 	}
 
 	/** To be called when a fresh token did not cure a 403. */
@@ -105,15 +109,38 @@ export class HeldCredential {
 		return now - this.last401 < LASTS;
 	}
 
-	/** Everything that must not appear in a text, as far as this run knows it. */
+	/** Every secret that this run has seen; a server may repeat one from before a renewal. */
 	secrets(): string[] {
-		const { accessToken, refreshToken, apiKey, subjectId } = this.data ?? {};
-		return [accessToken, refreshToken, apiKey, subjectId].filter(
-			(secret): secret is string => typeof secret === 'string' && secret.length >= 8,
-		);
+		const { subjectId } = this.data ?? {};
+		return typeof subjectId === 'string' ? [...this.seen, subjectId] : this.tokens();
+	}
+
+	/** The same without the SubjectId, which is worth nothing by itself and may be a value of a record. */
+	tokens(): string[] {
+		return [...this.seen];
+	}
+
+	/** A copy that notes what the hook puts into it: one request may use up several tokens. */
+	private copyOf(data: Data | undefined): Data {
+		const copy: Data = { ...data };
+		for (const name of ['accessToken', 'refreshToken']) {
+			let value = copy[name];
+			const set = (next: Data[string]) => this.remember({ [name]: (value = next) });
+			Object.defineProperty(copy, name, { get: () => value, set, enumerable: true });
+		}
+		return copy;
+	}
+
+	private remember({ accessToken, refreshToken, apiKey }: Data): void {
+		for (const secret of [accessToken, refreshToken, apiKey]) {
+			if (typeof secret === 'string') this.seen.add(secret);
+		}
+		const [oldest] = this.seen;
+		if (this.seen.size > MOST_REMEMBERED && oldest !== undefined) this.seen.delete(oldest);
 	}
 
 	private hold(data: Data): void {
+		this.remember(data);
 		this.data = data;
 		this.record = readRecord(data);
 	}

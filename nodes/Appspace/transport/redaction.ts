@@ -1,3 +1,6 @@
+import type { Failure } from './failure';
+import type { Step } from './pipeline';
+
 /** What stands in place of a secret. */
 const HIDDEN = '***';
 /** This many characters of a secret, from its start, are too many to show. */
@@ -24,6 +27,36 @@ export function quotable(text: string, secrets: string[]): string {
 	return hideSecrets(secrets)(text.slice(0, LONGEST_SEARCH))
 		.replace(/\bBearer\s+[^\s"',;]+/gi, `Bearer ${HIDDEN}`)
 		.slice(0, LONGEST_QUOTE);
+}
+
+/** The same failure without the secrets that a server repeated, so that none of them gets into a log. */
+export function redactFailure(failure: Failure, secrets: string[]): Failure {
+	const hide = hideSecrets(secrets);
+	const texts = Object.entries(failure).filter(([, value]) => typeof value === 'string');
+	const hidden = texts.map(([name, text]) => [name, hide(String(text))]);
+	const redacted = { ...failure, ...Object.fromEntries(hidden) } as Failure;
+	if (redacted.kind !== 'status') return redacted;
+	return { ...redacted, serverMessage: quotable(redacted.serverMessage, secrets) };
+}
+
+/**
+ * Replaces secrets in answers to requests that ask for it (`onRedaction`): in headers, JSON and text. Files
+ * stay as they are.
+ */
+export function redactAnswers(secrets: () => string[]): Step {
+	return async (request, next) => {
+		const reply = await next(request);
+		if (!request.onRedaction) return reply;
+		const { headers, body } = reply;
+		const { json, isRedacted } = redactJson({ headers, ...(isJson(body) && { body }) }, secrets());
+		if (isRedacted) request.onRedaction();
+		return { ...reply, ...(json as object) };
+	};
+}
+
+function isJson(body: unknown): boolean {
+	if (typeof body !== 'object' || body === null) return true;
+	return Array.isArray(body) || Object.getPrototypeOf(body) === Object.prototype;
 }
 
 /**
@@ -129,31 +162,26 @@ function formsOf(secret: string): Form[] {
 	// A key may have been typed with a prefix such as "Bearer", which a server need not repeat.
 	const words = whole.split(/\s+/).filter((word) => word.length >= SHORTEST_SECRET);
 	return [...new Set([whole, ...words])].flatMap((text) => {
-		const [, header = '', payload, signature] = /^(eyJ[^.]*\.)([^.]+)\.([^.]+)$/.exec(text) ?? [];
-		const forms = spellingsOf(text).map((spelling) => ({
-			text: spelling,
-			shared: Math.ceil((header.length * spelling.length) / text.length),
-		}));
-		if (payload && signature) {
-			forms.push({ text: `${payload}.${signature}`, shared: 0 }, { text: signature, shared: 0 });
-		}
-		return forms;
+		const [, header, payload, signature] = /^(eyJ[^.]*\.)([^.]+)\.([^.]+)$/.exec(text) ?? [];
+		if (!header || !payload || !signature) return spellingsOf(text);
+		const rest = [`${payload}.${signature}`, signature];
+		return [...spellingsOf(text, header.length), ...rest.flatMap((part) => spellingsOf(part))];
 	});
 }
 
 /** The same in Base64, as a GUID without hyphens, and as percent-encoding spells what is not ASCII. */
-function spellingsOf(text: string): string[] {
+function spellingsOf(text: string, shared = 0): Form[] {
 	const bytes = Buffer.from(text);
 	const base64 = bytes.toString('base64');
 	const isGuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text);
-	return [
-		text,
-		base64,
-		base64.replace(/=+$/, ''),
-		bytes.toString('base64url'),
-		bytes.toString('latin1'),
-		...(isGuid ? [text.replaceAll('-', '')] : []),
+	const spellings = [
+		...[text, base64, base64.replace(/=+$/, ''), bytes.toString('base64url')],
+		...[bytes.toString('latin1'), ...(isGuid ? [text.replaceAll('-', '')] : [])],
 	];
+	return spellings.map((spelling) => ({
+		text: spelling,
+		shared: Math.ceil((shared * spelling.length) / text.length),
+	}));
 }
 
 /** A text without escapes, and where a place in it is in the original. */

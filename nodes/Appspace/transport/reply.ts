@@ -1,7 +1,7 @@
 import type { IDataObject, IHttpRequestMethods } from 'n8n-workflow';
+import { retryAfter } from '../../../credentials/auth/retryAfter';
 import { effectOf, type Effect } from './effect';
 import { messageIn, type Failure, type StatusFailure } from './failure';
-import { retryAfter } from './retryAfter';
 
 /** An answer. */
 export interface Reply {

@@ -10,6 +10,7 @@ import { Semaphore, withLimit } from './limiter';
 import { n8nHelper, unsignedHelper } from './n8nHelper';
 import type { OpenFile } from './openFile';
 import { pipeline, Service, type Outgoing } from './pipeline';
+import { redactAnswers } from './redaction';
 import { lineOf } from './tenantRequest';
 import { Refusals, withRetries } from './withRetries';
 
@@ -40,6 +41,7 @@ export class Tenant extends Service {
 		super(
 			pipeline(
 				[
+					redactAnswers(() => held.tokens()),
 					withRetries({ cancel, refusals, secrets, lineOf }),
 					...signed,
 					followRedirects({ isAllowed: isOfTheCredential }),

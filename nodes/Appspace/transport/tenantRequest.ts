@@ -20,6 +20,11 @@ export interface TenantRequest {
 	acceptsText?: boolean;
 	/** SCIM alone: the version that the record must still have (RFC 7644 3.14). */
 	ifMatch?: string;
+	/**
+	 * For requests of the user's own choice, whose answer may repeat what was sent: tokens and keys in it are
+	 * replaced, and this is called if there were any.
+	 */
+	onRedaction?: () => void;
 	/** Whether nobody waits for the answer any more. */
 	isOver?: () => boolean;
 }

@@ -1,8 +1,9 @@
 import { sleep } from 'n8n-workflow';
 import { untilStopped } from '../../../credentials/auth/deadline';
 import { effectOf, type Effect } from './effect';
-import { CANCELED, isSecurity, quotable, RequestFailed, type Failure } from './failure';
+import { CANCELED, isSecurity, RequestFailed, type Failure } from './failure';
 import type { Outgoing, Step } from './pipeline';
+import { redactFailure } from './redaction';
 import type { Reply } from './reply';
 
 export interface RetryOptions {
@@ -31,7 +32,7 @@ export function withRetries({ cancel, refusals, secrets, lineOf }: RetryOptions)
 				const isKnown = refusals.includes(failure);
 				const wait = isKnown ? undefined : waitBeforeRetry(failure, effect, attempt, Math.random());
 				if (wait === undefined || request.isOver?.()) {
-					const shown = withoutSecrets(failure, secrets());
+					const shown = redactFailure(failure, secrets());
 					if (!isKnown) refusals.remember(shown);
 					throw new RequestFailed(shown, effect, lineOf?.(request));
 				}
@@ -39,12 +40,6 @@ export function withRetries({ cancel, refusals, secrets, lineOf }: RetryOptions)
 			}
 		}
 	};
-}
-
-/** A server that repeats a secret in its message must not bring it into a log. */
-function withoutSecrets(failure: Failure, secrets: string[]): Failure {
-	if (failure.kind !== 'status') return failure;
-	return { ...failure, serverMessage: quotable(failure.serverMessage, secrets) };
 }
 
 /** A record that is not there any more: an earlier attempt has deleted it, though its answer denied it. */
@@ -92,7 +87,8 @@ const WAITS = [400, 1_200, 3_000];
 const LONGEST_WAIT = 30_000;
 
 /**
- * How long to wait before the same request is sent again.
+ * How long to wait before the same request is sent again. A failure to get an access token is final here:
+ * the credential has retried it (credentials/auth/ask.ts).
  *
  * A read may be repeated whenever waiting can help. A write only when Appspace cannot have acted:
  * it was turned away unread, or no connection came about. Never after an ambiguous failure.
@@ -116,14 +112,12 @@ export function waitBeforeRetry(
 }
 
 function canHelp(failure: Failure): boolean {
-	if (failure.kind === 'access') return failure.temporary;
 	if (failure.kind === 'answer') return failure.garbled === true;
 	if (failure.kind === 'status') return [408, 425, 429, 502, 503, 504].includes(failure.status);
 	return failure.kind === 'network' && failure.code !== 'ERR_CANCELED' && !isSecurity(failure.code);
 }
 
 function wasTurnedAway(failure: Failure): boolean {
-	if (failure.kind === 'access') return failure.temporary;
 	if (failure.kind === 'network') return failure.code === 'ECONNREFUSED';
 	if (failure.kind !== 'status') return false;
 	return failure.status === 429 || (failure.status === 503 && failure.retryAfter !== undefined);

@@ -121,7 +121,7 @@ async function checkTest(context: Context, credential: CredentialReference): Pro
 		},
 		{
 			situation: 'an address that sends on',
-			...ours(/sends callers on/),
+			...ours(/redirects to another/),
 			press: async () => await press({ baseUrl: elsewhere }),
 		},
 	]);

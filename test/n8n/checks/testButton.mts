@@ -212,7 +212,7 @@ async function unhealthyRows(context: Context): Promise<Row[]> {
 		[
 			'not Appspace: a redirect',
 			await serve(reply.redirect(context.tenant.url)),
-			/sends callers on to another address/,
+			/redirects to another address/,
 		],
 		['TLS: plain HTTP on that port', webPage.replace('http:', 'https:'), /No secure connection/],
 		['TLS: self-signed', await serve(reply.html(), selfSigned()), /No secure connection/],

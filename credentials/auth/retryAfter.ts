@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 /**
  * How long an answer asks to wait, in seconds or until a date. A date is compared with the answer's own
- * `Date`, so that a clock that is wrong, here or there, does not matter.
+ * `Date`, so that a wrong clock on either side makes no difference.
  *
  * @param headers with names in lower case, as n8n gives them
  * @param now milliseconds of the local clock, for an answer without a date of its own

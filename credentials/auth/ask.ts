@@ -1,0 +1,169 @@
+import type { IDataObject, IHttpRequestHelper, IHttpRequestOptions } from 'n8n-workflow';
+import { sleep } from 'n8n-workflow';
+import { untilStopped, within } from './deadline';
+import { retryAfter } from './retryAfter';
+
+/** An answer to a request of the credential itself; every status is an answer. */
+export interface Answer {
+	status: number;
+	/** Parsed JSON, else text. */
+	body: unknown;
+	headers: IDataObject;
+	/** Whether an earlier attempt got no answer, so that Appspace may have acted on it. */
+	followsLostAnswer: boolean;
+}
+
+/** The way to Appspace for one renewal. */
+export interface Client {
+	helpers: IHttpRequestHelper['helpers'];
+	/** Nothing goes on after this moment, in milliseconds of the local clock. */
+	until: number;
+}
+
+/** A failure to get access. n8n wraps it; transport recognizes it by its name. */
+export class AccessError extends Error {
+	override name = 'AppspaceAccessError';
+
+	/** @param temporary whether the same may succeed in a few seconds */
+	constructor(
+		message: string,
+		readonly temporary = false,
+	) {
+		super(message);
+	}
+}
+
+/** The longest that one request may take, from its start to the last byte of the answer, in milliseconds. */
+const TIMEOUT = 30_000;
+/** The longest that a renewal may take with everything that belongs to it, in milliseconds. */
+export const RENEWAL_LIMIT = 2 * TIMEOUT;
+/**
+ * Waits before the next attempts, in milliseconds. Nothing retries on top of them, because each attempt
+ * carries the secret.
+ */
+const WAITS = { afterAnswer: [500, 3_000], afterDrop: [300, 1_000, 1_500, 2_500] };
+/** A server that asks for a longer wait than this gets no other attempt; in milliseconds. */
+const LONGEST_WAIT = 5_000;
+
+/**
+ * Sends one request of the credential itself. It follows no redirects, because the secret must not follow
+ * them. It retries up to four times after a dropped connection, twice after 408, 425, 429 and 5xx, and once
+ * after an answer that is not JSON, as a proxy on the way may have put its own page in between.
+ *
+ * @throws AccessError when no answer comes
+ */
+export async function ask(client: Client, options: IHttpRequestOptions): Promise<Answer> {
+	let followsLostAnswer = false;
+	for (let attempt = 0; ; attempt++) {
+		const outcome = await send(client, options);
+		const wait = waitBeforeRetry(outcome, attempt);
+		if (wait === undefined || Date.now() + wait >= client.until) {
+			if ('answer' in outcome) return { ...outcome.answer, followsLostAnswer };
+			throw new AccessError(networkMessage(outcome.error), wasDropped(outcome.error));
+		}
+		followsLostAnswer ||= !('answer' in outcome);
+		await sleep(wait);
+	}
+}
+
+/** The error for an answer that says nothing about the credential. */
+export function statusError({ status, headers }: Pick<Answer, 'status' | 'headers'>): AccessError {
+	const isSoon = (retryAfter(headers) ?? 0) <= LONGEST_WAIT;
+	return new AccessError(statusMessage(status), mayRecover(status) && isSoon);
+}
+
+/** Whether an answer is a web page or half of something, and not what any Appspace would say. */
+export function isGarbled({ status, body }: Pick<Answer, 'status' | 'body'>): boolean {
+	return status >= 200 && status <= 299 && typeof body === 'string' && body.trim() !== '';
+}
+
+export const NOT_APPSPACE =
+	'The address of the Base URL answers, but not as an Appspace API does. ' +
+	'Check the Base URL: the API of the public cloud is https://api.cloud.appspace.com; a private one has its own host.';
+
+function statusMessage(status: number): string {
+	if (status === 429) {
+		return 'Appspace asks for fewer requests and gives no access now. Try again in a minute.';
+	}
+	if (mayRecover(status)) {
+		return `Appspace answers with status ${status} when asked for access. Try again later; the credential was not judged.`;
+	}
+	if (status >= 300 && status <= 399) {
+		return 'The address of the Base URL redirects to another address, and secrets do not follow redirects. Enter the final address of the Appspace API.';
+	}
+	return NOT_APPSPACE;
+}
+
+/** n8n replaces texts that contain error codes with its own, so these contain none. */
+function networkMessage(error: unknown): string {
+	const code = networkCode(error);
+	if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
+		return 'The host of the Base URL cannot be found. Check its spelling and that n8n can reach the internet.';
+	}
+	if (isTimeout(code)) {
+		return 'The host of the Base URL does not answer in time. Check the address and that no firewall stands between n8n and Appspace.';
+	}
+	if (/CERT|SSL|TLS|SELF_SIGNED|ALTNAME|EPROTO|UNABLE_TO/.test(code)) {
+		return 'No secure connection to the host of the Base URL: its certificate is not valid for n8n, or it does not use HTTPS. Check the address, or have the certificate fixed.';
+	}
+	return 'No connection to the host of the Base URL. Check the address, and that Appspace and the network are up.';
+}
+
+type Outcome = { answer: Omit<Answer, 'followsLostAnswer'> } | { error: unknown };
+
+async function send({ helpers, until }: Client, options: IHttpRequestOptions): Promise<Outcome> {
+	const limit = Math.min(TIMEOUT, Math.max(1, until - Date.now()));
+	const request = async (abortSignal: AbortSignal) =>
+		(await helpers.httpRequest({
+			...options,
+			json: true,
+			// For silence alone, so that n8n names the cause. An answer that drips or switches protocols never ends.
+			timeout: limit,
+			abortSignal,
+			disableFollowRedirect: true,
+			returnFullResponse: true,
+			ignoreHttpStatusErrors: true,
+		})) as { statusCode: number; body: unknown; headers?: IDataObject };
+	try {
+		// n8n gives the hook no signal for a stopped execution: others may wait for this renewal as well.
+		const response = await untilStopped(
+			undefined,
+			async (signal) => await within(limit, request(signal)),
+		);
+		const { statusCode, body, headers = {} } = response;
+		return { answer: { status: statusCode, body, headers } };
+	} catch (error) {
+		return { error };
+	}
+}
+
+function waitBeforeRetry(outcome: Outcome, attempt: number): number | undefined {
+	if ('error' in outcome) {
+		return wasDropped(outcome.error) ? WAITS.afterDrop[attempt] : undefined;
+	}
+	const { answer } = outcome;
+	const wait = WAITS.afterAnswer[attempt];
+	if (wait === undefined) return undefined;
+	if (isGarbled(answer)) return attempt === 0 ? wait : undefined;
+	const asked = retryAfter(answer.headers) ?? 0;
+	return mayRecover(answer.status) && asked <= LONGEST_WAIT ? Math.max(asked, wait) : undefined;
+}
+
+function mayRecover(status: number): boolean {
+	return status >= 500 || [408, 425, 429].includes(status);
+}
+
+function networkCode(error: unknown): string {
+	const { code, cause } = (error ?? {}) as { code?: unknown; cause?: { code?: unknown } };
+	return String(code ?? cause?.code ?? '').toUpperCase();
+}
+
+function isTimeout(code: string): boolean {
+	return /TIMEDOUT|ECONNABORTED|ERR_CANCELED/.test(code);
+}
+
+function wasDropped(error: unknown): boolean {
+	return ['ECONNRESET', 'EPIPE', 'ECONNREFUSED', 'ERR_BAD_RESPONSE', 'EAI_AGAIN'].includes(
+		networkCode(error),
+	);
+}
