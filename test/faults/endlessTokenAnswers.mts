@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { appspaceNode } from '../support/appspaceNode.mts';
 import type { Engine } from '../support/engine.mts';
 import { bytes, reply, startRawServer, type Reply } from '../support/rawServer.mts';
@@ -67,10 +68,10 @@ export async function playEndless(
 	const began = performance.now();
 	const latest = limit + SECOND_LOOK + GRACE;
 	const timed = async <T,>(work: Promise<T>): Promise<{ value?: T; took: number }> => {
-		let timer: ReturnType<typeof setTimeout> | undefined;
-		const late = new Promise<undefined>((resolve) => (timer = setTimeout(resolve, latest)));
+		const alarm = new AbortController();
+		const late = sleep(latest, undefined, { signal: alarm.signal }).catch(() => undefined);
 		const value = await Promise.race([work, late]);
-		clearTimeout(timer);
+		alarm.abort();
 		return { value, took: value === undefined ? Infinity : performance.now() - began };
 	};
 	const nodes = [appspaceNode('user.getCurrent')];
