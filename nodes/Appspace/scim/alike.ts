@@ -40,8 +40,8 @@ function keyOf(entry: Value, path: string): string {
 	const value = entryValue(entry);
 	if (value === undefined || value === null || typeof value === 'object') return '';
 	const text = plain(String(value));
-	if (MOMENT.test(text.toUpperCase())) return String(Date.parse(text.toUpperCase()));
 	if (OF_DIGITS.test(path) && digitsIn(text) !== '') return digitsIn(text);
+	if (MOMENT.test(text.toUpperCase())) return String(Date.parse(text.toUpperCase()));
 	// As a number, `true` is 1.
 	if (text === 'true' || text === 'false') return String(Number(text === 'true'));
 	return text !== '' && Number.isFinite(Number(text)) ? String(Number(text)) : text;
@@ -51,11 +51,11 @@ function keyOf(entry: Value, path: string): string {
 export function isSame(present: unknown, wanted: unknown, path: string): boolean {
 	const [one, other] = [String(present), String(wanted)];
 	if (one === other) return true;
+	if (OF_DIGITS.test(path) && digitsIn(other) !== '') return digitsIn(one) === digitsIn(other);
 	if ([present, wanted].some((value) => typeof value === 'number')) {
 		return Number(present) === Number(wanted);
 	}
 	if (MOMENT.test(one) && MOMENT.test(other)) return Date.parse(one) === Date.parse(other);
-	if (OF_DIGITS.test(path) && digitsIn(other) !== '') return digitsIn(one) === digitsIn(other);
 	return plain(one) === plain(other);
 }
 
