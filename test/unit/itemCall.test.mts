@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { locator } from '../../nodes/Appspace/fields/locators.ts';
 import { ItemCall } from '../../nodes/Appspace/runtime/itemCall.ts';
+import { RunMemory } from '../../nodes/Appspace/runtime/runMemory.ts';
 import { idsIn } from '../../nodes/Appspace/runtime/parameterValues.ts';
 import type { Operation } from '../../nodes/Appspace/runtime/operation.ts';
 import { fieldsOf } from '../../nodes/Appspace/runtime/properties.ts';
@@ -28,7 +29,6 @@ const operation: Operation = {
 function callWith(
 	parameters: Record<string, unknown>,
 	answer: (request: TenantRequest) => unknown = () => ({ items: [] }),
-	alongside = new Map<string, Promise<unknown>>(),
 ) {
 	const requests: TenantRequest[] = [];
 	const context = { getNodeParameter: (name: string) => parameters[name] };
@@ -44,8 +44,7 @@ function callWith(
 		{ ...operation, fields: fieldsOf(operation) },
 		0,
 		tenant as unknown as Tenant,
-		alongside,
-		new Map(),
+		new RunMemory(),
 	);
 	return { call, requests };
 }
@@ -211,36 +210,4 @@ describe('a list', () => {
 test.each([undefined, 'text', [], null, 5])('%j is no record', async (body) => {
 	const { call } = callWith({}, () => body);
 	await expect(call.record({ path: 'x' })).rejects.toBeInstanceOf(RequestFailed);
-});
-
-describe('alone', () => {
-	test('work on the same thing is done one after another, in order, failures included', async () => {
-		const alongside = new Map<string, Promise<unknown>>();
-		const log: string[] = [];
-		const work = (key: string, name: string, fails = false) =>
-			callWith({}, undefined, alongside).call.runExclusive(key, async () => {
-				log.push(`${name} begins`);
-				await new Promise(setImmediate);
-				log.push(`${name} ends`);
-				if (fails) throw new Error(name);
-				return name;
-			});
-		const results = await Promise.allSettled([
-			work('x', 'a', true),
-			work('x', 'b'),
-			work('x', 'c'),
-		]);
-		expect(results.map(({ status }) => status)).toEqual(['rejected', 'fulfilled', 'fulfilled']);
-		expect(log).toEqual(['a', 'b', 'c'].flatMap((name) => [`${name} begins`, `${name} ends`]));
-	});
-
-	test('work on different things is not held up', async () => {
-		const alongside = new Map<string, Promise<unknown>>();
-		const never = callWith({}, undefined, alongside).call.runExclusive(
-			'x',
-			() => new Promise(() => {}),
-		);
-		const other = callWith({}, undefined, alongside).call.runExclusive('y', async () => 'done');
-		expect(await Promise.race([never, other])).toBe('done');
-	});
 });

@@ -8,7 +8,7 @@ import { inPlace, stepsOf } from '../../nodes/Appspace/scim/attributePaths.ts';
 import { changesTo, patchOf, replacementOf } from '../../nodes/Appspace/scim/changes.ts';
 import { readFeatures } from '../../nodes/Appspace/scim/features.ts';
 import { allOf, comparison, isExactly, partsOf, quoted } from '../../nodes/Appspace/scim/filter.ts';
-import { memberIds, membersWithout, spelledIn } from '../../nodes/Appspace/scim/members.ts';
+import { memberIds, membersWithout, spellingsIn } from '../../nodes/Appspace/scim/members.ts';
 import { envelopeOf, scimPages } from '../../nodes/Appspace/scim/pages.ts';
 import { unappliedAttributes } from '../../nodes/Appspace/scim/appliedAttributes.ts';
 import type { TenantRequest } from '../../nodes/Appspace/transport/tenantRequest.ts';
@@ -239,9 +239,9 @@ describe('several values in every form', () => {
 
 describe('members', () => {
 	it('an ID to the letter goes before one in another letter case', () => {
-		expect(spelledIn(['A1', 'a1'], 'a1')).toBe('a1');
-		expect(spelledIn(['A1', 'b'], 'a1')).toBe('A1');
-		expect(spelledIn(['b'], 'a1')).toBeUndefined();
+		expect(spellingsIn(['A1', 'a1'])('a1')).toBe('a1');
+		expect(spellingsIn(['A1', 'b'])('a1')).toBe('A1');
+		expect(spellingsIn(['b'])('a1')).toBeUndefined();
 	});
 
 	it('are read in every form, and the others are left in theirs', () => {

@@ -1,5 +1,5 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { instant, isZone } from '../runtime/instant';
+import { dayOf, instant, isZone } from '../runtime/instant';
 import type { Call } from '../runtime/operation';
 import { badInput } from '../transport/failure';
 import { locator, typedAs } from './locators';
@@ -49,13 +49,16 @@ export function rangeFields(start: string, end: string): INodeProperties[] {
  * The range in a collection; either end may be missing. No limit to a span is known: how far ahead one
  * may book is a matter of the tenant (appspace-api.md 5.5), and so its own to say.
  *
+ * @param isAllDay whole days are meant: an end on the day of the start makes it that day
  * @throws RequestFailed that names the parameter
  */
-export function rangeIn(call: Pick<Call, 'zone'>, given: IDataObject): DateRange {
+export function rangeIn(call: Pick<Call, 'zone'>, given: IDataObject, isAllDay = false): DateRange {
 	const zone = zoneIn(call, given);
 	const startAt = instantOf(given.startAt, 'Start', zone);
 	const endAt = instantOf(given.endAt, 'End', zone);
 	if (startAt !== undefined && endAt !== undefined && endAt <= startAt) {
+		const day = isAllDay ? dayOf(startAt, zone) : undefined;
+		if (day && day.startAt <= endAt) return { ...day, zone };
 		throw badInput(
 			`The parameter "End" (${endAt}) is not after "Start" (${startAt})`,
 			'Both are shown in UTC. Choose a later end, or check the time zone.',
@@ -65,8 +68,9 @@ export function rangeIn(call: Pick<Call, 'zone'>, given: IDataObject): DateRange
 }
 
 /** The range of an item that has to have one. */
-export function fullRange(call: Pick<Call, 'zone' | 'values'>): FullRange {
-	const { startAt, endAt, zone } = rangeIn(call, call.values('startAt', 'endAt', 'timeZone'));
+export function fullRange(call: Pick<Call, 'zone' | 'values'>, isAllDay = false): FullRange {
+	const given = call.values('startAt', 'endAt', 'timeZone');
+	const { startAt, endAt, zone } = rangeIn(call, given, isAllDay);
 	if (startAt !== undefined && endAt !== undefined) return { startAt, endAt, zone };
 	throw badInput(
 		`The parameter "${startAt === undefined ? 'Start' : 'End'}" is empty`,

@@ -50,6 +50,18 @@ export function isSamePerson(one: Partial<Person>, other: Partial<Person>): bool
 	return Boolean(one.email) && isSameText(one.email, other.email);
 }
 
+/** Whether somebody among these is the same person as another; see `isSamePerson`. */
+export function samePersonIn(people: Array<Partial<Person>>): (other: Partial<Person>) => boolean {
+	const lower = (text = '') => text.toLowerCase();
+	const ids = new Set(people.map(({ id }) => lower(id)));
+	const addresses = new Set(people.map(({ email }) => lower(email)));
+	const withoutId = new Set(people.filter(({ id }) => !id).map(({ email }) => lower(email)));
+	return ({ id, email }) =>
+		id && ids.has(lower(id))
+			? true
+			: Boolean(email) && (id ? withoutId : addresses).has(lower(email));
+}
+
 async function userById(call: Call, id: string, label: string): Promise<Person> {
 	const user = await catchStatus(call.record({ path: path`users/${id}` }), 403, 404);
 	if (!isRefusal(user)) return asPerson(user);

@@ -79,21 +79,35 @@ export const newVisitorsField: INodeProperties = {
 };
 
 /**
- * The visitors that an item names, as Appspace wants them: those with an ID are read first.
+ * Does something with the visitors that an item names, as Appspace wants them: those with an ID are read
+ * first. What Appspace makes of a visitor in a request is not public, so nothing else in this process
+ * changes them meanwhile.
  *
  * @param given the values of `visitorsField` and `newVisitorsField`
  */
-export async function visitorsIn(call: Call, given: IDataObject): Promise<IDataObject[]> {
-	const known = await Promise.all(
-		idsIn(given.visitorIds, 'Visitors').map(async (id) => {
-			const visitor = await call.record({ path: path`visitormanagement/visitors/${id}` });
-			return {
-				...pick(visitor, ['id', 'firstName', 'lastName', 'email', 'visitorType']),
-				customFields: visitor.customFields ?? [],
-			};
-		}),
-	);
-	return [...known, ...entriesOf(given.newVisitors, 'visitor').map(newVisitor)];
+export async function withVisitors<T>(
+	call: Call,
+	given: IDataObject,
+	work: (visitors: IDataObject[]) => Promise<T>,
+): Promise<T> {
+	const paths = idsIn(given.visitorIds, 'Visitors').map(visitorPath);
+	const added = entriesOf(given.newVisitors, 'visitor').map(newVisitor);
+	return await call.runExclusive(paths, async () => {
+		const known = await Promise.all(paths.map(async (one) => await call.record({ path: one })));
+		return await work([...known.map(asNamed), ...added]);
+	});
+}
+
+/** Where a visitor is read and written. */
+export function visitorPath(id: string): string {
+	return path`visitormanagement/visitors/${id}`;
+}
+
+function asNamed(visitor: IDataObject): IDataObject {
+	return {
+		...pick(visitor, ['id', 'firstName', 'lastName', 'email', 'visitorType']),
+		customFields: visitor.customFields ?? [],
+	};
 }
 
 /**

@@ -1,6 +1,6 @@
-import { resolved } from './document';
 import { isMediaType } from '../transport/requestHeaders';
-import { entriesOf, lineOf, own, type JsonObject } from './untrusted';
+import type { Traversal } from './traversal';
+import { lineOf, own, type JsonObject } from './untrusted';
 
 /** What an endpoint wants as its body. */
 export interface Body {
@@ -22,14 +22,15 @@ const JSON_TYPE = 'application/json';
 const FORM = 'application/x-www-form-urlencoded';
 
 /** @param declared the parameters of the endpoint; version 2 has the body among them */
-export function bodyOf(root: JsonObject, operation: JsonObject, declared: JsonObject[]): Body {
-	const request = resolved(root, own(operation, 'requestBody'));
-	return request ? bodyIn(request) : bodyAmong(root, operation, declared);
+export function bodyOf(traversal: Traversal, operation: JsonObject, declared: JsonObject[]): Body {
+	const request = traversal.resolved(own(operation, 'requestBody'));
+	return request ? bodyIn(traversal, request) : bodyAmong(traversal, operation, declared);
 }
 
 /** Version 3. Of several forms plain JSON is chosen, then the one whose fields can be filled in. */
-function bodyIn(request: JsonObject): Body {
-	const forms = entriesOf(own(request, 'content'))
+function bodyIn(traversal: Traversal, request: JsonObject): Body {
+	const forms = traversal
+		.entries(request, 'content')
 		.filter(([contentType]) => isMediaType(contentType))
 		.map(([contentType, form]): Body => {
 			return {
@@ -43,9 +44,9 @@ function bodyIn(request: JsonObject): Body {
 }
 
 /** Version 2: one parameter `in: body`, or those `in: formData`. */
-function bodyAmong(root: JsonObject, operation: JsonObject, declared: JsonObject[]): Body {
-	const consumes = own(operation, 'consumes') ?? own(root, 'consumes');
-	const types = [consumes].flat().filter(isMediaType);
+function bodyAmong(traversal: Traversal, operation: JsonObject, declared: JsonObject[]): Body {
+	const source = own(operation, 'consumes') === undefined ? traversal.root : operation;
+	const types = traversal.values(source, 'consumes').filter(isMediaType);
 	const whole = declared.find((one) => own(one, 'in') === 'body');
 	if (whole) {
 		const [first] = types;

@@ -8,9 +8,6 @@ export interface Description {
 	root: JsonObject;
 }
 
-/** References that lead to references; more are a circle. */
-const MOST_HOPS = 32;
-
 /**
  * The description in an answer.
  *
@@ -40,36 +37,4 @@ export function notDescribed(service: string): RequestFailed {
 		`The description of the service "${service}" does not name this endpoint`,
 		'Pick one from the list, or set "Parameters As" to JSON: descriptions leave some endpoints out.',
 	);
-}
-
-/**
- * An object of the description, or the one that its references lead to. References that leave the
- * document are never followed.
- *
- * @returns undefined where there is none
- */
-export function resolved(root: JsonObject, node: unknown): JsonObject | undefined {
-	let here = node;
-	for (let hops = 0; hops < MOST_HOPS && isRecord(here); hops++) {
-		const reference = own(here, '$ref');
-		if (typeof reference !== 'string') return here;
-		here = pointedTo(root, reference);
-	}
-	return undefined;
-}
-
-/** What a JSON pointer within the document, such as `#/components/schemas/Device`, leads to. */
-function pointedTo(root: JsonObject, reference: string): unknown {
-	if (!reference.startsWith('#/')) return undefined;
-	const steps = reference.slice(2).split('/').map(unescaped);
-	return steps.reduce<unknown>((here, step) => own(here, step), root);
-}
-
-function unescaped(step: string): string {
-	const plain = step.replaceAll('~1', '/').replaceAll('~0', '~');
-	try {
-		return decodeURIComponent(plain);
-	} catch {
-		return plain;
-	}
 }

@@ -1,7 +1,8 @@
 import { isRecord } from '../transport/record';
 import { typedPath } from '../transport/typedPath';
-import { resolved, type Description } from './document';
+import { unusable, type Description } from './document';
 import { METHODS, type Method } from './typedEndpoint';
+import { Traversal } from './traversal';
 import { arrayOf, lineOf, own, type JsonObject } from './untrusted';
 
 /** One endpoint that a description names. */
@@ -14,34 +15,50 @@ export interface Endpoint {
 	isBeta: boolean;
 	/** What the description says of it. */
 	operation: JsonObject;
-	/** Parameters that all methods of its path share. */
-	shared: unknown[];
+	/** What the description says of its path, whatever the method. */
+	pathItem: JsonObject;
 }
 
 const API = '/api/v3/';
+/** In characters; no longer path is offered. */
+const LONGEST_PATH = 1_000;
+/** So many tags of an endpoint are looked at. */
+const MOST_TAGS = 20;
 
 /**
  * The endpoints of a description, in its order. Only where a path of the tenant lies is taken from it:
  * hosts, schemes and other addresses count for nothing, and what does not lie below `/api/v3/` is put
  * there, below the service.
+ *
+ * @throws RequestFailed where there are more than can be gone through
  */
-export function endpointsIn({ root, service }: Description): Endpoint[] {
-	const base = basePathOf(root);
+export function endpointsIn(description: Description): Endpoint[] {
+	const { root, service } = description;
+	const traversal = new Traversal(description, 'it names too many endpoints');
+	const base = basePathOf(description);
 	const isBetaService = isBeta(own(own(root, 'info'), 'title'));
-	return Object.entries(own(root, 'paths') as JsonObject).flatMap(([key, value]) => {
-		const item = resolved(root, value);
-		const segments = item && segmentsOf(key, base, service);
-		if (!item || !segments) return [];
+	const paths = own(root, 'paths') as JsonObject;
+	const keys = Object.keys(paths);
+	traversal.spend(keys.length);
+	return keys.flatMap((key) => {
+		const pathItem = traversal.resolved(paths[key]);
+		const path = pathItem && pathOf(key, base, service);
+		if (!pathItem || path === undefined) return [];
+		traversal.spend(path.split('/').length);
+		const segments = segmentsOf(path);
+		if (!segments) return [];
 		return METHODS.flatMap((method): Endpoint[] => {
-			const operation = own(item, method.toLowerCase());
+			const operation = own(pathItem, method.toLowerCase());
 			if (!isRecord(operation)) return [];
-			const marks = [own(operation, 'summary'), own(operation, 'description')];
+			traversal.spend(1);
+			const [summary, text] = [own(operation, 'summary'), own(operation, 'description')];
+			const marks = [summary, text, ...arrayOf(own(operation, 'tags')).slice(0, MOST_TAGS)];
 			return [
 				{
-					...{ method, segments, operation, shared: arrayOf(own(item, 'parameters')) },
-					summary: lineOf(own(operation, 'summary')) || lineOf(own(operation, 'description')),
+					...{ method, segments, operation, pathItem },
+					summary: lineOf(summary) || lineOf(text),
 					isDeprecated: own(operation, 'deprecated') === true,
-					isBeta: isBetaService || [...marks, ...arrayOf(own(operation, 'tags'))].some(isBeta),
+					isBeta: isBetaService || marks.some(isBeta),
 				},
 			];
 		});
@@ -86,23 +103,31 @@ function isBeta(text: unknown): boolean {
 	return typeof text === 'string' && /\bbeta\b/i.test(text.slice(0, 1_000));
 }
 
-/** The path of the first server, or of version 2's `basePath`. */
-function basePathOf(root: JsonObject): string {
+/** The path of the first server, or of version 2's `basePath`, without slashes at its end. */
+function basePathOf({ root, service }: Description): string {
 	const [server] = arrayOf(own(root, 'servers'));
 	const address = own(root, 'basePath') ?? own(server, 'url');
 	if (typeof address !== 'string' || address.includes('{')) return '';
 	try {
-		return new URL(address, 'http://tenant.invalid').pathname.replace(/\/+$/, '');
+		const { pathname } = new URL(address, 'http://tenant.invalid');
+		let end = pathname.length;
+		while (pathname[end - 1] === '/') end--;
+		if (end <= LONGEST_PATH) return pathname.slice(0, end);
 	} catch {
 		return '';
 	}
+	throw unusable(service, 'its base path is too long');
 }
 
-function segmentsOf(key: string, base: string, service: string): string[] | undefined {
-	if (!key.startsWith('/') || key.includes('?')) return undefined;
+/** Where an endpoint lies, by the name that the description gives its path; undefined where it is none. */
+function pathOf(key: string, base: string, service: string): string | undefined {
+	if (!key.startsWith('/') || key.includes('?') || key.length > LONGEST_PATH) return undefined;
 	const isBelow = (path: string) => path.toLowerCase().startsWith(API);
 	const isService = key.split('/')[1]?.toLowerCase() === service.toLowerCase();
-	const path = [key, base + key].find(isBelow) ?? (isService ? key : `/${service}${key}`);
+	return [key, base + key].find(isBelow) ?? (isService ? key : `/${service}${key}`);
+}
+
+function segmentsOf(path: string): string[] | undefined {
 	try {
 		return typedPath(path).segments;
 	} catch {

@@ -2,10 +2,11 @@ import type { FieldType } from 'n8n-workflow';
 import { isRecord } from '../transport/record';
 import { isSettableHeader } from '../transport/requestHeaders';
 import { bodyOf, type Body } from './body';
-import { resolved } from './document';
+import type { Description } from './document';
 import type { Endpoint } from './endpoints';
 import { shapeOf, type Shape } from './shape';
-import { arrayOf, isUsableName, lineOf, own, type JsonObject } from './untrusted';
+import { Traversal } from './traversal';
+import { isUsableName, lineOf, own, type JsonObject } from './untrusted';
 
 /** Where a value goes: `body` is one field of the body, `content` the whole of it. */
 export type Place = 'path' | 'query' | 'header' | 'body' | 'content';
@@ -48,19 +49,29 @@ const TEXT: Shape = {
 	...{ description: '', isReadOnly: false, isNullable: false, isMixed: false },
 };
 
-/** Everything that an endpoint takes: what stands in its path first, then query, headers and body. */
-export function parametersOf(root: JsonObject, endpoint: Endpoint): Parameters {
-	const declared = declaredIn(root, endpoint);
-	const named = declared.flatMap((one) => asParameter(root, one));
+/**
+ * Everything that an endpoint takes: what stands in its path first, then query, headers and body.
+ *
+ * @throws RequestFailed where that is more than can be gone through
+ */
+export function parametersOf(description: Description, endpoint: Endpoint): Parameters {
+	const traversal = new Traversal(description, 'it describes this endpoint with too many parts');
+	const declared = declaredIn(traversal, endpoint);
+	const named = declared.flatMap((one) => asParameter(traversal, one));
 	const inPath = placeholdersIn(endpoint.segments).map(
 		(name) =>
 			named.find((one) => one.place === 'path' && one.name === name) ??
-			parameter(root, 'path', name, TEXT, true),
+			parameter(traversal, 'path', name, TEXT, true),
 	);
 	const others = (place: Place) => named.filter((one) => one.place === place);
-	const body = bodyOf(root, endpoint.operation, declared);
+	const body = bodyOf(traversal, endpoint.operation, declared);
 	return {
-		parameters: [...inPath, ...others('query'), ...others('header'), ...bodyFields(root, body)],
+		parameters: [
+			...inPath,
+			...others('query'),
+			...others('header'),
+			...bodyFields(traversal, body),
+		],
 		body,
 	};
 }
@@ -74,26 +85,27 @@ export function placeholdersIn(segments: string[]): string[] {
 }
 
 /** Parameters of the path and of the method; where both have one, the method's counts. */
-function declaredIn(root: JsonObject, { operation, shared }: Endpoint): JsonObject[] {
+function declaredIn(traversal: Traversal, { operation, pathItem }: Endpoint): JsonObject[] {
 	const byKey = new Map<string, JsonObject>();
-	for (const entry of [...shared, ...arrayOf(own(operation, 'parameters'))]) {
-		const one = resolved(root, entry);
+	const shared = traversal.list(pathItem, 'parameters');
+	for (const entry of [...shared, ...traversal.list(operation, 'parameters')]) {
+		const one = traversal.resolved(entry);
 		if (!one || !isUsableName(own(one, 'name'))) continue;
 		byKey.set(`${String(own(one, 'in'))} ${String(own(one, 'name'))}`, one);
 	}
 	return [...byKey.values()].slice(0, MOST_FIELDS);
 }
 
-function asParameter(root: JsonObject, declared: JsonObject): Parameter[] {
+function asParameter(traversal: Traversal, declared: JsonObject): Parameter[] {
 	const place = own(declared, 'in');
 	const name = own(declared, 'name') as string;
 	if (place !== 'path' && place !== 'query' && place !== 'header') return [];
 	// What signs and frames the request is not for a parameter to say.
 	if (place === 'header' && !isSettableHeader(name)) return [];
 	// Version 2 has the schema's words in the parameter itself.
-	const shape = shapeOf(root, own(declared, 'schema') ?? declared);
+	const shape = shapeOf(traversal, own(declared, 'schema') ?? declared);
 	const isRequired = place === 'path' || own(declared, 'required') === true;
-	const one = parameter(root, place, name, shape, isRequired);
+	const one = parameter(traversal, place, name, shape, isRequired);
 	const description = lineOf(own(declared, 'description')) || one.description;
 	const isNested = place === 'query' && shape.type === 'object';
 	const nesting = own(declared, 'style') === 'deepObject' ? 'bracketed' : 'plain';
@@ -105,16 +117,18 @@ function asParameter(root: JsonObject, declared: JsonObject): Parameter[] {
 	];
 }
 
-function bodyFields(root: JsonObject, body: Body): Parameter[] {
+function bodyFields(traversal: Traversal, body: Body): Parameter[] {
 	if (body.kind === 'none' || body.kind === 'unknown') return [];
-	const shape = shapeOf(root, body.schema);
+	const shape = shapeOf(traversal, body.schema);
 	const fields = [...shape.properties].flatMap(([name, schema]): Parameter[] => {
-		const inner = shapeOf(root, schema);
-		return inner.isReadOnly ? [] : [parameter(root, 'body', name, inner, shape.required.has(name))];
+		const inner = shapeOf(traversal, schema);
+		return inner.isReadOnly
+			? []
+			: [parameter(traversal, 'body', name, inner, shape.required.has(name))];
 	});
 	const isOneByOne = !shape.isMixed && fields.length > 0 && fields.length <= MOST_FIELDS;
 	if (isOneByOne && body.kind !== 'file' && body.kind !== 'text') return fields;
-	const whole = parameter(root, 'content', 'Body', shape, body.isRequired);
+	const whole = parameter(traversal, 'content', 'Body', shape, body.isRequired);
 	const isText = body.kind === 'file' || body.kind === 'text';
 	const content: Partial<Parameter> = isText
 		? { type: 'string', isMixed: false, options: [], shape: TEXT }
@@ -125,7 +139,7 @@ function bodyFields(root: JsonObject, body: Body): Parameter[] {
 }
 
 function parameter(
-	root: JsonObject,
+	traversal: Traversal,
 	place: Place,
 	name: string,
 	shape: Shape,
@@ -141,7 +155,7 @@ function parameter(
 	}));
 	return {
 		...{ id: `${place}.${name}`, place, name, required, options, shape },
-		entries: isRecord(shape.items) ? shapeOf(root, shape.items) : undefined,
+		entries: isRecord(shape.items) ? shapeOf(traversal, shape.items) : undefined,
 		description: shape.description || contentsOf(shape),
 		type: isChoice ? 'options' : fieldTypeOf(shape),
 		isMixed: shape.isMixed || shape.type === undefined,

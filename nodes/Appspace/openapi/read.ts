@@ -1,8 +1,10 @@
 import { badInput, RequestFailed } from '../transport/failure';
 import { MEGABYTE, type OpenFile } from '../transport/openFile';
+import { isPlainText, NO_JSON, NOTHING } from '../transport/reply';
 import { sentPath } from '../transport/typedPath';
 import type { TenantRequest } from '../transport/tenantRequest';
 import { descriptionIn, unusable, type Description } from './document';
+import { partsIn } from './partsIn';
 import { KNOWN_SERVICES, servicesIn, type Service } from './services';
 
 /** What reads from the tenant: `Tenant`, or the `Call` of an operation. */
@@ -10,8 +12,11 @@ export interface Reader {
 	request(request: TenantRequest): Promise<unknown>;
 }
 
-/** Of a description, and of the index, in bytes. */
-const LARGEST = 16 * MEGABYTE;
+/** Of a description, in bytes and in values; together they keep the time to parse it below 250 ms. */
+const LARGEST = 8 * MEGABYTE;
+const MOST_PARTS = 300_000;
+/** Of the index of descriptions, in bytes. */
+const LARGEST_INDEX = 2 * MEGABYTE;
 
 /**
  * What a service says of itself.
@@ -25,9 +30,12 @@ export async function readDescription(
 ): Promise<{ description: Description; size: number }> {
 	let size = 0;
 	const read = async (file: OpenFile) => {
-		const body = await file.answer();
+		const text = await file.text();
 		size = file.size;
-		return body;
+		if (partsIn(text) > MOST_PARTS) {
+			throw unusable(service, `it holds more than ${MOST_PARTS.toLocaleString('en-US')} values`);
+		}
+		return parsed(text);
 	};
 	try {
 		const body = await reader.request({
@@ -47,7 +55,7 @@ export async function readServices(
 ): Promise<{ services: Service[]; areListed: boolean }> {
 	const read = async (file: OpenFile) => await file.text();
 	const page = await reader
-		.request({ path: 'docs/', acceptsText: true, reading: { limit: LARGEST, read } })
+		.request({ path: 'docs/', acceptsText: true, reading: { limit: LARGEST_INDEX, read } })
 		.catch((error: unknown) => {
 			// Without an index the names are still good for something; without access nothing is.
 			const { kind } = error instanceof RequestFailed ? error.failure : {};
@@ -57,6 +65,16 @@ export async function readServices(
 	const listed = servicesIn(String(page ?? ''), origin);
 	if (listed.length > 0) return { services: listed, areListed: true };
 	return { services: KNOWN_SERVICES.map((name) => ({ name, title: name })), areListed: false };
+}
+
+/** JSON, or plain text, which is no description. Anything else may be half an answer: it is asked for again. */
+function parsed(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		if (text.trim() !== '' && isPlainText(text)) return text;
+		throw new RequestFailed(text.trim() === '' ? NOTHING : NO_JSON);
+	}
 }
 
 function checkedName(service: string): string {

@@ -18,22 +18,28 @@ export const KNOWN_SERVICES = [
 const ADDRESS = /(?:\burl["']?\s*:|\bhref\s*=)\s*(["'])([^"'<>\s]{1,500})\1/gi;
 /** How far around an address its name is looked for, in characters. */
 const AROUND = 500;
+/** Different addresses that are looked at: a page with more is no index of services. */
+const MOST_ADDRESSES = 2_000;
 
 /**
  * The services that the tenant's index of descriptions names, each once and in its order. What the index
  * looks like is not public (appspace-api.md 3.1): Swagger UI's configuration and plain links are understood.
  *
  * @param origin addresses elsewhere are left out
+ * @returns none where the page has more addresses than an index can have
  */
 export function servicesIn(page: string, origin: string): Service[] {
-	const text = page.replaceAll('\\/', '/');
 	const found = new Map<string, Service>();
-	for (const match of text.matchAll(ADDRESS)) {
-		const [whole, , address = ''] = match;
+	const seen = new Set<string>();
+	for (const match of page.matchAll(ADDRESS)) {
+		const [whole, , written = ''] = match;
+		const address = written.replaceAll('\\/', '/');
+		if (seen.has(address)) continue;
+		if (seen.add(address).size > MOST_ADDRESSES) return [];
 		const name = serviceOf(address, origin);
 		if (name === undefined || found.has(name)) continue;
-		const behind = text.slice(match.index + whole.length).slice(0, AROUND);
-		const before = text.slice(Math.max(0, match.index - AROUND), match.index);
+		const behind = page.slice(match.index + whole.length).slice(0, AROUND);
+		const before = page.slice(Math.max(0, match.index - AROUND), match.index);
 		const title = /^href/i.test(whole) ? linkText(behind) : nameBeside(before, behind);
 		found.set(name, { name, title: title || name });
 	}

@@ -1,6 +1,6 @@
+import type { Traversal } from './traversal';
 import { isRecord } from '../transport/record';
-import { resolved } from './document';
-import { arrayOf, entriesOf, isUsableName, lineOf, own, type JsonObject } from './untrusted';
+import { isUsableName, lineOf, own, type JsonObject } from './untrusted';
 
 /** What a schema asks for, as far as one level of fields can show it. */
 export interface Shape {
@@ -22,58 +22,61 @@ export interface Shape {
 	isMixed: boolean;
 }
 
-/** Parts of one schema that are looked at: `allOf` may lead anywhere, and in circles. */
-const MOST_PARTS = 500;
-
 /**
  * The shape of a schema: references followed, `allOf` put together, `null` among the types left out.
  * Each part counts once, so circles and repetitions end; what a part says itself goes before what it
  * takes over from others.
+ *
+ * @throws RequestFailed where the traversal has no budget left for it
  */
-export function shapeOf(root: JsonObject, schema: unknown): Shape {
+export function shapeOf(traversal: Traversal, schema: unknown): Shape {
 	const shape: Shape = {
 		...{ values: [], labels: [], properties: new Map(), required: new Set() },
 		...{ description: '', isReadOnly: false, isNullable: false, isMixed: false },
 	};
 	const seen = new Set<JsonObject>();
-	const waiting = [schema];
-	while (waiting.length > 0 && seen.size < MOST_PARTS) {
-		const part = resolved(root, waiting.shift());
+	const parts = [schema];
+	// The list grows while it is gone through.
+	for (const reference of parts) {
+		const part = traversal.resolved(reference);
 		if (!part || seen.has(part)) continue;
 		seen.add(part);
-		take(shape, part);
-		waiting.push(...arrayOf(own(part, 'allOf')).slice(0, MOST_PARTS));
-		const choices = [...arrayOf(own(part, 'oneOf')), ...arrayOf(own(part, 'anyOf'))];
-		const real = choices.filter((choice) => !isNull(resolved(root, choice)));
+		take(traversal, shape, part);
+		for (const one of traversal.list(part, 'allOf')) parts.push(one);
+		const choices = [...traversal.list(part, 'oneOf'), ...traversal.list(part, 'anyOf')];
+		const real = choices.filter((choice) => !isNull(traversal.resolved(choice)));
 		shape.isNullable ||= real.length < choices.length;
-		if (real.length === 1) waiting.push(real[0]);
+		if (real.length === 1) parts.push(real[0]);
 		else if (real.length > 1) shape.isMixed = true;
 	}
 	shape.type ??= impliedType(shape);
 	return shape;
 }
 
-function take(shape: Shape, part: JsonObject): void {
-	const types = [own(part, 'type')].flat().filter((type) => type !== 'null' && isUsableName(type));
+function take(traversal: Traversal, shape: Shape, part: JsonObject): void {
+	const types = traversal
+		.values(part, 'type')
+		.filter((type) => type !== 'null' && isUsableName(type));
 	if (types.length > 1) shape.isMixed = true;
 	else shape.type ??= types[0] as string | undefined;
 	const format = own(part, 'format');
 	if (typeof format === 'string') shape.format ??= format;
 	if (shape.values.length === 0) {
-		shape.values = arrayOf(own(part, 'enum')).filter(isScalar);
-		shape.labels = arrayOf(own(part, 'x-enumNames') ?? own(part, 'x-enum-varnames'));
+		shape.values = traversal.list(part, 'enum').filter(isScalar);
+		const labels = ['x-enumNames', 'x-enum-varnames'].find((name) => own(part, name) !== undefined);
+		shape.labels = labels === undefined ? [] : traversal.list(part, labels);
 	}
-	for (const [name, property] of entriesOf(own(part, 'properties'))) {
+	for (const [name, property] of traversal.entries(part, 'properties')) {
 		if (!shape.properties.has(name)) shape.properties.set(name, property);
 	}
-	for (const name of arrayOf(own(part, 'required'))) {
+	for (const name of traversal.list(part, 'required')) {
 		if (isUsableName(name)) shape.required.add(name);
 	}
 	shape.items ??= own(part, 'items');
 	shape.description ||= lineOf(own(part, 'description')) || lineOf(own(part, 'title'));
 	shape.isReadOnly ||= own(part, 'readOnly') === true;
 	shape.isNullable ||=
-		[own(part, 'type')].flat().includes('null') ||
+		traversal.values(part, 'type').includes('null') ||
 		[own(part, 'nullable'), own(part, 'x-nullable')].includes(true);
 }
 

@@ -71,7 +71,7 @@ export async function getEndpointParameters(
 		const { endpoints, description } = await describedService(this, wanted.segments[0]);
 		const endpoint = endpointFor(endpoints, wanted);
 		if (!endpoint) throw notDescribed(description.service);
-		const { parameters, body } = parametersOf(description.root, endpoint);
+		const { parameters, body } = parametersOf(description, endpoint);
 		const filled = own(this.getCurrentNodeParameter('parameters'), 'value');
 		// Where the path was typed with a value in place there is nothing left to fill in.
 		const isThere = (one: Parameter) => one.place !== 'path' || hasGap(wanted.segments, one);

@@ -6,6 +6,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { ITEMS_AT_ONCE, itemsAtOnceOption, simplifyField } from './listing';
+import { mapWithBreaks } from '../transport/breaks';
 import { RequestFailed } from '../transport/failure';
 import { ScimService } from '../transport/scim/scimService';
 import { Tenant } from '../transport/tenant';
@@ -15,6 +16,7 @@ import { RecordWithFile, type Operation, type Output, type Resource } from './op
 import { declaredValue } from './declaredValue';
 import { idsIn } from './parameterValues';
 import { fieldsOf } from './properties';
+import { RunMemory } from './runMemory';
 import type { About } from './errorMessage';
 import { explain } from './errorMessages';
 
@@ -39,13 +41,13 @@ export async function execute(
 	const Service = resource.credential === 'appspaceScimApi' ? ScimService : Tenant;
 	const tenant = new Service(this, chosenWidth ?? REQUESTS_AT_ONCE);
 	const isSimple = simplifies(this, operation);
-	const alongside = new Map<string, Promise<unknown>>();
-	const memory = new Map<string, unknown>();
+	const memory = new RunMemory();
 
 	const outputs = await mapConcurrent(items.length, width, async (item) => {
-		const call = new ItemCall(this, operation, item, tenant, alongside, memory);
+		const call = new ItemCall(this, operation, item, tenant, memory);
 		try {
-			return paired(simplified(operation, isSimple(item), await operation.run(call)), item);
+			const records = await simplified(operation, isSimple(item), await operation.run(call));
+			return await paired(records, item);
 		} catch (error) {
 			const shown = asNodeError(this, error, {
 				resource,
@@ -55,7 +57,7 @@ export async function execute(
 			});
 			// What was not begun when the execution was canceled has no outcome to go on with.
 			if (!this.continueOnFail() || isCanceled(this)) throw shown;
-			return paired([errorRecord(shown)], item);
+			return await paired([errorRecord(shown)], item);
 		}
 	});
 	return [outputs.flat()];
@@ -118,18 +120,20 @@ function simplifies(
 	};
 }
 
-function simplified(
+async function simplified(
 	{ simplify }: Operation,
 	isWanted: boolean,
 	result: Output | Output[],
-): Output[] {
+): Promise<Output[]> {
 	const records = Array.isArray(result) ? result : [result];
 	if (!simplify || !isWanted) return records;
-	return records.map((record) => (record instanceof RecordWithFile ? record : simplify(record)));
+	return await mapWithBreaks(records, (record) =>
+		record instanceof RecordWithFile ? record : simplify(record),
+	);
 }
 
-function paired(records: Output[], item: number): INodeExecutionData[] {
-	return records.map((record) => ({
+async function paired(records: Output[], item: number): Promise<INodeExecutionData[]> {
+	return await mapWithBreaks(records, (record) => ({
 		...(record instanceof RecordWithFile ? record : { json: record }),
 		pairedItem: { item },
 	}));

@@ -19,6 +19,8 @@ import type { TenantRequest } from '../transport/tenantRequest';
 import { RecordWithFile, type Call, type ListRequest, type Operation } from './operation';
 import { declaredValue } from './declaredValue';
 import { copied, filledIn, idsIn } from './parameterValues';
+import type { RunMemory } from './runMemory';
+import { writes } from './turns';
 
 /** Pages that are asked for before they are wanted. */
 export const PAGES_AHEAD = 16;
@@ -38,8 +40,7 @@ export class ItemCall implements Call {
 		private readonly operation: Operation,
 		private readonly item: number,
 		private readonly tenant: Tenant | ScimService,
-		private readonly alongside: Map<string, Promise<unknown>>,
-		private readonly memory: Map<string, unknown>,
+		private readonly memory: RunMemory,
 	) {}
 
 	id(parameter: string): string {
@@ -155,17 +156,15 @@ export class ItemCall implements Call {
 		};
 	}
 
-	async runExclusive<T>(key: string, work: () => Promise<T>): Promise<T> {
-		const mine = (this.alongside.get(key) ?? Promise.resolve()).then(work, work);
-		this.alongside.set(key, mine);
-		return await mine;
+	async runExclusive<T>(records: string | string[], work: () => Promise<T>): Promise<T> {
+		const tenant = await this.tenant.origin();
+		// Appspace takes no account of letter case in IDs, and SCIM none in user names.
+		const keys = [records].flat().map((record) => `${tenant} ${record.toLowerCase()}`);
+		return await writes.take(keys, this.context.getExecutionCancelSignal(), work);
 	}
 
 	async memoize<T>(key: string, work: () => Promise<T>): Promise<T> {
-		return await this.runExclusive(`memoize ${key}`, async () => {
-			if (!this.memory.has(key)) this.memory.set(key, await work());
-			return this.memory.get(key) as T;
-		});
+		return await this.memory.recall(key, this.context.getExecutionCancelSignal(), work);
 	}
 
 	private value(parameter: string): unknown {

@@ -114,8 +114,11 @@ export interface Call {
 	outputField(): string;
 	/** The record with the file in the field that the user named (`fileFields`), and with name, type and size. */
 	attach(file: OpenFile, record: IDataObject): Promise<RecordWithFile>;
-	/** Keeps the items of this run apart that read and then write the same thing. */
-	runExclusive<T>(key: string, work: () => Promise<T>): Promise<T>;
+	/**
+	 * Keeps apart everything in this process that reads and then writes the same records of the tenant, named
+	 * by their paths; see `Turns.take` for work within work.
+	 */
+	runExclusive<T>(records: string | string[], work: () => Promise<T>): Promise<T>;
 	/** What `work` finds out, for all items of this run; where it fails, the next item tries again. */
 	memoize<T>(key: string, work: () => Promise<T>): Promise<T>;
 }

@@ -3,6 +3,7 @@ import { booleanIn } from '../runtime/parameterValues';
 import { isSameText } from '../runtime/pick';
 import { isRecord } from '../transport/record';
 import { attribute, entryValue, severalIn, type Value } from '../transport/scim/attributes';
+import { eachHasLike, isSame } from './alike';
 import { changesTo, type Change } from './changes';
 
 /** An attribute by its own name, which is where a record has it; `name.givenName` leads on from there. */
@@ -13,9 +14,6 @@ const NEVER_SHOWN = /^password$/i;
 const LABELS = /^(type|primary|display|\$ref)$/i;
 /** The one attribute whose letter case always counts (RFC 7643 3.1). */
 const CASE_COUNTS = /^externalId$/i;
-/** Services put numbers into the form of RFC 3966 (RFC 7643 4.1.2). */
-const OF_DIGITS = /^phoneNumbers$/i;
-const MOMENT = /^\d{4}-\d\d-\d\dT/;
 
 /**
  * The attributes that were sent and that a record does not have as they were asked for. How a service writes
@@ -30,9 +28,10 @@ export function unappliedAttributes(
 	sent: Change[],
 ): string[] {
 	const shown = Object.entries(wanted).filter(([name, value]) => isShown(name, value));
-	const differing = changesTo(record, Object.fromEntries(shown), agrees).map(({ path }) => path);
+	const changes = changesTo(record, Object.fromEntries(shown), agrees);
+	const differing = new Set(changes.map(({ path }) => path));
 	return sent
-		.filter(({ path }) => differing.includes(path))
+		.filter(({ path }) => differing.has(path))
 		.map(({ path }) => path.replace(/^urn:.*:/i, ''));
 }
 
@@ -46,8 +45,8 @@ function agrees(present: Value, wanted: Value, path: string): boolean {
 	if (Array.isArray(wanted)) {
 		const [list, parts] = [severalIn(present), wanted as Value[]];
 		return (
-			parts.every((part) => list.some((one) => agrees(one, part, path))) &&
-			list.every((one) => parts.some((part) => agrees(one, part, path)))
+			eachHasLike(parts, list, path, (one, part) => agrees(one, part, path)) &&
+			eachHasLike(list, parts, path, (part, one) => agrees(one, part, path))
 		);
 	}
 	if (isRecord(wanted)) {
@@ -59,26 +58,8 @@ function agrees(present: Value, wanted: Value, path: string): boolean {
 	}
 	const value = entryValue(present);
 	if (typeof wanted === 'boolean') return booleanIn(value) === wanted;
-	return !isNothing(value) && typeof value !== 'object' && isSame(value, wanted, path);
-}
-
-function isSame(present: unknown, wanted: unknown, path: string): boolean {
-	const [one, other] = [String(present), String(wanted)];
-	if (one === other || CASE_COUNTS.test(path)) return one === other;
-	if ([present, wanted].some((value) => typeof value === 'number')) {
-		return Number(present) === Number(wanted);
-	}
-	if (MOMENT.test(one) && MOMENT.test(other)) return Date.parse(one) === Date.parse(other);
-	if (OF_DIGITS.test(path) && digitsIn(other) !== '') return digitsIn(one) === digitsIn(other);
-	return plain(one) === plain(other);
-}
-
-function digitsIn(text: string): string {
-	return text.replace(/\D/g, '');
-}
-
-function plain(text: string): string {
-	return text.normalize('NFKC').replace(/\s+/g, ' ').trim().toLowerCase();
+	if (isNothing(value) || typeof value === 'object') return false;
+	return CASE_COUNTS.test(path) ? String(value) === String(wanted) : isSame(value, wanted, path);
 }
 
 /** No value, in all the ways of saying so (RFC 7643 2.5). */

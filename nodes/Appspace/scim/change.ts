@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { firstFew } from '../runtime/firstFew';
 import type { Call } from '../runtime/operation';
 import { booleanIn } from '../runtime/parameterValues';
 import { refuseInexact } from '../transport/exactNumbers';
@@ -86,7 +87,7 @@ function notKept(attributes: string[], isPartly: boolean): RequestFailed {
 	];
 	return new RequestFailed({
 		kind: 'input',
-		message: `Appspace did not take over ${attributes.map((name) => `"${name}"`).join(', ')}`,
+		message: `Appspace did not take over ${firstFew(attributes)}`,
 		description: remedy.filter(Boolean).join(' '),
 	});
 }

@@ -11,6 +11,7 @@ import {
 	severalIn,
 	type Value,
 } from '../transport/scim/attributes';
+import { eachHasLike } from './alike';
 
 /** One attribute that is to have another value; null takes it away. */
 export interface Change {
@@ -50,7 +51,7 @@ export function changesTo(
 }
 
 function isAlreadySo(present: Value, wanted: Value, path: string): boolean {
-	return holds(present, wanted, CASELESS.test(path));
+	return holds(present, wanted, path, CASELESS.test(path));
 }
 
 /** One value in the place of several would take the others away. */
@@ -116,20 +117,20 @@ function referring(present: Value, { value }: IDataObject): IDataObject {
  * Whether a value is what is wanted; what the service adds to it (`display`, `$ref`) does not matter, nor do
  * the order of several values and whether one is an object or stands alone.
  */
-function holds(present: Value, wanted: Value, isCaseless: boolean): boolean {
+function holds(present: Value, wanted: Value, path: string, isCaseless: boolean): boolean {
 	if (isEmpty(wanted)) return isEmpty(present);
 	if (Array.isArray(wanted)) {
 		const [list, parts] = [severalIn(present), wanted as Value[]];
 		return (
-			parts.every((part) => list.some((one) => holds(one, part, isCaseless))) &&
-			list.every((one) => parts.some((part) => holds(one, part, isCaseless)))
+			eachHasLike(parts, list, path, (one, part) => holds(one, part, path, isCaseless)) &&
+			eachHasLike(list, parts, path, (part, one) => holds(one, part, path, isCaseless))
 		);
 	}
 	if (isRecord(wanted)) {
 		if (!isRecord(present))
-			return hasValueAlone(wanted) && holds(present, entryValue(wanted), isCaseless);
+			return hasValueAlone(wanted) && holds(present, entryValue(wanted), path, isCaseless);
 		return Object.entries(wanted).every(([name, part]) =>
-			holds(attribute(present, name), part, isCaseless),
+			holds(attribute(present, name), part, path, isCaseless),
 		);
 	}
 	const value = entryValue(present);

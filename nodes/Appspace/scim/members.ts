@@ -1,6 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Call } from '../runtime/operation';
-import { isSameText } from '../runtime/pick';
 import { badInput, type RequestFailed } from '../transport/failure';
 import { attribute, entries, entryValue, textOf, type Value } from '../transport/scim/attributes';
 
@@ -26,16 +25,19 @@ export function memberIds(group: IDataObject): string[] {
 }
 
 /**
- * The ID as the list spells it, or undefined where it is not in it. Letter case does not count (RFC 7643 8.7.1), but an ID
- * that is there to the letter goes first.
+ * Finds an ID as the list spells it; undefined where it is not in it. Letter case does not count
+ * (RFC 7643 8.7.1), but an ID that is there to the letter goes first.
  */
-export function spelledIn(ids: string[], id: string): string | undefined {
-	return ids.find((one) => one === id) ?? ids.find((one) => isSameText(one, id));
+export function spellingsIn(ids: string[]): (id: string) => string | undefined {
+	const exact = new Set(ids);
+	const byName = new Map([...ids].reverse().map((id) => [id.toLowerCase(), id]));
+	return (id) => (exact.has(id) ? id : byName.get(id.toLowerCase()));
 }
 
 /** The entries of a group's members without those with these IDs; each is left in the form in which it was read. */
 export function membersWithout(group: IDataObject, ids: string[]): Value[] {
-	return entries(group, 'members').filter((entry) => !ids.includes(memberId(entry) ?? ''));
+	const gone = new Set(ids);
+	return entries(group, 'members').filter((entry) => !gone.has(memberId(entry) ?? ''));
 }
 
 /** The entries of a group's members with these IDs behind them. */

@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { Breaks } from './breaks';
 import { RequestFailed } from './failure';
 import { isRecord } from './record';
 
@@ -51,6 +52,7 @@ export async function* readPages(fetch: FetchPage, listing: Listing): AsyncGener
 	const sizeFor = (wanted: number) =>
 		listing.matches ? listing.pageSize : Math.min(listing.pageSize, wanted);
 
+	const breaks = new Breaks();
 	let hasEnded = false;
 	const ask = async (at: number, size: number) => pageIn(await fetch(at, size, () => hasEnded));
 
@@ -65,17 +67,19 @@ export async function* readPages(fetch: FetchPage, listing: Listing): AsyncGener
 			const asked = sizeFor(left);
 			const page = await (ahead.get(start) ?? ask(start, asked));
 			ahead.delete(start);
+			breaks.restart();
 
-			const known = page.records.filter((record) => seen.has(keyOf(record)));
+			const known = new Set(page.records.filter((record) => seen.has(keyOf(record))));
 			for (const record of page.records) {
+				if (breaks.isDue) await breaks.take();
 				// A list that grew while it was read shows the same record again on the next page.
-				const isRepeated = record.id !== undefined && known.includes(record);
+				const isRepeated = record.id !== undefined && known.has(record);
 				if (isRepeated || (listing.matches && !listing.matches(record))) continue;
 				yield record;
 				if (--left === 0) return;
 			}
 			start += page.count;
-			if (known.length === page.records.length || isLast(page, start, asked)) return;
+			if (known.size === page.records.length || isLast(page, start, asked)) return;
 			for (const record of page.records) seen.add(keyOf(record));
 
 			// Pages of another length than before: what was asked for ahead began at the wrong places.

@@ -117,6 +117,25 @@ describe('Create', () => {
 		});
 	});
 
+	it.each([
+		['dates alone', '2098-06-01', '2098-06-01'],
+		['the same moment', '2098-06-01T09:00', '2098-06-01T09:00'],
+		['an end before the start, on the same day', '2098-06-01T09:00', '2098-06-01T08:00'],
+	])('books one day where both ends are on it: %s', async (_, startAt, endAt) => {
+		await records('create', slot(allDay(startAt, endAt)));
+		expect(sent('POST', 'reservation/reservations')[0]?.body).toMatchObject({
+			...{ isAllDay: true, startTimeZone: 'America/New_York' },
+			effectiveStartAt: '2098-06-01T04:00:00.000Z',
+			effectiveEndAt: '2098-06-02T04:00:00.000Z',
+		});
+	});
+
+	it('refuses an end on an earlier day for whole days too', async () => {
+		const { error } = await execute('create', slot(allDay('2098-06-02', '2098-06-01')));
+		expect(error?.message).toContain('is not after "Start"');
+		expect(apiCalls(under.sandbox)).toEqual([]);
+	});
+
 	it('locks first where that is wanted, and books all the same where the lock is refused', async () => {
 		const options = { lockFirst: true };
 		await records('create', slot({ options }));

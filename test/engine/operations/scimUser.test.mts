@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { ENTERPRISE } from '../../../sandbox/scim/accounts.mts';
-import { locator } from '../../support/appspaceNode.mts';
+import { appspaceNode, locator } from '../../support/appspaceNode.mts';
+import { anotherProcess, run } from '../../support/engine.mts';
 import { casesOn, SCIMMY } from '../../support/scimCases.mts';
 import { tenantUnderTest } from '../../support/tenantUnderTest.mts';
 
@@ -261,13 +262,20 @@ test('Create or Update: run twice, the second changes nothing and sends no write
 	expect(changed).toMatchObject({ outcome: 'updated', id: made!.id, department: 'Chairs' });
 });
 
-test('Create or Update: two executions that race make one user', async () => {
+test('Create or Update: two processes that race make one user', async () => {
+	const other = await anotherProcess();
+	const node = (userName: string) => appspaceNode('scimUser.upsert', { userName });
 	for (let round = 0; round < 5; round++) {
 		const userName = `race.${round}@example.com`;
 		// Both have looked before either writes: the answers come late.
 		under.sandbox.fault({ path: `${BASE}/Users`, method: 'GET', times: 2, delay: 150 });
 		const outcomes = await Promise.all(
-			[0, 1].map(async () => await under.records('scimUser.upsert', { userName })),
+			[run, other.run.bind(other)].map(async (runIn) => {
+				const { credentials } = under;
+				const { error, items } = await runIn({ credentials, nodes: [node(userName)] });
+				expect(error).toBeUndefined();
+				return items().map(({ json }) => json);
+			}),
 		);
 		expect(users().filter((user) => user.userName === userName).length).toBe(1);
 		const said = outcomes.flat().map(({ outcome }) => outcome);

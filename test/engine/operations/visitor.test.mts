@@ -102,12 +102,43 @@ describe('Create', () => {
 });
 
 describe('Update', () => {
-	it('sends what is named alone', async () => {
+	it('sends what is named alone, and gives the visitor as it is afterwards', async () => {
 		const [visitor] = under.tenant.visitors;
 		const updateFields = { lastName: 'Major', visitorType: '' };
-		await records('update', { visitorId: visitor!.id, updateFields });
+		const [updated] = await records('update', { visitorId: visitor!.id, updateFields });
 		expect(sent('PATCH', visitor!.id)[0]?.body).toEqual({ lastName: 'Major' });
-		expect(apiCalls(under.sandbox)).toHaveLength(1);
+		expect(apiCalls(under.sandbox).map(({ method }) => method)).toEqual(['PATCH', 'GET']);
+		expect(updated).toEqual(visitor);
+	});
+
+	it.each([
+		['a name', { lastName: 'Major' }, { lastName: 'Minor' }, '"lastName"'],
+		[
+			'a custom field',
+			{ customFields: { field: [{ id: 'b', value: '3' }] } },
+			{
+				customFields: [
+					{ id: 'a', value: '1' },
+					{ id: 'b', value: '4' },
+				],
+			},
+			'"customFields b"',
+		],
+		[
+			'a custom field that was there before',
+			{ customFields: { field: [{ id: 'b', value: '3' }] } },
+			{ customFields: [{ id: 'b', value: '3' }] },
+			'"customFields a"',
+		],
+	])('says so where %s is not as it was written', async (_, updateFields, other, named) => {
+		const [visitor] = under.tenant.visitors;
+		visitor!.customFields = [{ id: 'a', value: '1' }];
+		const after = 'customFields' in updateFields ? 1 : 0;
+		const body = { ...visitor, ...other };
+		under.sandbox.fault({ path: /visitors/, method: 'GET', after, status: 200, body });
+		const { error } = await execute('update', { visitorId: visitor!.id, updateFields });
+		expect(error?.message).toBe('The visitor is not what was just written');
+		expect(error?.description).toContain(`Different after the change: ${named}.`);
 	});
 
 	it('keeps the custom fields that are not named', async () => {
@@ -266,6 +297,14 @@ describe('Invite', () => {
 		await records('invite', invitation());
 		expect(sent('POST', 'invitations')[0]?.body).toMatchObject({
 			visitors: [{ customFields: [] }],
+		});
+	});
+
+	it('is for one day where both ends are on it', async () => {
+		const endAt = '2098-06-01T09:00';
+		await records('invite', invitation({ endAt, additionalFields: { isAllDay: true } }));
+		expect(sent('POST', 'visitormanagement/invitations')[0]?.body).toMatchObject({
+			...{ startAt: '2098-05-31T22:00:00.000Z', endAt: '2098-06-01T22:00:00.000Z' },
 		});
 	});
 

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { notDescribed, type Description } from '../../openapi/document';
-import { endpointFor, endpointsIn, type Endpoint } from '../../openapi/endpoints';
+import { endpointFor, endpointsIn, nameOf, type Endpoint } from '../../openapi/endpoints';
 import { parametersOf, placeholdersIn, type Parameters } from '../../openapi/parameters';
 import { readDescription } from '../../openapi/read';
 import {
@@ -35,7 +35,8 @@ async function fromFields(call: Call, typed: TypedEndpoint, service: string) {
 	const { description, endpoints } = await described(call, service);
 	const endpoint = endpointFor(endpoints, typed);
 	if (!endpoint) throw notDescribed(service);
-	const parameters = parametersOf(description.root, endpoint);
+	const name = `parameters of ${service} ${nameOf(endpoint)}`;
+	const parameters = await call.memoize(name, async () => parametersOf(description, endpoint));
 	const values = valuesIn(call.values('parameters').parameters);
 	const { query } = typed;
 	const segments = asDescribed(typed.segments, endpoint);

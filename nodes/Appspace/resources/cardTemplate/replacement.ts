@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { firstFew } from '../../runtime/firstFew';
 import { badInput, RequestFailed } from '../../transport/failure';
 import { TEMPLATE_FIELDS } from './template';
 
@@ -29,14 +30,13 @@ export function checkReplaced(before: IDataObject, written: IDataObject, after: 
 		name in written
 			? holds(after[name], written[name])
 			: (before[name] ?? null) === null || (after[name] ?? null) !== null;
-	const differing = [...new Set([...Object.keys(before), ...Object.keys(written)])]
-		.filter((name) => !isKept(name))
-		.map((name) => `"${name}"`);
+	const names = new Set([...Object.keys(before), ...Object.keys(written)]);
+	const differing = [...names].filter((name) => !isKept(name));
 	if (differing.length === 0) return;
 	throw new RequestFailed({
 		kind: 'input',
 		message: 'The card template is not what was just written',
-		description: `Different after the change: ${differing.join(', ')}. Somebody else may have changed it at the same time. Read the template and run the operation again.`,
+		description: `Different after the change: ${firstFew(differing)}. Somebody else may have changed it at the same time. Read the template and run the operation again.`,
 	});
 }
 

@@ -3,6 +3,7 @@ import {
 	keyOf,
 	namedTargetsRequired,
 	readTargets,
+	targetsPath,
 	targetsReport,
 	writable,
 	writeTargets,
@@ -22,7 +23,7 @@ export const addPublishTargets: Operation = {
 	async run(call) {
 		const channelId = call.id('channelId');
 		const named = namedTargetsRequired(call);
-		return await call.runExclusive(channelId, async () => {
+		return await call.runExclusive(targetsPath(channelId), async () => {
 			const before = await readTargets(call, channelId);
 			const had = new Set(before.map(keyOf));
 			const missing = named.filter((target) => !had.has(keyOf(target)));

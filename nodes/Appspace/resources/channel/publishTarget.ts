@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { firstFew } from '../../runtime/firstFew';
 import type { Call } from '../../runtime/operation';
 import { badInput, RequestFailed } from '../../transport/failure';
 import { recordsIn } from '../../transport/pages';
@@ -15,9 +16,14 @@ export interface Target {
 /** Numbers on read, words on write (appspace-api.md 3.2, 5.1); 4 was seen too, apparently a user. */
 const TYPE_NAMES: Record<string, string> = { 4: 'User', 7: 'Device', 8: 'DeviceGroup' };
 
+/** Where the publish targets of a channel are read and written. */
+export function targetsPath(channelId: string): string {
+	return path`channeldirectory/${channelId}/publishto`;
+}
+
 /** The publish targets of a channel as Appspace gives them. */
 export async function readTargets(call: Call, channelId: string): Promise<IDataObject[]> {
-	return recordsIn(await call.request({ path: path`channeldirectory/${channelId}/publishto` }));
+	return recordsIn(await call.request({ path: targetsPath(channelId) }));
 }
 
 /** A publish target with the name of its type beside the number. */
@@ -81,7 +87,7 @@ export async function writeTargets(
 ): Promise<IDataObject[]> {
 	await call.request({
 		method: 'PUT',
-		path: path`channeldirectory/${channelId}/publishto`,
+		path: targetsPath(channelId),
 		// What it answers is not public, and not needed: the targets are read back.
 		acceptsText: true,
 		body: {
@@ -92,16 +98,16 @@ export async function writeTargets(
 	const present = await readTargets(call, channelId);
 	const wanted = new Set(targets.map(keyOf));
 	const found = new Set(present.map(keyOf));
-	const missing = [...wanted].filter((key) => !found.has(key)).map(quoted);
-	const others = [...found].filter((key) => !wanted.has(key)).map(quoted);
+	const missing = [...wanted].filter((key) => !found.has(key));
+	const others = [...found].filter((key) => !wanted.has(key));
 	if (missing.length + others.length === 0) return present;
 	throw new RequestFailed({
 		kind: 'input',
 		message: `The publish targets of channel "${channelId}" are not what was just written`,
 		description: [
 			'Somebody else seems to have changed them at the same time.',
-			missing.length > 0 ? `Missing: ${missing.join(', ')}.` : '',
-			others.length > 0 ? `Not written here: ${others.join(', ')}.` : '',
+			missing.length > 0 ? `Missing: ${firstFew(missing)}.` : '',
+			others.length > 0 ? `Not written here: ${firstFew(others)}.` : '',
 			'Read the targets and run the operation again.',
 		]
 			.filter(Boolean)
@@ -129,8 +135,6 @@ export function targetsReport(
 export function keyOf({ targetId, targetType }: IDataObject | Target): string {
 	return `${typeName(targetType)} ${String(targetId).toLowerCase()}`;
 }
-
-const quoted = (text: string): string => `"${text}"`;
 
 function typeName(type: unknown): string {
 	return TYPE_NAMES[String(type)] ?? String(type);

@@ -3,6 +3,7 @@ import {
 	keyOf,
 	namedTargetsRequired,
 	readTargets,
+	targetsPath,
 	targetsReport,
 	writable,
 	writeTargets,
@@ -22,7 +23,7 @@ export const removePublishTargets: Operation = {
 	async run(call) {
 		const channelId = call.id('channelId');
 		const unwanted = new Set(namedTargetsRequired(call).map(keyOf));
-		return await call.runExclusive(channelId, async () => {
+		return await call.runExclusive(targetsPath(channelId), async () => {
 			const before = await readTargets(call, channelId);
 			const kept = before.filter((target) => !unwanted.has(keyOf(target)));
 			if (kept.length === before.length) return targetsReport(channelId, before, before);

@@ -1,5 +1,11 @@
 import type { Operation } from '../../runtime/operation';
-import { namedTargets, readTargets, targetsReport, writeTargets } from './publishTarget';
+import {
+	namedTargets,
+	readTargets,
+	targetsPath,
+	targetsReport,
+	writeTargets,
+} from './publishTarget';
 import { publishTargetFields } from './publishTargetFields';
 
 export const replacePublishTargets: Operation = {
@@ -16,7 +22,7 @@ export const replacePublishTargets: Operation = {
 	async run(call) {
 		const channelId = call.id('channelId');
 		const targets = namedTargets(call);
-		return await call.runExclusive(channelId, async () => {
+		return await call.runExclusive(targetsPath(channelId), async () => {
 			const before = await readTargets(call, channelId);
 			const after = await writeTargets(call, channelId, targets);
 			return targetsReport(channelId, before, after);

@@ -51,7 +51,8 @@ export function namedIn(call: Call): Array<{ key: string; value: string }> {
 			'Add the properties, with key and value, under "Properties".',
 		);
 	}
-	const twice = keys.find((key, index) => keys.indexOf(key) !== index);
+	const seen = new Set<string>();
+	const twice = keys.find((key) => seen.size === seen.add(key).size);
 	if (twice === undefined) return named;
 	throw badInput(`The property "${twice}" is named twice`, 'Name each property once.');
 }

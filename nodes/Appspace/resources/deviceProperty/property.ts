@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { idOnly, locator } from '../../fields/locators';
+import { firstFew } from '../../runtime/firstFew';
 import type { Call } from '../../runtime/operation';
-import { isSameText } from '../../runtime/pick';
 import { badInput, RequestFailed } from '../../transport/failure';
 import { path } from '../../transport/path';
 
@@ -47,9 +47,14 @@ export async function readProperties(call: Call, owner: Owner): Promise<IDataObj
 	return await call.list(owner.path, { query: { sort: 'key' } });
 }
 
-/** The property of that name; sources disagree on whether case matters (appspace-api.md 5.4). */
-export function propertyOf(properties: IDataObject[], key: unknown): IDataObject | undefined {
-	return properties.find((property) => isSameText(property.key, key));
+/** Finds properties by name; sources disagree on whether case matters (appspace-api.md 5.4). */
+export function finderIn(properties: IDataObject[]): (key: unknown) => IDataObject | undefined {
+	const nameOf = (key: unknown) => String(key ?? '').toLowerCase();
+	// The first of a name counts.
+	const byName = new Map(
+		[...properties].reverse().map((property) => [nameOf(property.key), property]),
+	);
+	return (key) => byName.get(nameOf(key));
 }
 
 /**
@@ -63,15 +68,16 @@ export function checkMerged(
 	named: Array<{ key: string; value: string }>,
 	after: IDataObject[],
 ): void {
+	const found = finderIn(after);
 	const differing = [
-		...named.filter(({ key, value }) => textOf(propertyOf(after, key)?.value) !== textOf(value)),
-		...before.filter(({ key }) => !propertyOf(after, key)),
-	].map(({ key }) => `"${String(key)}"`);
+		...named.filter(({ key, value }) => textOf(found(key)?.value) !== textOf(value)),
+		...before.filter(({ key }) => !found(key)),
+	].map(({ key }) => String(key));
 	if (differing.length === 0) return;
 	throw new RequestFailed({
 		kind: 'input',
 		message: 'The properties are not what was just written',
-		description: `Read back with another value, or not at all: ${differing.join(', ')}. Somebody else may have changed them at the same time. Read the properties and run the operation again.`,
+		description: `Read back with another value, or not at all: ${firstFew(differing)}. Somebody else may have changed them at the same time. Read the properties and run the operation again.`,
 	});
 }
 

@@ -1,6 +1,6 @@
 import type { Operation } from '../../runtime/operation';
 import { namedIn, namedField } from './namedProperties';
-import { checkMerged, ownerFields, ownerIn, propertyOf, readProperties } from './property';
+import { checkMerged, ownerFields, ownerIn, finderIn, readProperties } from './property';
 
 export const set: Operation = {
 	value: 'set',
@@ -23,19 +23,20 @@ export const set: Operation = {
 		const wanted = namedIn(call);
 		return await call.runExclusive(owner.path, async () => {
 			const before = await readProperties(call, owner);
+			const present = finderIn(before);
 			// A property keeps the case of its key: whether case matters is disputed (appspace-api.md 5.4).
 			const named = wanted.map(({ key, value }) => {
-				return { key: String(propertyOf(before, key)?.key ?? key), value };
+				return { key: String(present(key)?.key ?? key), value };
 			});
 			const body = { properties: named, mode: 'Merge' };
 			await call.request({ method: 'PUT', path: owner.path, body, acceptsText: true });
 			const after = await readProperties(call, owner);
 			checkMerged(before, named, after);
-			const isNew = ({ key, value }: (typeof named)[number]) =>
-				propertyOf(before, key)?.value !== value;
+			const found = finderIn(after);
+			const isNew = ({ key, value }: (typeof named)[number]) => present(key)?.value !== value;
 			return {
 				[owner.key]: owner.id,
-				properties: named.map(({ key }) => propertyOf(after, key) ?? {}),
+				properties: named.map(({ key }) => found(key) ?? {}),
 				changed: named.filter(isNew).map(({ key }) => key),
 			};
 		});

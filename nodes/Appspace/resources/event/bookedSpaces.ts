@@ -6,8 +6,12 @@ import { isRecord } from '../../transport/record';
  * IDs, records with `resourceId` or `id`, or all of that in a nested reservation (appspace-api.md 5.5).
  */
 export function spaceIdsIn(booking: IDataObject): string[] {
-	const ids = listsIn(booking).flat().filter(isText);
-	return [...new Set(ids.map((id) => id.toLowerCase()))];
+	const { reservation } = booking;
+	const ids = [booking, ...(isRecord(reservation) ? [reservation] : [])].flatMap((one) => [
+		...(Array.isArray(one.resourceIds) ? (one.resourceIds as unknown[]) : []),
+		...resourcesIn(one).map(({ resourceId, id }) => resourceId ?? id),
+	]);
+	return [...new Set(ids.filter((id) => typeof id === 'string').map((id) => id.toLowerCase()))];
 }
 
 /** The names of those spaces, as far as they are told. */

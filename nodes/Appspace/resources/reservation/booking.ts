@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { FullRange } from '../../fields/dateRange';
-import { isSamePerson, type Person } from '../../fields/people';
+import { isSamePerson, samePersonIn, type Person } from '../../fields/people';
 import { instant } from '../../runtime/instant';
 import type { Call } from '../../runtime/operation';
 import { isRefusal, catchStatus, type Refusal } from '../../transport/failure';
@@ -68,12 +68,15 @@ export async function earlierBooking(
 	return (await lookFor(call, booking)).own;
 }
 
+/** Bookings in the way that are looked at: a slot that more of them share is none that was booked before. */
+const MOST_HOLDERS = 20;
+
 /** Who holds the spaces then, and the reservation among them that is this booking; `note` if none is. */
 async function lookFor(call: Call, booking: Booking) {
 	const { spaceIds, range } = booking;
 	const holders = await holdersOf(call, { spaceIds, ...range }).catch(() => []);
 	let note = '';
-	for (const event of holders) {
+	for (const event of holders.slice(0, MOST_HOLDERS)) {
 		const reservation = await reservationOf(call, event);
 		const differing = differences(booking, event, reservation);
 		if (differing.length === 0) return { own: reservation, holders, note };
@@ -120,10 +123,9 @@ function haveSamePeople(stored: unknown, wanted: Person[], organizer: Person): b
 		id: textOf(userId),
 		email: textOf(email ?? username),
 	}));
-	return (
-		wanted.every((person) => present.some((other) => isSamePerson(person, other))) &&
-		present.every((one) => [...wanted, organizer].some((person) => isSamePerson(one, person)))
-	);
+	const isPresent = samePersonIn(present);
+	const isWanted = samePersonIn([...wanted, organizer]);
+	return wanted.every(isPresent) && present.every(isWanted);
 }
 
 /** The reservation behind an event. Without the right to see it nothing is known but the event. */

@@ -14,6 +14,7 @@ export interface Slot {
 	reservationId?: unknown;
 }
 
+const MOST_NAMED = 3;
 /** Statuses, and the beginnings of some, with which an event takes up nothing (appspace-api.md 5.5). */
 const FREED = /^(cancel|release|completed|conflict|declined)/i;
 
@@ -71,8 +72,8 @@ export function taken(holders: IDataObject[], refused: Refusal, note = ''): Requ
 			serverMessage && `Appspace says: "${serverMessage}".`,
 		]);
 	}
-	const names = [...new Set(holders.map(holderOf))].join(' and ');
-	const where = spaceNamesIn(first).join(', ') || spaceIdsIn(first).join(', ') || 'The space';
+	const names = few(new Set(holders.map(holderOf)), ' and ');
+	const where = few(spaceNamesIn(first)) || few(spaceIdsIn(first)) || 'The space';
 	return clashed(
 		`${where} is already booked by ${names}, from ${String(first.startAt)} to ${String(first.endAt)}`,
 		[
@@ -80,6 +81,13 @@ export function taken(holders: IDataObject[], refused: Refusal, note = ''): Requ
 			`In the way: "${String(first.title ?? '')}", reservation ${String(first.reservationId)}.`,
 		],
 	);
+}
+
+/** The first few of many: a message is no list. */
+function few(names: Iterable<string>, between = ', '): string {
+	const all = [...names];
+	const more = all.length - MOST_NAMED;
+	return `${all.slice(0, MOST_NAMED).join(between)}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 /** Who holds an event, by name or else by address. */

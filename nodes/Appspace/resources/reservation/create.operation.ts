@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { fullRange, isPast, refusePast } from '../../fields/dateRange';
 import { peopleIn, userOrSelf } from '../../fields/people';
-import { visitorsIn } from '../../fields/visitors';
+import { withVisitors } from '../../fields/visitors';
 import type { Call, Operation } from '../../runtime/operation';
 import { badInput, isRefusal, catchStatus } from '../../transport/failure';
 import { bookingBody, earlierBooking, sameBooking, type Booking } from './booking';
@@ -26,7 +26,7 @@ export const create: Operation = {
 
 	async run(call) {
 		const { organizerId, newVisitors, visitorIds, ...more } = call.collection('additionalFields');
-		const range = fullRange(call);
+		const range = fullRange(call, more.isAllDay === true);
 		const [spaceIds, title] = [call.ids('spaceIds'), call.text('title')];
 		if (spaceIds.length === 0) throw badInput('The parameter "Spaces" is empty', 'Pick a space.');
 		if (title === '') throw badInput('The parameter "Title" is empty', 'Enter a title.');
@@ -41,9 +41,10 @@ export const create: Operation = {
 			if (earlier) return { ...earlier, alreadyBooked: true };
 			refusePast(bound, label);
 		}
-		const visitors = await visitorsIn(call, { newVisitors, visitorIds });
-		if (call.collection('options').lockFirst === true) await lock(call, booking);
-		return await book(call, booking, { ...more, visitors });
+		return await withVisitors(call, { newVisitors, visitorIds }, async (visitors) => {
+			if (call.collection('options').lockFirst === true) await lock(call, booking);
+			return await book(call, booking, { ...more, visitors });
+		});
 	},
 };
 

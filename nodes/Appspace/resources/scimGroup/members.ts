@@ -9,7 +9,7 @@ import {
 	membersWith,
 	membersWithout,
 	showsMembers,
-	spelledIn,
+	spellingsIn,
 	unseenMembers,
 } from '../../scim/members';
 import { badInput, catchStatus, isRefusal } from '../../transport/failure';
@@ -54,12 +54,12 @@ async function affectedOf(
 	way: Way,
 	named: string[],
 ): Promise<string[]> {
-	const present = memberIds(group);
-	const isIn = (id: string) => spelledIn(present, id) !== undefined;
+	const spelling = spellingsIn(memberIds(group));
+	const isIn = (id: string) => spelling(id) !== undefined;
 	if (way === 'add') return named.filter((id) => !isIn(id));
 	// A removal that cannot be seen to be needless is sent.
 	const isNeeded = (await showsMembers(call, group)) ? isIn : () => true;
-	return [...new Set(named.filter(isNeeded).map((id) => spelledIn(present, id) ?? id))];
+	return [...new Set(named.filter(isNeeded).map((id) => spelling(id) ?? id))];
 }
 
 async function patch(
@@ -77,8 +77,8 @@ async function patch(
 		await send([{ op: 'add', path: 'members', value: ids.map((value) => ({ value })) }]);
 		return ids;
 	}
-	const present = memberIds(group);
-	if (ids.every((id) => present.includes(id))) {
+	const present = new Set(memberIds(group));
+	if (ids.every((id) => present.has(id))) {
 		await send(ids.map(removal));
 		return ids;
 	}
@@ -115,9 +115,10 @@ async function replace(
 }
 
 function isAsWanted(before: IDataObject, after: IDataObject, way: Way, ids: string[]): boolean {
-	const present = memberIds(after);
-	const isIn = (id: string) => spelledIn(present, id) !== undefined;
-	const others = memberIds(before).filter((id) => !ids.includes(id));
+	const spelling = spellingsIn(memberIds(after));
+	const isIn = (id: string) => spelling(id) !== undefined;
+	const changed = new Set(ids);
+	const others = memberIds(before).filter((id) => !changed.has(id));
 	return ids.every((id) => isIn(id) === (way === 'add')) && others.every(isIn);
 }
 

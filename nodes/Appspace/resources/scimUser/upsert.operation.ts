@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Call, Operation } from '../../runtime/operation';
-import { change } from '../../scim/change';
+import { change, type Changed } from '../../scim/change';
+import { changesTo } from '../../scim/changes';
 import { createRecord } from '../../scim/create';
 import { catchStatus, isRefusal } from '../../transport/failure';
 import { attribute } from '../../transport/scim/attributes';
@@ -29,6 +30,7 @@ export const upsert: Operation = {
 	endpoints: [
 		'GET /identity/scim/Users',
 		'POST /identity/scim/Users',
+		'GET /identity/scim/Users/{id}',
 		'PATCH /identity/scim/Users/{id}',
 		'GET /identity/scim/ServiceProviderConfig',
 	],
@@ -39,7 +41,8 @@ export const upsert: Operation = {
 	async run(call) {
 		const userName = userNameIn(call);
 		const given = call.collection('additionalFields');
-		return await call.runExclusive(`user ${userName.toLowerCase()}`, async () => {
+		// A name sorts before the path of a user, so that a turn on a user may be taken within; see `Turns.take`.
+		return await call.runExclusive(`user name ${userName}`, async () => {
 			const present = await userNamed(call, userName);
 			if (present) return await bringUpToDate(call, present, given);
 			const body = newUser(userName, given);
@@ -62,12 +65,25 @@ async function bringUpToDate(
 	const userPath = userPathOf(present);
 	const wanted = (user: IDataObject) => attributesIn(given, user);
 	const values = wanted(present);
-	const changing = change(call, userPath, values, present);
-	const first = await catchStatus(orHolder(call, changing, values, { self: present }), 412);
-	// Changed by somebody else since it was found: nothing was written, so what differs now is written.
-	const { record, isChanged } = isRefusal(first) ? await change(call, userPath, wanted) : first;
+	const { record, isChanged } =
+		changesTo(present, values).length === 0
+			? { record: present, isChanged: false }
+			: await call.runExclusive(userPath, async () => await changeUser(call, present, wanted));
 	const outcome = isChanged ? 'updated' : 'unchanged';
 	const isLeftOut = isActive(record) === false && attribute(values, 'active') === undefined;
 	// Nobody asked for it, and a user who is taken on could not sign in.
 	return { ...record, outcome: isLeftOut ? `${outcome}, active: false` : outcome };
+}
+
+/** Reads the user again: another execution may have had its turn since the user was found. */
+async function changeUser(
+	call: Call,
+	self: IDataObject,
+	wanted: (user: IDataObject) => IDataObject,
+): Promise<Changed> {
+	const userPath = userPathOf(self);
+	const changing = change(call, userPath, wanted);
+	const first = await catchStatus(orHolder(call, changing, wanted(self), { self }), 412);
+	// Changed from elsewhere in between: nothing was written, so what differs now is written.
+	return isRefusal(first) ? await change(call, userPath, wanted) : first;
 }

@@ -15,10 +15,10 @@ export const updateLibrarySettings: Operation = {
 	fields: [userGroupLocator, libraryFields],
 
 	async run(call) {
-		return await passThrough(call, {
-			method: 'PATCH',
-			path: path`users/usergroups/${call.id('userGroupId')}`,
-			body: settingsIn(call.collection('updateFields')),
+		const groupPath = path`users/usergroups/${call.id('userGroupId')}`;
+		const body = settingsIn(call.collection('updateFields'));
+		return await call.runExclusive(groupPath, async () => {
+			return await passThrough(call, { method: 'PATCH', path: groupPath, body });
 		});
 	},
 };

@@ -1,7 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Call } from '../../runtime/operation';
 import { textIn } from '../../runtime/parameterValues';
-import { isSameText } from '../../runtime/pick';
 import { refuseInexact } from '../../transport/exactNumbers';
 import { badInput, type RequestFailed } from '../../transport/failure';
 import { recordsIn } from '../../transport/pages';
@@ -38,19 +37,34 @@ export function withCustomFields(present: unknown, named: IDataObject[]): IDataO
 		);
 	}
 	refuseInexact(present, 'customFields');
-	const given = (field: IDataObject) => named.filter(({ id }) => isSameText(id, field.id));
-	const placeOf = (id: unknown) => present.findIndex((field) => isSameText(field.id, id));
-	const changed = present.filter((field) => given(field).length > 0);
-	if (changed.some((field) => present.indexOf(field) !== placeOf(field.id))) {
+	const given = groupedById(named);
+	const places = groupedById(present);
+	const isRepeated = [...given.keys()].some((id) => (places.get(id) ?? []).length > 1);
+	if (isRepeated) {
 		throw notWritable('Appspace shows several values for one of these custom fields');
 	}
 	return [
 		...present.flatMap((field) => {
-			const values = given(field).map(({ value }) => ({ ...field, value }));
+			const values = (given.get(keyOf(field)) ?? []).map(({ value }) => ({ ...field, value }));
 			return values.length > 0 ? values : [field];
 		}),
-		...named.filter((field) => placeOf(field.id) === -1),
+		...named.filter((field) => !places.has(keyOf(field))),
 	];
+}
+
+function groupedById(fields: IDataObject[]): Map<string, IDataObject[]> {
+	const byId = new Map<string, IDataObject[]>();
+	for (const field of fields) {
+		const alike = byId.get(keyOf(field));
+		if (alike) alike.push(field);
+		else byId.set(keyOf(field), [field]);
+	}
+	return byId;
+}
+
+/** Letter case does not count in the ID of a field. */
+export function keyOf({ id }: IDataObject): string {
+	return String(id).toLowerCase();
 }
 
 /** `{ id, value }` (appspace-api.md 5.6), and what else Appspace says of it. */

@@ -1,6 +1,6 @@
 import { fullRange, refusePast } from '../../fields/dateRange';
 import { peopleIn } from '../../fields/people';
-import { visitorsIn } from '../../fields/visitors';
+import { withVisitors } from '../../fields/visitors';
 import { idsIn } from '../../runtime/parameterValues';
 import type { Operation } from '../../runtime/operation';
 import { passThrough } from '../../runtime/passThrough';
@@ -22,7 +22,7 @@ export const invite: Operation = {
 
 	async run(call) {
 		const { spaceIds, isAllDay = false, ...more } = call.collection('additionalFields');
-		const { startAt, endAt, zone } = fullRange(call);
+		const { startAt, endAt, zone } = fullRange(call, isAllDay === true);
 		refusePast(isAllDay ? endAt : startAt, isAllDay ? 'End' : 'Start');
 		const title = call.text('title');
 		if (title === '') throw badInput('The parameter "Title" is empty', 'Enter a title.');
@@ -30,24 +30,26 @@ export const invite: Operation = {
 		if (hosts.length === 0) {
 			throw badInput('The parameter "Hosts" is empty', 'Pick a user, or enter an e-mail address.');
 		}
-		const visitors = await visitorsIn(call, call.values('visitorIds', 'newVisitors'));
-		if (visitors.length === 0) {
-			throw badInput(
-				'The parameters "Visitors" and "New Visitors" are both empty',
-				'Pick a visitor who is registered, or add a new one.',
-			);
-		}
-		return await passThrough(call, {
-			method: 'POST',
-			path: 'visitormanagement/invitations',
-			body: {
-				// Purpose and notes are always sent (appspace-api.md 5.6).
-				...{ type: call.text('type'), title, purpose: '', notes: '', ...more },
-				hosts: hosts.map(({ email, id }) => ({ email, ...(id !== undefined && { userId: id }) })),
-				resourceIds: idsIn(spaceIds, 'Spaces'),
-				visitors,
-				...{ startAt, endAt, startTimeZone: zone, endTimeZone: zone, isAllDay },
-			},
+		const given = call.values('visitorIds', 'newVisitors');
+		return await withVisitors(call, given, async (visitors) => {
+			if (visitors.length === 0) {
+				throw badInput(
+					'The parameters "Visitors" and "New Visitors" are both empty',
+					'Pick a visitor who is registered, or add a new one.',
+				);
+			}
+			return await passThrough(call, {
+				method: 'POST',
+				path: 'visitormanagement/invitations',
+				body: {
+					// Purpose and notes are always sent (appspace-api.md 5.6).
+					...{ type: call.text('type'), title, purpose: '', notes: '', ...more },
+					hosts: hosts.map(({ email, id }) => ({ email, ...(id !== undefined && { userId: id }) })),
+					resourceIds: idsIn(spaceIds, 'Spaces'),
+					visitors,
+					...{ startAt, endAt, startTimeZone: zone, endTimeZone: zone, isAllDay },
+				},
+			});
 		});
 	},
 };

@@ -4,19 +4,20 @@ import {
 	customFieldsIn,
 	visitorEmailField,
 	visitorNameFields,
+	visitorPath,
 	visitorTypeField,
 } from '../../fields/visitors';
 import type { Operation } from '../../runtime/operation';
-import { passThrough } from '../../runtime/passThrough';
 import { badInput } from '../../transport/failure';
-import { path } from '../../transport/path';
 import { allCustomFields } from './customFields';
+import { checkUpdated } from './checkUpdated';
 
 export const update: Operation = {
 	value: 'update',
 	name: 'Update',
 	action: 'Update visitor',
-	description: 'Change a visitor; what is not named is kept',
+	description:
+		'Change a visitor; what is not named is kept, and the visitor is read back and compared',
 	effect: 'write',
 	endpoints: ['PATCH visitormanagement/visitors/{id}', 'GET visitormanagement/visitors/{id}'],
 	evidence: { grade: 'INFERRED', sources: 'S2', reply: 'unknown' },
@@ -33,18 +34,21 @@ export const update: Operation = {
 	],
 
 	async run(call) {
-		const visitorPath = path`visitormanagement/visitors/${call.id('visitorId')}`;
+		const address = visitorPath(call.id('visitorId'));
 		const { customFields: given, ...body } = call.collection('updateFields');
 		const named = customFieldsIn(given);
 		if (Object.keys(body).length + named.length === 0) {
 			throw badInput('There is nothing to update', 'Add a field under "Update Fields".');
 		}
-		return await call.runExclusive(visitorPath, async () => {
+		return await call.runExclusive(address, async () => {
 			if (named.length > 0) {
-				const visitor = await call.record({ path: visitorPath });
+				const visitor = await call.record({ path: address });
 				body.customFields = await allCustomFields(call, visitor, named);
 			}
-			return await passThrough(call, { method: 'PATCH', path: visitorPath, body });
+			await call.request({ method: 'PATCH', path: address, body, acceptsText: true });
+			const after = await call.record({ path: address });
+			checkUpdated(body, after);
+			return after;
 		});
 	},
 };

@@ -21,6 +21,8 @@ const CREDENTIAL = 'appspaceScimApi';
  * static. So nothing is renewed, and a 401 is the credential's last word.
  */
 export class ScimService extends Service {
+	private readonly token: StaticToken;
+
 	/** @param atOnce the most requests that are under way at the same time */
 	constructor(context: Context, atOnce: number) {
 		const cancel = cancelSignalOf(context);
@@ -38,6 +40,16 @@ export class ScimService extends Service {
 				n8nHelper(context, CREDENTIAL, { readRefusal: scimRefusalIn }),
 			),
 		);
+		this.token = token;
+	}
+
+	/**
+	 * The address that its paths lie below.
+	 *
+	 * @throws RequestFailed
+	 */
+	async origin(): Promise<string> {
+		return (await this.token.inputs().catch(fail)).baseUrl;
 	}
 
 	override async reply(request: TenantRequest): Promise<Reply> {
@@ -58,7 +70,7 @@ class StaticToken {
 		return await next({ ...request, url: `${baseUrl}/${request.path}`, credential });
 	};
 
-	private async inputs() {
+	async inputs() {
 		const data = await (this.reading ??= this.read());
 		const { baseUrl, scimToken } = readScimInputs(data);
 		this.secrets = [scimToken];
