@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { locator } from '../../nodes/Appspace/fields/locators.ts';
+import { RunHints } from '../../nodes/Appspace/runtime/runHints.ts';
 import { ItemCall } from '../../nodes/Appspace/runtime/itemCall.ts';
 import { idsIn } from '../../nodes/Appspace/runtime/parameterValues.ts';
 import type { Operation } from '../../nodes/Appspace/runtime/operation.ts';
@@ -46,6 +47,7 @@ function callWith(
 		tenant as unknown as Tenant,
 		alongside,
 		new Map(),
+		new RunHints(),
 	);
 	return { call, requests };
 }

@@ -11,6 +11,7 @@ import { ScimService } from '../transport/scim/scimService';
 import { Tenant } from '../transport/tenant';
 import { mapConcurrent } from './mapConcurrent';
 import { ItemCall } from './itemCall';
+import { RunHints } from './runHints';
 import { RecordWithFile, type Operation, type Output, type Resource } from './operation';
 import { declaredValue } from './declaredValue';
 import { idsIn } from './parameterValues';
@@ -41,9 +42,10 @@ export async function execute(
 	const isSimple = simplifies(this, operation);
 	const alongside = new Map<string, Promise<unknown>>();
 	const memory = new Map<string, unknown>();
+	const hints = new RunHints();
 
 	const outputs = await mapConcurrent(items.length, width, async (item) => {
-		const call = new ItemCall(this, operation, item, tenant, alongside, memory);
+		const call = new ItemCall(this, operation, item, tenant, alongside, memory, hints);
 		try {
 			return paired(simplified(operation, isSimple(item), await operation.run(call)), item);
 		} catch (error) {
@@ -58,6 +60,7 @@ export async function execute(
 			return paired([errorRecord(shown)], item);
 		}
 	});
+	hints.show(this);
 	return [outputs.flat()];
 }
 

@@ -19,6 +19,7 @@ import type { TenantRequest } from '../transport/tenantRequest';
 import { RecordWithFile, type Call, type ListRequest, type Operation } from './operation';
 import { declaredValue } from './declaredValue';
 import { copied, filledIn, idsIn } from './parameterValues';
+import type { RunHints } from './runHints';
 
 /** Pages that are asked for before they are wanted. */
 export const PAGES_AHEAD = 16;
@@ -40,6 +41,7 @@ export class ItemCall implements Call {
 		private readonly tenant: Tenant | ScimService,
 		private readonly alongside: Map<string, Promise<unknown>>,
 		private readonly memory: Map<string, unknown>,
+		private readonly hints: RunHints,
 	) {}
 
 	id(parameter: string): string {
@@ -115,6 +117,10 @@ export class ItemCall implements Call {
 		};
 		for await (const record of readPages(fetch, listing)) records.push(record);
 		return records;
+	}
+
+	hint(text: string): void {
+		this.hints.add(text);
 	}
 
 	async download<T>(address: string, use: (file: OpenFile) => Promise<T>, size = 0): Promise<T> {
