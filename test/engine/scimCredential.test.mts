@@ -130,7 +130,9 @@ describe('where the token goes', () => {
 			`${sandbox.url}/api/v3/users/me`,
 			`${sandbox.scimUrl}x/Users`,
 		]) {
-			expect((await fetchFrom(url)).error?.message).toContain('only for addresses below its Base URL');
+			expect((await fetchFrom(url)).error?.message).toContain(
+				'only for addresses below its Base URL',
+			);
 		}
 		expect(elsewhere.connections).toBe(0);
 		expect(sandbox.requests).toEqual([]);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { locator } from '../../nodes/Appspace/fields/locators.ts';
+import { RunHints } from '../../nodes/Appspace/runtime/runHints.ts';
 import { ItemCall } from '../../nodes/Appspace/runtime/itemCall.ts';
 import { RunMemory } from '../../nodes/Appspace/runtime/runMemory.ts';
 import { idsIn } from '../../nodes/Appspace/runtime/parameterValues.ts';
@@ -45,6 +46,7 @@ function callWith(
 		0,
 		tenant as unknown as Tenant,
 		new RunMemory(),
+		new RunHints(),
 	);
 	return { call, requests };
 }

@@ -12,6 +12,7 @@ import { ScimService } from '../transport/scim/scimService';
 import { Tenant } from '../transport/tenant';
 import { mapConcurrent } from './mapConcurrent';
 import { ItemCall } from './itemCall';
+import { RunHints } from './runHints';
 import { RecordWithFile, type Operation, type Output, type Resource } from './operation';
 import { declaredValue } from './declaredValue';
 import { idsIn } from './parameterValues';
@@ -42,9 +43,10 @@ export async function execute(
 	const tenant = new Service(this, chosenWidth ?? REQUESTS_AT_ONCE);
 	const isSimple = simplifies(this, operation);
 	const memory = new RunMemory();
+	const hints = new RunHints();
 
 	const outputs = await mapConcurrent(items.length, width, async (item) => {
-		const call = new ItemCall(this, operation, item, tenant, memory);
+		const call = new ItemCall(this, operation, item, tenant, memory, hints);
 		try {
 			const records = await simplified(operation, isSimple(item), await operation.run(call));
 			return await paired(records, item);
@@ -60,6 +62,7 @@ export async function execute(
 			return await paired([errorRecord(shown)], item);
 		}
 	});
+	hints.show(this);
 	return [outputs.flat()];
 }
 

@@ -19,6 +19,7 @@ import type { TenantRequest } from '../transport/tenantRequest';
 import { RecordWithFile, type Call, type ListRequest, type Operation } from './operation';
 import { declaredValue } from './declaredValue';
 import { copied, filledIn, idsIn } from './parameterValues';
+import type { RunHints } from './runHints';
 import type { RunMemory } from './runMemory';
 import { writes } from './turns';
 
@@ -41,6 +42,7 @@ export class ItemCall implements Call {
 		private readonly item: number,
 		private readonly tenant: Tenant | ScimService,
 		private readonly memory: RunMemory,
+		private readonly hints: RunHints,
 	) {}
 
 	id(parameter: string): string {
@@ -116,6 +118,10 @@ export class ItemCall implements Call {
 		};
 		for await (const record of readPages(fetch, listing)) records.push(record);
 		return records;
+	}
+
+	hint(text: string): void {
+		this.hints.add(text);
 	}
 
 	async download<T>(address: string, use: (file: OpenFile) => Promise<T>, size = 0): Promise<T> {

@@ -100,6 +100,8 @@ export interface Call {
 	record(request: TenantRequest): Promise<AnyRecord>;
 	/** All records of a listing that Return All and Limit ask for. */
 	list(path: string, request?: ListRequest): Promise<AnyRecord[]>;
+	/** Tells the user something beside the output. */
+	hint(text: string): void;
 	/**
 	 * Opens a file of Appspace's for `use`, up to the size that the user allows (`largestFileOption`); see
 	 * transport/download.ts. `address` may be relative to the tenant's origin; `size` is what Appspace

@@ -133,10 +133,13 @@ export class HeldCredential {
 
 	private remember({ accessToken, refreshToken, apiKey }: Data): void {
 		for (const secret of [accessToken, refreshToken, apiKey]) {
-			if (typeof secret === 'string') this.seen.add(secret);
+			if (typeof secret !== 'string') continue;
+			// What is still in use is forgotten last.
+			this.seen.delete(secret);
+			this.seen.add(secret);
+			const [oldest] = this.seen;
+			if (this.seen.size > MOST_REMEMBERED && oldest !== undefined) this.seen.delete(oldest);
 		}
-		const [oldest] = this.seen;
-		if (this.seen.size > MOST_REMEMBERED && oldest !== undefined) this.seen.delete(oldest);
 	}
 
 	private hold(data: Data): void {

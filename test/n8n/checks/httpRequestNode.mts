@@ -27,7 +27,10 @@ export async function checkHttpRequestNode(context: Context): Promise<void> {
 	});
 	await report.check('it gets no token for another host', async () => {
 		const stranger = await context.startTenant();
-		await rejects(get(`${stranger.url}/api/v3/users/me`), /is only for .+, and the request goes elsewhere/);
+		await rejects(
+			get(`${stranger.url}/api/v3/users/me`),
+			/is only for .+, and the request goes elsewhere/,
+		);
 		equal(stranger.requests.length, 0, 'requests that arrived there');
 	});
 	await report.check(

@@ -1,6 +1,7 @@
 import { endpointFields } from './endpointFields';
 import { endpointRequest } from './endpointRequest';
 import { effectOfMethod, readAnswer } from './readAnswer';
+import { withoutTokens } from './withoutTokens';
 import { METHODS, typedEndpoint } from '../../openapi/typedEndpoint';
 import { filledIn } from '../../runtime/parameterValues';
 import type { Operation } from '../../runtime/operation';
@@ -32,6 +33,6 @@ export const callEndpoint: Operation = {
 
 	async run(call) {
 		const { request, pages } = await endpointRequest(call);
-		return await readAnswer(call, request, pages);
+		return await readAnswer(call, withoutTokens(call, request), pages);
 	},
 };

@@ -4,6 +4,7 @@ import { rawRequestOf } from './rawRequestOf';
 import { rawFields } from './rawFields';
 import { fullReply } from './fullReply';
 import { effectOfMethod, readAnswer } from './readAnswer';
+import { withoutTokens } from './withoutTokens';
 
 export const rawRequest: Operation = {
 	value: 'rawRequest',
@@ -21,7 +22,7 @@ export const rawRequest: Operation = {
 	fields: rawFields(METHODS),
 
 	async run(call) {
-		const request = await rawRequestOf(call);
+		const request = withoutTokens(call, await rawRequestOf(call));
 		const { fullResponse } = call.collection('options');
 		const isFull = fullResponse === true;
 		if (isFull || call.text('responseFormat') !== 'json') {

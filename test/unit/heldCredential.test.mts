@@ -1,0 +1,46 @@
+import { HeldCredential } from '../../nodes/Appspace/transport/heldCredential.ts';
+
+const record = (issuedAt: number) => JSON.stringify({ issuedAt, inputs: [] });
+
+/** A credential whose hook has put in tokens 1 to `last`. */
+async function renewed(last: number, fields: Record<string, string>): Promise<HeldCredential> {
+	const held = new HeldCredential(async () => ({ ...fields, accessToken: 'token 0' }));
+	for (let nth = 1; nth <= last; nth++) {
+		const copy = await held.copy();
+		Object.assign(copy, { accessToken: `token ${nth}`, accessTokenRecord: record(nth) });
+		held.adopt(copy);
+	}
+	return held;
+}
+
+const fields = { subjectId: 'subject', refreshToken: 'refresh', apiKey: 'key' };
+
+test('every secret that a run has seen is known, the SubjectId apart', async () => {
+	const held = await renewed(3, fields);
+	const tokens = ['token 0', 'token 1', 'token 2', 'token 3', 'refresh', 'key'];
+	expect(held.tokens().sort()).toEqual(tokens.sort());
+	expect(held.secrets().sort()).toEqual([...tokens, 'subject'].sort());
+});
+
+test('a token that the hook replaced before anything was adopted is known as well', async () => {
+	const held = new HeldCredential(async () => ({ ...fields, accessToken: '' }));
+	const copy = await held.copy();
+	Object.assign(copy, {
+		accessToken: 'first',
+		refreshToken: 'rotated',
+		accessTokenRecord: record(1),
+	});
+	Object.assign(copy, { accessToken: 'second', accessTokenRecord: record(2) });
+	held.adopt(copy);
+	expect(held.tokens()).toEqual(expect.arrayContaining(['first', 'second', 'refresh', 'rotated']));
+	expect({ ...copy }).toMatchObject({ accessToken: 'second', refreshToken: 'rotated' });
+});
+
+test('a run without end remembers the newest, and what is still in use', async () => {
+	const held = await renewed(1_000, fields);
+	expect(held.tokens().length).toBeLessThanOrEqual(100);
+	expect(held.tokens()).toEqual(
+		expect.arrayContaining(['token 1000', 'token 999', 'token 950', 'refresh', 'key']),
+	);
+	expect(held.tokens()).not.toContain('token 1');
+});
