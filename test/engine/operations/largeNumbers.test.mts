@@ -1,6 +1,8 @@
 import { startSandbox, type Sandbox } from '../../../sandbox/server.mts';
-import { appspaceNode } from '../../support/appspaceNode.mts';
+import { prepare } from '../../faults/examples.mts';
+import { apiCalls, appspaceNode } from '../../support/appspaceNode.mts';
 import { CredentialStore } from '../../support/credentialStore.mts';
+import { DECLARED, parametersWith } from '../../support/declaredFields.mts';
 import { run } from '../../support/engine.mts';
 import { EVERYTHING, startScimFront, type ScimFront } from '../../support/scimFront.mts';
 import { tenantUnderTest } from '../../support/tenantUnderTest.mts';
@@ -32,6 +34,25 @@ describe('a card template whose record holds a number that n8n rounds', () => {
 		const { error } = await update({ model: '{ "revision": 9007199254740993 }' });
 		expect(error?.message).toBe(`The number in "Model.revision" ${REFUSED}`);
 		expect(under.sent('PUT', '')).toEqual([]);
+	});
+});
+
+describe('whatever takes JSON refuses an object with such a number', () => {
+	const under = tenantUnderTest();
+	const fields = DECLARED.filter(({ field }) => field.type === 'json');
+
+	it.each(fields)('$name', async (declared) => {
+		prepare(under.tenant);
+		// By names that RFC 7643 does not define: those would become text.
+		const input = [{ given: { 'urn:example:User': { numbers: [{ large: 2 ** 53 }] } } }];
+		const parameters = parametersWith(declared, '={{ $json.given }}', under.tenant);
+		const node = appspaceNode(declared.subject.name as `${string}.${string}`, {
+			parametersJson: '{ "id": "17" }',
+			...parameters,
+		});
+		const { error } = await run({ credentials: under.credentials, input, nodes: [node] });
+		expect(error?.message).toContain(REFUSED);
+		expect(apiCalls(under.sandbox).filter(({ method }) => method !== 'GET')).toEqual([]);
 	});
 });
 
