@@ -17,7 +17,11 @@ export function judgeAnswers(exchanges: readonly Exchange[]): Finding[] {
 			(exchange) => exchange.endpoint === endpoint && isSuccess(exchange),
 		);
 		const forms = good.flatMap((answer) => judgeForm(expectation, answer));
-		return [...distinct(forms), ...judgeFields(expectation, good.flatMap(recordsOf))];
+		return [
+			...distinct(forms),
+			...judgeNumbers(good, expectation),
+			...judgeFields(expectation, good.flatMap(recordsOf)),
+		];
 	});
 }
 
@@ -52,6 +56,19 @@ function judgeForm({ endpoint, section, form }: Expectation, answer: Answer): Fi
 		return [{ topic: `form.${name}`, standing: 'differs', text, ...at }];
 	}
 	return form === 'listing' ? judgeEnvelope(answer.body, at) : [];
+}
+
+/** Whatever goes through n8n comes out with the nearest number that JavaScript has. */
+function judgeNumbers(answers: readonly Answer[], { endpoint, section }: At): Finding[] {
+	if (!answers.some(({ body }) => hasLargeNumber(body))) return [];
+	const text = say`numbers too large for JavaScript, which rounds them`;
+	return [{ topic: 'numbers.large', standing: 'new', text, endpoint, section }];
+}
+
+function hasLargeNumber(value: unknown): boolean {
+	if (typeof value === 'number') return Math.abs(value) > Number.MAX_SAFE_INTEGER;
+	if (typeof value !== 'object' || value === null) return false;
+	return Object.values(value).some(hasLargeNumber);
 }
 
 function judgeEnvelope(body: unknown, at: At): Finding[] {

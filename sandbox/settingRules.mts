@@ -50,6 +50,7 @@ const rules: Record<keyof Settings, Rule> = {
 	floorsShown: flag,
 	ownEvents: oneOf('both', 'nested'),
 	bareArrays: flag,
+	largeNumbers: flag,
 	undocumentedReply: oneOf('drawn', ...UNDOCUMENTED_REPLIES),
 	reservable: oneOf('POST', 'GET', 'both'),
 	checkInWindow: duration,

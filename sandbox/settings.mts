@@ -63,6 +63,8 @@ export interface Settings {
 	ownEvents: 'both' | 'nested';
 	/** Whether publish targets come as a bare array or as `{ items }`. */
 	bareArrays: boolean;
+	/** Whether the model of a card template holds a number that JavaScript rounds. */
+	largeNumbers: boolean;
 	/** What replies look like whose shape is not public; `drawn` chooses one for each endpoint. */
 	undocumentedReply: UndocumentedReply | 'drawn';
 	/** Which verbs `reservation/resources/reservable` has; the sources disagree. */
@@ -145,6 +147,7 @@ export function defaultSettings(random: Random): Settings {
 		floorsShown: false,
 		ownEvents: 'both',
 		bareArrays: drawn('bareArrays', [true, false]),
+		largeNumbers: false,
 		undocumentedReply: 'drawn',
 		reservable: drawn('reservable', ['POST', 'GET', 'both']),
 		checkInWindow: 15,

@@ -6,6 +6,9 @@ import { objectBody, requiredText } from './bodies.mts';
 import type { Call, Schema, Service } from './endpoint.mts';
 import { byId, byKey } from './lookups.mts';
 
+/** The first integer that JavaScript cannot tell from its neighbors (RFC 8259 6). */
+const LARGE = 2 ** 53;
+
 const TEMPLATE: Schema = {
 	title: 'CardTemplate',
 	type: 'object',
@@ -43,13 +46,13 @@ export const libraries: Service = {
 			path: 'libraries/cardtemplates',
 			summary: 'Lists the card templates',
 			paged: true,
-			handle: (call) => listing(call, call.tenant.cardTemplates),
+			handle: (call) => listing(call, call.tenant.cardTemplates.map(shownBy(call))),
 		},
 		{
 			method: 'GET',
 			path: 'libraries/cardtemplates/:id',
 			summary: 'Gets one card template',
-			handle: templateOf,
+			handle: (call) => shownBy(call)(templateOf(call)),
 		},
 		{
 			method: 'POST',
@@ -78,6 +81,14 @@ export const libraries: Service = {
 
 function templateOf({ tenant, params }: Pick<Call, 'tenant' | 'params'>) {
 	return byId(tenant.cardTemplates, params.id, 'The card template');
+}
+
+/** A template as the tenant shows it. */
+function shownBy({ settings }: Pick<Call, 'settings'>) {
+	return (template: CardTemplate): CardTemplate =>
+		settings.largeNumbers
+			? { ...template, model: { ...(template.model as object), revision: LARGE } }
+			: template;
 }
 
 /** The whole template is what was sent: a field that is left out is lost (appspace-api.md 5.2). */

@@ -25,7 +25,11 @@ export function anyText({ texts }: Words): fc.Arbitrary<string> {
 	);
 }
 
-const NUMBER = fc.double({ noNaN: true, noDefaultInfinity: true });
+/** Also those that JavaScript reads from JSON as something else than what was written. */
+const NUMBER = fc.oneof(
+	{ weight: 4, arbitrary: fc.double({ noNaN: true, noDefaultInfinity: true }) },
+	{ weight: 1, arbitrary: fc.constantFrom(2 ** 53, -(2 ** 60), 1e300) },
+);
 
 /** Any JSON value, often with names and texts of the tenant in it. */
 export function anyValue(words: Words): fc.Arbitrary<unknown> {

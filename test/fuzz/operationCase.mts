@@ -49,6 +49,7 @@ export async function complaintsAbout(subject: Subject, fuzz: FuzzCase): Promise
 	);
 	return [
 		...(stub.isEndless ? ['asks without end'] : []),
+		...(stub.sendsRounded ? ['sends a number that was rounded'] : []),
 		...[...stub.undeclared].map((name) => `reads "${name}", which it does not declare`),
 		...complaintsAboutOutcome(outcome, fuzz),
 	];

@@ -43,6 +43,8 @@ export const SECRETS = [CREDENTIAL.refreshToken, CREDENTIAL.accessToken, SCIM_CR
 /** As much of n8n as an operation sees, around arbitrary answers and parameters. */
 export class StubOfN8n {
 	requests = 0;
+	/** Whether a request said a number that is not the one that was read or entered. */
+	sendsRounded = false;
 	/** Parameters that were asked for although the operation does not declare them. */
 	readonly undeclared = new Set<string>();
 
@@ -92,6 +94,7 @@ export class StubOfN8n {
 
 	private async answer(options: IHttpRequestOptions): Promise<unknown> {
 		const { answers } = this.fuzz;
+		this.sendsRounded ||= hasRounded(options.body);
 		const answer = answers[this.requests++ % answers.length];
 		if (!answer || this.isEndless) throw failure({ cause: { code: 'ERR_CANCELED' } });
 		if (answer.kind === 'broken') throw failure({ cause: { code: answer.code } });
@@ -105,6 +108,14 @@ export class StubOfN8n {
 		const body = isFile ? Readable.from(text ? [Buffer.from(text)] : []) : parsed(text);
 		return { statusCode: status, headers, body };
 	}
+}
+
+function hasRounded(value: unknown): boolean {
+	if (typeof value === 'number') {
+		return !Number.isFinite(value) || (Number.isInteger(value) && !Number.isSafeInteger(value));
+	}
+	if (typeof value !== 'object' || value === null) return false;
+	return Object.values(value).some(hasRounded);
 }
 
 /** Half of all fields hold a file, whose type is as arbitrary as its name. */

@@ -21,6 +21,7 @@ const TENANTS: Record<string, Tenant> = {
 			...{ size: 'text', limitEcho: 'missing', limitCap: 10, bareArrays: true },
 			...{ undocumentedReply: 'text', reservable: 'GET', errorBody: 'html' },
 			...{ screenCapture: 'address', contentAccess: 'token', fractions: 'always' },
+			largeNumbers: true,
 			...{
 				customFields: 'capitals',
 				emptyFields: 'null',
@@ -41,6 +42,7 @@ const TENANTS: Record<string, Tenant> = {
 			['limitEcho', 'envelope.limit.missing GET users'],
 			['limitCap', 'limit.capped GET users'],
 			['bareArrays', 'reply.array GET channeldirectory/{id}/publishto'],
+			['largeNumbers', 'numbers.large GET libraries/cardtemplates'],
 			['undocumentedReply', 'reply.text GET devices/devicestatuses'],
 			['reservable', 'reservable.get'],
 			['errorBody', 'errorBody.html'],
