@@ -46,7 +46,7 @@ export const upsert: Operation = {
 			const making = createRecord(call, 'Users', body, () => userNamedAtAll(call, userName));
 			const made = await catchStatus(making, 409);
 			if (!isRefusal(made)) return { ...made, outcome: 'created' };
-			// Somebody else was faster, the filter minds letter case, or another attribute is taken.
+			// Somebody else was faster, the filter is case-sensitive, or another attribute is taken.
 			const holder = await userNamedAtAll(call, userName);
 			if (holder) return await bringUpToDate(call, holder, given);
 			throw await takenBy(call, made, body);
@@ -68,6 +68,6 @@ async function bringUpToDate(
 	const { record, isChanged } = isRefusal(first) ? await change(call, userPath, wanted) : first;
 	const outcome = isChanged ? 'updated' : 'unchanged';
 	const isLeftOut = isActive(record) === false && attribute(values, 'active') === undefined;
-	// Nobody asked for it, and a user who is taken on could not sign in.
+	// A new colleague could not sign in, and the workflow did not ask for that.
 	return { ...record, outcome: isLeftOut ? `${outcome}, active: false` : outcome };
 }
