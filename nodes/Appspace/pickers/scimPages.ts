@@ -2,6 +2,7 @@ import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from '
 import type { Resource } from '../runtime/operation';
 import { anyContains } from '../runtime/pick';
 import { attribute, entries } from '../transport/scim/attributes';
+import { isNotUnderstood } from '../scim/alternatives';
 import { readFeatures } from '../scim/features';
 import { quoted } from '../scim/filter';
 import { scimPages } from '../scim/pages';
@@ -60,7 +61,8 @@ export async function searchScimGroups(
 }
 
 /**
- * A page of choices, which the service searches; one that has no filters is searched here.
+ * A page of choices, which the service searches; the list of one that has no filters, or does not understand
+ * them, is searched here.
  *
  * @param token how many records come before the page, as handed out with the previous one
  * @throws NodeApiError or NodeOperationError: a list that cannot be read is never shown as empty
@@ -70,13 +72,14 @@ async function search(
 	picker: ScimPicker,
 	typed = '',
 	token = '0',
+	isSearchedHere = false,
 ): Promise<INodeListSearchResult> {
 	const service = new ScimService(this, 1);
 	const from = Number(token);
 	const results: INodeListSearchResult['results'] = [];
 	let offset = from;
 	try {
-		const isAsked = typed !== '' && (await hasFilters(service));
+		const isAsked = typed !== '' && !isSearchedHere && (await hasFilters(service));
 		const conditions = picker.searched.map((name) => `${name} co ${quoted(typed)}`);
 		const send = async (request: TenantRequest) => await service.request(request);
 		const pages = scimPages(send, picker.path, isAsked ? conditions.join(' or ') : '');
@@ -89,6 +92,9 @@ async function search(
 			if (isAsked || anyContains([choice.name, choice.value], typed)) results.push(choice);
 		}
 	} catch (error) {
+		// Not every service understands "or".
+		const isInVain = !isSearchedHere && isNotUnderstood(error);
+		if (isInVain) return await search.call(this, picker, typed, token, true);
 		throw toNodeError(this, error, picker);
 	}
 	return { results };

@@ -1,12 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Call } from '../runtime/operation';
-import { catchStatus, isRefusal, type Refusal } from '../transport/failure';
+import { isRefusal, type Refusal } from '../transport/failure';
 import { attribute } from '../transport/scim/attributes';
 import { allOf, anyOf } from './filter';
 import { firstOf, listOf } from './listing';
-
-/** What tells a filter that a service does not understand (RFC 7644 3.12) from other refusals. */
-const NOT_UNDERSTOOD = /^(invalidFilter)?$/i;
 
 type Matches = (record: IDataObject) => boolean;
 
@@ -86,9 +83,17 @@ async function firstOfEach(
 }
 
 async function orNotUnderstood<T>(work: Promise<T>): Promise<T | Refusal> {
-	const done = await catchStatus(work, 400, 501);
-	if (isRefusal(done) && !NOT_UNDERSTOOD.test(done.failure.scimType ?? '')) throw done;
-	return done;
+	return await work.catch((error: unknown) => {
+		if (isNotUnderstood(error)) return error;
+		throw error;
+	});
+}
+
+/** Whether a service refuses a filter because it does not understand it (RFC 7644 3.12). */
+export function isNotUnderstood(error: unknown): error is Refusal {
+	if (!isRefusal(error)) return false;
+	const { status, scimType = '' } = error.failure;
+	return [400, 501].includes(status) && /^(invalidFilter)?$/i.test(scimType);
 }
 
 /** Every way to fulfil all parts: one alternative of each. */

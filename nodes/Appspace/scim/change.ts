@@ -53,7 +53,7 @@ export async function change(
 	// A PATCH may be answered with nothing (RFC 7644 3.5.2), so it takes a look to know.
 	const record = await catchStatus(call.record({ path }), 404, 410);
 	if (isRefusal(record)) {
-		// Some services show no user who is deactivated.
+		// Some services do not show deactivated users.
 		if (booleanIn(attribute(values, 'active')) !== false) throw record;
 		return { record: merged(present, values), isChanged: true };
 	}
@@ -63,9 +63,9 @@ export async function change(
 }
 
 /**
- * The body of a PUT with these values, and with all else as it was read.
+ * The body of a PUT: these values, and everything else as it was read.
  *
- * @throws RequestFailed for what cannot be written back as it is
+ * @throws RequestFailed if part of the record would be lost or changed
  */
 export async function wholeRecord(
 	call: Call,

@@ -3,11 +3,11 @@ import type { Call } from '../runtime/operation';
 import { badInput, type RequestFailed } from '../transport/failure';
 import { attribute, entries, entryValue, textOf, type Value } from '../transport/scim/attributes';
 
-/** Enough to find a group with members among them. */
+/** How many groups are searched for one that shows members. */
 const GROUPS_TO_LOOK_AT = 100;
 
 /**
- * The ID of an entry of `members`: an object, or the plain ID. An object without `value` has it at the end of
+ * The ID in an entry of `members`, which is an object or the plain ID. Without `value`, the ID is the end of
  * `$ref` (RFC 7643 4.2).
  *
  * @returns undefined where the entry shows none
@@ -34,20 +34,20 @@ export function spellingsIn(ids: string[]): (id: string) => string | undefined {
 	return (id) => (exact.has(id) ? id : byName.get(id.toLowerCase()));
 }
 
-/** The entries of a group's members without those with these IDs; each is left in the form in which it was read. */
+/** The group's members without these IDs, each in the form in which it was read. */
 export function membersWithout(group: IDataObject, ids: string[]): Value[] {
 	const gone = new Set(ids);
 	return entries(group, 'members').filter((entry) => !gone.has(memberId(entry) ?? ''));
 }
 
-/** The entries of a group's members with these IDs behind them. */
+/** The group's members, followed by these IDs. */
 export function membersWith(group: IDataObject, ids: string[]): Value[] {
 	return [...entries(group, 'members'), ...ids.map((value) => ({ value }))];
 }
 
 /**
- * Whether all members of a group can be seen. Some services never show any, by leaving the list out or empty;
- * an empty one is believed where another group of the tenant shows members.
+ * Whether all members of a group can be seen. Some services never show members: they leave the list out, or
+ * give an empty one. An empty list counts only if another group of the tenant shows members.
  */
 export async function showsMembers(call: Call, group: IDataObject): Promise<boolean> {
 	const present = entries(group, 'members');
@@ -60,8 +60,7 @@ export async function showsMembers(call: Call, group: IDataObject): Promise<bool
 }
 
 /**
- * Throws where a group is to be written whole and shows no members though it may have some: those would be
- * taken out of it.
+ * Throws if a group that may have members shows none: writing it whole would take them out.
  */
 export async function refuseUnseenMembers(call: Call, group: IDataObject): Promise<void> {
 	const isEmpty = entries(group, 'members').length === 0;

@@ -12,7 +12,7 @@ const SEVERAL_IN_ONE = /[,;\n]/;
  * The entries of an attribute, each in the form in which it was read, to be written back with one of them
  * changed.
  *
- * @throws RequestFailed when one has a form that cannot be written back: it would be lost
+ * @throws RequestFailed if one has a form that cannot be written back and would be lost
  */
 export function writableEntries(record: IDataObject, name: string): Value[] {
 	const list = entries(record, name);
@@ -29,7 +29,7 @@ function isWritable(entry: Value): boolean {
 	return isRecord(entry) || typeof entry === 'string' || typeof entry === 'number';
 }
 
-/** The entry that counts where one is asked for: the primary one, else the first. */
+/** The primary entry, or the first one if none is primary. */
 export function mainOf(list: Value[]): Value {
 	return list.find(isPrimary) ?? list[0];
 }
@@ -58,7 +58,7 @@ export function withAlso(list: Value[], entry: { type: string; value: string }):
 	return list.some((one) => isSameText(entryValue(one), entry.value)) ? list : [...list, entry];
 }
 
-/** The first of several equal plain values is meant by its place, not by what it is. */
+/** By position, because plain values may be equal. */
 function replaced(list: Value[], entry: Value, value: string): Value[] {
 	const place = list.indexOf(entry);
 	const changed = isRecord(entry) ? { ...entry, [keyOf(entry, 'value')]: value } : value;

@@ -16,6 +16,8 @@ beforeAll(async () => {
 	front = await startScimFront(sandbox.scimUrl);
 	const data = { baseUrl: front.url, scimToken: sandbox.scimToken };
 	credentials = new CredentialStore({ scim: { type: 'appspaceScimApi', data } });
+	// Create or Update says of a user who is deactivated that it is; that is tested elsewhere.
+	for (const user of sandbox.tenant.scimUsers) user.active = true;
 	atStart = structuredClone(sandbox.tenant);
 });
 beforeEach(() => {

@@ -19,8 +19,9 @@ import { attribute, entries, versionOf } from '../../transport/scim/attributes';
 type Way = 'add' | 'remove';
 
 /**
- * Adds users to a group or removes them, and reads back what came of it. What is so already is not sent; what
- * the group does not show is. By PATCH the others are not even mentioned; without it the whole list is written.
+ * Adds users to a group or removes them, and reads the group back. It does not add members again, and sends a
+ * removal unless the group shows that there is nothing to remove. PATCH names only these users; without it the
+ * whole list is written.
  *
  * @returns the group, who was added or removed, and how many are in it
  * @throws RequestFailed also when the group is not as it should be afterwards
@@ -40,8 +41,8 @@ export async function changeMembers(call: Call, way: Way): Promise<IDataObject> 
 			? await patch(call, groupPath, before, way, affected)
 			: await replace(call, groupPath, before, way, affected);
 		const after = await call.record({ path: groupPath });
-		// A group that tells nothing of its members cannot be checked either.
-		if (!(await isTold(call, before, after))) return report(after, way, isSent, false);
+		// A group that shows no members cannot be checked.
+		if (!(await hasVisibleMembers(call, before, after))) return report(after, way, isSent, false);
 		if (!isAsWanted(before, after, way, isSent)) throw notWritten('The members');
 		return report(after, way, isSent);
 	});
@@ -57,7 +58,7 @@ async function affectedOf(
 	const spelling = spellingsIn(memberIds(group));
 	const isIn = (id: string) => spelling(id) !== undefined;
 	if (way === 'add') return named.filter((id) => !isIn(id));
-	// A removal that cannot be seen to be needless is sent.
+	// Without seeing the members, every removal may be needed.
 	const isNeeded = (await showsMembers(call, group)) ? isIn : () => true;
 	return [...new Set(named.filter(isNeeded).map((id) => spelling(id) ?? id))];
 }
@@ -82,7 +83,7 @@ async function patch(
 		await send(ids.map(removal));
 		return ids;
 	}
-	// Who turns out not to be in the group has no part in what becomes of the others.
+	// One by one: a service may refuse a removal of a user who is not in the group.
 	const removed: string[] = [];
 	for (const id of ids) {
 		const done = await catchStatus(send([removal(id)]), 400);
@@ -122,17 +123,21 @@ function isAsWanted(before: IDataObject, after: IDataObject, way: Way, ids: stri
 	return ids.every((id) => isIn(id) === (way === 'add')) && others.every(isIn);
 }
 
-/** Whether a group tells its members, so that what it shows is what became of them. */
-async function isTold(call: Call, before: IDataObject, after: IDataObject): Promise<boolean> {
+/** Whether the service shows the members of groups, so that the result can be checked. */
+async function hasVisibleMembers(
+	call: Call,
+	before: IDataObject,
+	after: IDataObject,
+): Promise<boolean> {
 	const shown = [before, after].flatMap(memberIds);
 	return shown.length > 0 || (await showsMembers(call, after));
 }
 
-function report(group: IDataObject, way: Way, ids: string[], isTold = true): IDataObject {
+function report(group: IDataObject, way: Way, ids: string[], isChecked = true): IDataObject {
 	return {
 		id: attribute(group, 'id'),
 		displayName: attribute(group, 'displayName'),
 		[way === 'add' ? 'added' : 'removed']: ids,
-		...(isTold && { memberCount: entries(group, 'members').length }),
+		...(isChecked && { memberCount: entries(group, 'members').length }),
 	};
 }

@@ -65,8 +65,8 @@ export async function userNamed(call: Call, userName: string): Promise<IDataObje
 }
 
 /**
- * The same, looked for in the whole list where the filter finds nobody: a service may mind letter case in
- * filters and none where it calls a name taken.
+ * The same, searched in the whole list if the filter finds nobody: a service may compare with case in filters
+ * and without case when it checks that a name is unique.
  */
 export async function userNamedAtAll(
 	call: Call,

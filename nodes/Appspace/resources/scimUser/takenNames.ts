@@ -63,7 +63,7 @@ async function holderOf(
 	const own = attribute(self, 'id');
 	const matches = (user: IDataObject) =>
 		hasAddress(user, name) && (own === undefined || !isSameText(attribute(user, 'id'), own));
-	// A service that minds letter case does not find what it calls taken.
+	// A filter that is case-sensitive may not find the user.
 	return (
 		(await firstOfAny(call, 'Users', addressFilters(name), matches)) ??
 		(await firstOf(call, 'Users', '', matches))

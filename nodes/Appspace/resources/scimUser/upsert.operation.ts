@@ -49,7 +49,7 @@ export const upsert: Operation = {
 			const making = createRecord(call, 'Users', body, () => userNamedAtAll(call, userName));
 			const made = await catchStatus(making, 409);
 			if (!isRefusal(made)) return { ...made, outcome: 'created' };
-			// Somebody else was faster, the filter minds letter case, or another attribute is taken.
+			// Somebody else was faster, the filter is case-sensitive, or another attribute is taken.
 			const holder = await userNamedAtAll(call, userName);
 			if (holder) return await bringUpToDate(call, holder, given);
 			throw await takenBy(call, made, body);
@@ -71,7 +71,7 @@ async function bringUpToDate(
 			: await call.runExclusive(userPath, async () => await changeUser(call, present, wanted));
 	const outcome = isChanged ? 'updated' : 'unchanged';
 	const isLeftOut = isActive(record) === false && attribute(values, 'active') === undefined;
-	// Nobody asked for it, and a user who is taken on could not sign in.
+	// A new colleague could not sign in, and the workflow did not ask for that.
 	return { ...record, outcome: isLeftOut ? `${outcome}, active: false` : outcome };
 }
 
