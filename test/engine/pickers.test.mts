@@ -85,6 +85,12 @@ describe.each(methods)('%s', (method, path, entries) => {
 	});
 });
 
+it('finds a user by user name where the address is missing', async () => {
+	const items = [{ id: 'one', name: 'Ann', userName: 'ann@example.com', email: '' }];
+	sandbox.fault({ path: 'users', body: { items, start: 0, limit: 100, size: 1 }, status: 200 });
+	expect(await values('searchUsers', 'ANN@example')).toEqual(['one']);
+});
+
 it('never takes a web page for an empty list', async () => {
 	sandbox.fault({ path: 'users', times: 9, body: '<html></html>' });
 	const listing = listSearch({ method: 'searchUsers', credentials });

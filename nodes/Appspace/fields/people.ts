@@ -1,6 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { idsIn } from '../runtime/parameterValues';
 import type { Call } from '../runtime/operation';
+import { isShown } from '../runtime/mayMatch';
 import { isSameText } from '../runtime/pick';
 import { badInput, isRefusal, catchStatus } from '../transport/failure';
 import { path } from '../transport/path';
@@ -71,7 +72,12 @@ async function userById(call: Call, id: string, label: string): Promise<Person> 
 	);
 }
 
-function asPerson({ id, email, name, userName }: IDataObject): Person {
-	const address = String(email ?? userName ?? '');
-	return { email: address, name: String(name ?? address), id: String(id) };
+/** The email address of a user: user names are addresses, and at times the only ones (appspace-api.md 2.4). */
+export function emailOf({ email, userName }: IDataObject): string {
+	return String([email, userName].find(isShown) ?? '');
+}
+
+function asPerson(user: IDataObject): Person {
+	const email = emailOf(user);
+	return { email, name: String(user.name ?? email), id: String(user.id) };
 }

@@ -1,4 +1,5 @@
 import type { IDataObject, ILoadOptionsFunctions } from 'n8n-workflow';
+import { emailOf } from '../fields/people';
 import { CHANNEL_TYPES } from '../resources/channel/channelRecord';
 import { spaceNamesIn } from '../resources/event/bookedSpaces';
 import { searchScimGroups, searchScimUsers } from './scimPages';
@@ -23,7 +24,7 @@ const pickers = {
 		plural: 'users',
 		path: 'users',
 		role: 'User Manager',
-		detail: ({ email }) => email,
+		detail: emailOf,
 	},
 	searchUserGroups: {
 		plural: 'user groups',

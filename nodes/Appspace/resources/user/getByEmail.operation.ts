@@ -1,6 +1,8 @@
+import { emailOf } from '../../fields/people';
 import type { Operation } from '../../runtime/operation';
+import { isSameText } from '../../runtime/pick';
 import { badInput } from '../../transport/failure';
-import { hasEmail, simplifyUser } from './userRecord';
+import { simplifyUser } from './userRecord';
 
 export const getByEmail: Operation = {
 	value: 'getByEmail',
@@ -28,7 +30,7 @@ export const getByEmail: Operation = {
 		const email = call.text('email');
 		if (email === '') throw badInput('The parameter "E-Mail" is empty', 'Enter an e-mail address.');
 		const [user] = await call.list('users', {
-			matches: (user) => hasEmail(user, email),
+			matches: (user) => isSameText(emailOf(user), email),
 			first: true,
 		});
 		if (user) return user;

@@ -1,11 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { isShown, mayBeOneOf, mayContain } from '../../runtime/mayMatch';
-import { isSameText, pick } from '../../runtime/pick';
-
-/** Whether an address is this user's: user names are addresses where `email` is missing (appspace-api.md 5.3). */
-export function hasEmail({ email, userName }: IDataObject, address: string): boolean {
-	return isSameText(isShown(email) ? email : userName, address);
-}
+import { mayBeOneOf, mayContain } from '../../runtime/mayMatch';
+import { pick } from '../../runtime/pick';
 
 /** The most useful fields of a user, flat. */
 export function simplifyUser(user: IDataObject): IDataObject {
