@@ -1,0 +1,83 @@
+import { apiCalls, locator } from '../../support/appspaceNode.mts';
+import { tenantUnderTest, type Parameters } from '../../support/tenantUnderTest.mts';
+
+const under = tenantUnderTest();
+const { sent } = under;
+const execute = async (operation: string, parameters?: Parameters) =>
+	await under.execute(`space.${operation}`, parameters);
+const records = async (operation: string, parameters?: Parameters) =>
+	await under.records(`space.${operation}`, parameters);
+const ids = (list: Array<{ id?: unknown }>) => list.map(({ id }) => id);
+
+const range = { startAt: '2098-06-01T09:00:00.000Z', endAt: '2098-06-01T10:00:00.000Z' };
+const rooms = () => under.tenant.resources.filter(({ type }) => type === 'room');
+
+describe.each(['object', 'array', 'items', 'text', 'empty'] as const)(
+	'a reply that is %s is passed through:',
+	(undocumentedReply) => {
+		beforeEach(() => under.sandbox.set({ undocumentedReply }));
+		const fits = (found: object[], array: object[]) => {
+			const shapes: Record<string, object[]> = {
+				object: [{ result: array }],
+				text: [{ data: 'OK' }],
+				empty: [{ success: true }],
+			};
+			expect(found).toMatchObject(shapes[undocumentedReply] ?? array);
+		};
+
+		test('Get Schedule', async () => {
+			const two = rooms().slice(0, 2);
+			const spaceIds = locator(ids(two).join(','));
+			fits(
+				await records('getSchedule', { spaceIds, ...range }),
+				two.map(({ id }) => ({ resourceId: id })),
+			);
+			expect(sent('POST', 'reservation/schedules')[0]?.body).toEqual({
+				...{ resourceIds: ids(two), ...range },
+			});
+		});
+
+		test('Check Availability of People', async () => {
+			const user = under.tenant.users[6]!;
+			const attendees = locator(`ann@example.org, ${user.id}`);
+			const emails = ['ann@example.org', user.email];
+			fits(
+				await records('checkPeopleAvailability', { attendees, ...range }),
+				emails.map((email) => ({ email })),
+			);
+			expect(sent('POST', 'reservation/useravailabilities')[0]?.body).toEqual({
+				...{ attendees: emails, ...range },
+			});
+		});
+	},
+);
+
+test('Get Schedule can ask the other service, which may not work', async () => {
+	const [room] = rooms();
+	const parameters = { spaceIds: room!.id, ...range, options: { source: 'availability' } };
+	const { error } = await execute('getSchedule', parameters);
+	expect(error).toMatchObject({ httpCode: '400' });
+	expect(sent('GET', 'reservation/resources/availability')[0]?.query).toEqual({
+		...{ resourceIds: room!.id, ...range },
+	});
+});
+
+test('a search by POST is repeated like any reading', async () => {
+	under.sandbox.fault({ path: 'reservation/schedules', status: 503 });
+	await records('getSchedule', { spaceIds: rooms()[0]!.id, ...range });
+	expect(sent('POST', 'reservation/schedules')).toHaveLength(2);
+});
+
+it.each<[string, string, Parameters]>([
+	['getSchedule', 'The parameter "Spaces" is empty', { spaceIds: ',' }],
+	['checkPeopleAvailability', 'The parameter "People" is empty', { attendees: ',' }],
+])('%s says before sending: %s', async (operation, sentence, parameters) => {
+	const { error } = await execute(operation, { ...range, ...parameters });
+	expect(error?.message).toContain(sentence);
+	expect(apiCalls(under.sandbox)).toEqual([]);
+});
+
+test('a person who is not there is named with the parameter', async () => {
+	const { error } = await execute('checkPeopleAvailability', { attendees: 'nobody', ...range });
+	expect(error?.message).toBe('The parameter "People" names the user "nobody", who was not found');
+});
