@@ -1,3 +1,4 @@
+import { sleep } from 'n8n-workflow';
 import type { Failure } from './failure';
 import type { Step } from './pipeline';
 
@@ -8,6 +9,9 @@ const SHORTEST_PREFIX = 16;
 /** Shorter values are too common in ordinary text to be searched for. */
 const SHORTEST_SECRET = 8;
 const LONGEST_QUOTE = 300;
+/** n8n gets a turn after so many milliseconds of a large answer; looked at once for so many values. */
+const LONGEST_TURN = 20;
+const LOOKS = 200;
 /** A server's text is searched up to here, in characters; a quote is far shorter. */
 const LONGEST_SEARCH = 10_000;
 
@@ -48,7 +52,8 @@ export function redactAnswers(secrets: () => string[]): Step {
 		const reply = await next(request);
 		if (!request.onRedaction) return reply;
 		const { headers, body } = reply;
-		const { json, isRedacted } = redactJson({ headers, ...(isJson(body) && { body }) }, secrets());
+		const shown = { headers, ...(isJson(body) && { body }) };
+		const { json, isRedacted } = await redactJson(shown, secrets());
 		if (isRedacted) request.onRedaction();
 		return { ...reply, ...(json as object) };
 	};
@@ -64,17 +69,23 @@ function isJson(body: unknown): boolean {
  *
  * @returns the value, and whether it held a secret
  */
-export function redactJson(
+export async function redactJson(
 	json: unknown,
 	secrets: string[],
-): { json: unknown; isRedacted: boolean } {
+): Promise<{ json: unknown; isRedacted: boolean }> {
 	const hide = hideSecrets(secrets);
 	const root: Record<string, unknown> = { json };
 	let isRedacted = false;
+	let looked = 0;
+	let since = Date.now();
 	// A loop, as an answer may be nested more deeply than calls can be.
 	const waiting = [root];
 	for (let container = waiting.pop(); container; container = waiting.pop()) {
 		for (const name of Object.keys(container)) {
+			if (++looked % LOOKS === 0 && Date.now() - since > LONGEST_TURN) {
+				await sleep(0);
+				since = Date.now();
+			}
 			const value = container[name];
 			if (typeof value === 'object' && value !== null) {
 				waiting.push(value as Record<string, unknown>);
