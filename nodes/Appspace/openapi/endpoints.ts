@@ -20,6 +20,8 @@ export interface Endpoint {
 }
 
 const API = '/api/v3/';
+/** Of all paths together: enough for 5,000 endpoints. */
+const MOST_PARTS = 40_000;
 /** In characters; no longer path is offered. */
 const LONGEST_PATH = 1_000;
 /** So many tags of an endpoint are looked at. */
@@ -34,7 +36,7 @@ const MOST_TAGS = 20;
  */
 export function endpointsIn(description: Description): Endpoint[] {
 	const { root, service } = description;
-	const traversal = new Traversal(description, 'it names too many endpoints');
+	const traversal = new Traversal(description, 'it names too many endpoints', MOST_PARTS);
 	const base = basePathOf(description);
 	const isBetaService = isBeta(own(own(root, 'info'), 'title'));
 	const paths = own(root, 'paths') as JsonObject;

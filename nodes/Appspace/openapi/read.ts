@@ -72,9 +72,14 @@ function parsed(text: string): unknown {
 	try {
 		return JSON.parse(text);
 	} catch {
-		if (text.trim() !== '' && isPlainText(text)) return text;
-		throw new RequestFailed(text.trim() === '' ? NOTHING : NO_JSON);
+		return plain(text);
 	}
+}
+
+function plain(text: string): string {
+	if (text.trim() === '') throw new RequestFailed(NOTHING);
+	if (isPlainText(text)) return text;
+	throw new RequestFailed(NO_JSON);
 }
 
 function checkedName(service: string): string {

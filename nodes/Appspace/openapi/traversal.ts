@@ -13,12 +13,14 @@ const MOST_HOPS = 32;
  * endless, or that leads to the same place again and again, costs no more than a large one.
  */
 export class Traversal {
-	private left = MOST_PARTS;
-
-	/** @param tooMuch what there is too much of, for the message */
+	/**
+	 * @param tooMuch what there is too much of, for the message
+	 * @param left how many parts may be looked at
+	 */
 	constructor(
 		readonly description: Description,
 		private readonly tooMuch: string,
+		private left = MOST_PARTS,
 	) {}
 
 	get root(): JsonObject {

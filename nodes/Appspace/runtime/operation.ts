@@ -35,8 +35,6 @@ export interface Operation {
 	isList?: boolean;
 	/** How many records a list asks for at once where the user did not choose; 100 unless told. */
 	pageSize?: number;
-	/** Where Return All and Limit are shown, if not always. */
-	listsWhere?: INodeProperties['displayOptions'];
 	/** Adds Simplify; what it returns for a record, flat and with ten fields at most. */
 	simplify?: (record: AnyRecord) => IDataObject;
 	run(call: Call): Promise<Output | Output[]>;

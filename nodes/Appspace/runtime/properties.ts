@@ -5,6 +5,7 @@ import type {
 } from 'n8n-workflow';
 import { itemsAtOnceOption, listFields, pageSizeOption, simplifyField } from './listing';
 import type { Operation, Resource } from './operation';
+import { shownWhere } from './shownWhere';
 
 const WEAK: string[] = ['OBSERVED-weak', 'INFERRED'];
 const UNCONFIRMED =
@@ -70,13 +71,14 @@ function asOption(operation: Operation): INodePropertyOptions {
 
 /** Every field that the node shows for an operation: its own, and those that follow from what it is. */
 export function fieldsOf(operation: Operation): INodeProperties[] {
-	const { fields = [], isList, listsWhere, pageSize, simplify } = operation;
+	const { fields = [], isList, pageSize, simplify } = operation;
 	const own = fields.filter(({ name }) => name !== 'options');
+	const hasOwnList = own.some(({ name }) => name === 'returnAll');
 	const ownOptions = fields.find(({ name }) => name === 'options')?.options ?? [];
 	return [
 		...(isUnconfirmed(operation) ? [notice] : []),
 		...own.filter(({ name }) => name !== 'filters'),
-		...(isList ? listFields.map((field) => shownWhere(field, listsWhere)) : []),
+		...(isList && !hasOwnList ? listFields : []),
 		...(simplify ? [simplifyField] : []),
 		...own.filter(({ name }) => name === 'filters'),
 		{
@@ -109,14 +111,3 @@ const notice: INodeProperties = {
 	type: 'notice',
 	default: '',
 };
-
-function shownWhere(field: INodeProperties, where: Operation['listsWhere']): INodeProperties {
-	const own = field.displayOptions;
-	if (!where) return field;
-	if (!own) return { ...field, displayOptions: where };
-	// n8n looks at them in order, and resource and operation decide for most.
-	const show = { ...where.show, ...own.show };
-	const hide = { ...where.hide, ...own.hide };
-	const isHidden = Object.keys(hide).length > 0;
-	return { ...field, displayOptions: { show, ...(isHidden && { hide }) } };
-}

@@ -248,7 +248,7 @@ describe('what is no description', () => {
 		['null', null, /not JSON with an OpenAPI/],
 		['another version', { openapi: '4.0.0', paths: {} }, /version 2 or 3/],
 		['no paths', { openapi: '3.0.0' }, /names no endpoints/],
-		['17 MB', ' '.repeat(17_000_000), /larger than 16 MB/],
+		['9 MB', ' '.repeat(9_000_000), /larger than 8 MB/],
 	])(
 		'%s is told of, and Raw Request is pointed to',
 		async (_, document, why) => {

@@ -4,7 +4,18 @@ import { effectOfMethod, readAnswer } from './readAnswer';
 import { withoutTokens } from './withoutTokens';
 import { METHODS, typedEndpoint } from '../../openapi/typedEndpoint';
 import { filledIn } from '../../runtime/parameterValues';
+import { listFields } from '../../runtime/listing';
 import type { Operation } from '../../runtime/operation';
+import { shownWhere } from '../../runtime/shownWhere';
+
+/** Not a regular expression: n8n gives one so little time that it fails on a busy machine. */
+const ONLY_LISTS = {
+	hide: {
+		endpoint: METHODS.filter((method) => method !== 'GET').map((method) => ({
+			_cnd: { startsWith: `${method} ` },
+		})),
+	},
+};
 
 export const callEndpoint: Operation = {
 	value: 'callEndpoint',
@@ -21,15 +32,7 @@ export const callEndpoint: Operation = {
 	evidence: { grade: 'OBSERVED', sources: 'S2', reply: 'unknown' },
 	namesRequest: true,
 	isList: true,
-	// Not a regular expression: n8n gives one so little time that it fails on a busy machine.
-	listsWhere: {
-		hide: {
-			endpoint: METHODS.filter((method) => method !== 'GET').map((method) => ({
-				_cnd: { startsWith: `${method} ` },
-			})),
-		},
-	},
-	fields: endpointFields,
+	fields: [...endpointFields, ...listFields.map((field) => shownWhere(field, ONLY_LISTS))],
 
 	async run(call) {
 		const { request, pages } = await endpointRequest(call);

@@ -1,10 +1,15 @@
 import { METHODS, type Method } from '../../openapi/typedEndpoint';
+import { listFields } from '../../runtime/listing';
 import type { Operation } from '../../runtime/operation';
+import { shownWhere } from '../../runtime/shownWhere';
 import { rawRequestOf } from './rawRequestOf';
 import { rawFields } from './rawFields';
 import { fullReply } from './fullReply';
 import { effectOfMethod, readAnswer } from './readAnswer';
 import { withoutTokens } from './withoutTokens';
+
+/** Where an answer may be pages of a listing, and they are read. */
+const ONLY_LISTS = { show: { method: ['GET'], responseFormat: ['json'], readPages: [true] } };
 
 export const rawRequest: Operation = {
 	value: 'rawRequest',
@@ -18,8 +23,7 @@ export const rawRequest: Operation = {
 	evidence: { grade: 'OBSERVED', sources: 'S2', reply: 'unknown' },
 	namesRequest: true,
 	isList: true,
-	listsWhere: { show: { method: ['GET'], responseFormat: ['json'], readPages: [true] } },
-	fields: rawFields(METHODS),
+	fields: [...rawFields(METHODS), ...listFields.map((field) => shownWhere(field, ONLY_LISTS))],
 
 	async run(call) {
 		const request = withoutTokens(call, await rawRequestOf(call));
