@@ -29,6 +29,8 @@ export interface RawServer {
 	readonly exchanges: RawRequest[];
 	/** Connections, whether or not a request came through them. */
 	readonly connections: number;
+	/** Connections that are open now. */
+	readonly open: number;
 	/** The most requests that were unanswered at the same time. */
 	readonly mostAtOnce: number;
 	/** A credential for this server, with no access token yet. */
@@ -67,7 +69,7 @@ export async function startRawServer(
 	const sockets = new Set<Socket>();
 	let connections = 0;
 	let mostAtOnce = 0;
-	let open = 0;
+	let unansweredNow = 0;
 
 	const answer = (socket: Socket, request: RawRequest): void => {
 		const isExchange = request.target === TOKEN_TARGET;
@@ -75,10 +77,10 @@ export async function startRawServer(
 		const line = `${request.method} ${request.target}`;
 		const nth = (counts.get(line) ?? 0) + 1;
 		counts.set(line, nth);
-		mostAtOnce = Math.max(mostAtOnce, ++open);
+		mostAtOnce = Math.max(mostAtOnce, ++unansweredNow);
 		// The client may come back before the end of its connection is noticed here: the answer decides.
 		const unanswered = new Set([socket]);
-		const answered = () => void (unanswered.delete(socket) && open--);
+		const answered = () => void (unanswered.delete(socket) && unansweredNow--);
 		socket.once('finish', answered).once('close', answered);
 		(isExchange ? (token ?? handOut) : script)(request, nth)(socket);
 	};
@@ -108,6 +110,9 @@ export async function startRawServer(
 		exchanges,
 		get connections() {
 			return connections;
+		},
+		get open() {
+			return sockets.size;
 		},
 		get mostAtOnce() {
 			return mostAtOnce;
@@ -207,6 +212,14 @@ export const reply = {
 		(part: Buffer): Reply =>
 		(socket) =>
 			void socket.write(part),
+	/** The first part of an answer, then the same piece again and again, for ever. */
+	partThenDrip:
+		(part: Buffer, piece: Buffer, pause: number): Reply =>
+		(socket) => {
+			socket.write(part);
+			const drip = setInterval(() => socket.write(piece), pause).unref();
+			socket.once('close', () => clearInterval(drip));
+		},
 	/** The whole answer, in small pieces with this many milliseconds between them. */
 	slowly:
 		(whole: Buffer, pieces: number, pause: number): Reply =>

@@ -25,10 +25,10 @@ export interface OpenFile {
 
 /** As much of a refusal is read as may hold a sentence, in bytes. */
 export const LONGEST_REFUSAL = 10_000;
-/** A file that comes slower than this, in bytes a millisecond, is given up in the end. */
-const SLOWEST = 50;
 /** In bytes. */
 export const MEGABYTE = 1_000_000;
+/** So much has to come in each `TIMEOUT` on average, in bytes; a file that drips is given up in the end. */
+const LEAST = 3 * MEGABYTE;
 
 /**
  * The file in an answer whose body is a stream.
@@ -40,7 +40,7 @@ export function openFile(reply: Reply, limit: number, name = 'answer'): OpenFile
 	if (Number(reply.headers['content-length'] ?? 0) > limit) throw tooLarge(limit);
 	// Both streams may fail before n8n, which first makes room for the file, begins to read.
 	const body = (reply.body as Stream).on('error', () => undefined);
-	const limits = { idle: TIMEOUT, whole: Math.max(2 * TIMEOUT, limit / SLOWEST) };
+	const limits = { idle: TIMEOUT, whole: TIMEOUT * Math.max(2, limit / LEAST) };
 	const counted = async function* () {
 		try {
 			for await (const piece of withIdleTimeout<Buffer>(body, limits)) {
