@@ -157,9 +157,14 @@ function parameter(
 		...{ id: `${place}.${name}`, place, name, required, options, shape },
 		entries: isRecord(shape.items) ? shapeOf(traversal, shape.items) : undefined,
 		description: shape.description || contentsOf(shape),
-		type: isChoice ? 'options' : fieldTypeOf(shape),
+		type: isChoice ? 'options' : isLongWord(place, shape) ? 'string' : fieldTypeOf(shape),
 		isMixed: shape.isMixed || shape.type === undefined,
 	};
+}
+
+/** An integer that goes as text, and of more digits than a field for numbers keeps. */
+function isLongWord(place: Place, { format, isMixed }: Shape): boolean {
+	return format === 'int64' && !isMixed && place !== 'body' && place !== 'content';
 }
 
 function fieldTypeOf({ type, format, isMixed }: Shape): FieldType {

@@ -53,7 +53,7 @@ export function requestFor(
 		if (value === null) {
 			// Null takes a value away where the schema allows it, and is no value anywhere else.
 			if (one.place === 'body' && one.shape.isNullable) given.set(one, null);
-		} else if (one.type === 'string' || isGiven(value)) {
+		} else if (isGiven(value) || isText(one)) {
 			given.set(one, typedValue(one, value, zone));
 		}
 	}
@@ -100,6 +100,11 @@ function contentIn(body: Body, given: Array<[Parameter, unknown]>): EndpointRequ
 	}
 	const fields = given.map(([{ name }, held]) => `${JSON.stringify(name)}:${printed(held, name)}`);
 	return { type, value: new JsonText(`{${fields.join(',')}}`), isFile: false };
+}
+
+/** Whether blanks can be meant. */
+function isText({ type, shape, isMixed }: Parameter): boolean {
+	return type === 'string' && (isMixed || shape.type === 'string');
 }
 
 /** A body as it is sent: text stays text where that is its type, and JSON that was typed as it is. */

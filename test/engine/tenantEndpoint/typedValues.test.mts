@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 import { appspaceNode, locator } from '../../support/appspaceNode.mts';
 import { describedTenant, type DescribedTenant } from '../../support/describedTenant.mts';
-import { listSearch, run } from '../../support/engine.mts';
+import { listSearch, resourceMapping, run } from '../../support/engine.mts';
 
 /** Always the same values. */
 const SEED = 20_250_301;
@@ -104,6 +104,17 @@ describe('integers are not rounded', () => {
 			}),
 			{ seed: SEED, numRuns },
 		);
+	});
+
+	it('one of 64 bits has a field for text, as a field for numbers rounds it', async () => {
+		const parameters = {
+			service: locator('typed'),
+			endpoint: locator('GET /api/v3/typed/things/{id}'),
+		};
+		const method = 'getEndpointParameters';
+		const { fields } = await resourceMapping({ method, credentials: tenant.store, parameters });
+		const types = Object.fromEntries(fields.map(({ id, type }) => [id, type]));
+		expect(types).toMatchObject({ 'path.id': 'string', 'query.count': 'number' });
 	});
 
 	it.each([
