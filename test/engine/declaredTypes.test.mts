@@ -51,7 +51,8 @@ async function outcomeOf(declared: DeclaredField, value: unknown): Promise<Outco
 		message: error?.message,
 		// How far a list is read ahead is a matter of time.
 		requests: apiCalls(sandbox).filter(({ query, body }) => {
-			return Number(query.start ?? (body as IDataObject | undefined)?.start ?? 0) === 0;
+			const { start = 0, page = 0 } = { ...query, ...(body as IDataObject | undefined) };
+			return Number(start) === 0 && Number(page) === 0;
 		}),
 		records: items().map(({ json }) => Object.keys(json)),
 	};
