@@ -24,6 +24,7 @@ import type { Call, ListRequest, Operation, RecordWithFile } from './operation';
 import { declaredValue } from './declaredValue';
 import { copied, filledIn, idsIn } from './parameterValues';
 import type { RunHints } from './runHints';
+import { searchPage } from './searchPage';
 import type { RunMemory } from './runMemory';
 import { writes } from './turns';
 
@@ -240,14 +241,4 @@ export class ItemCall implements Call {
 			);
 		return [first, ...more].find((field) => field && isShown(field)) ?? first;
 	}
-}
-
-/** A page by POST: its number counts from 0 and is sent with the first one too (appspace-api.md 5.5). */
-function searchPage(
-	path: string,
-	{ query, body }: ListRequest,
-	page: number,
-	limit: number,
-): TenantRequest {
-	return { method: 'POST', path, query, body: { ...body, limit, page }, effect: 'read' };
 }
