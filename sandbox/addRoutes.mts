@@ -38,7 +38,7 @@ export function addRoutes(app: FastifyInstance, state: State, origin: () => stri
 	open('/content/:id/:file', 'GET', async (request, visit) => {
 		if (state.settings.contentAccess === 'token') await checkToken(state, request, visit);
 		const { id = '', file = '' } = request.params as Record<string, string>;
-		return contentFile(state.tenant, id, file);
+		return contentFile(state.tenant, id, file, state.settings);
 	});
 	for (const service of services) {
 		open(`/api/v3/${service.name}/openapi`, 'GET', async () => {

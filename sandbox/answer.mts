@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { Random } from './data/random.mts';
-import { ERROR_BODIES, type Settings } from './settings.mts';
+import { ERROR_BODIES, type ReasonBody, type Settings } from './settings.mts';
 
 /** What goes over the wire, as data: nothing here knows of sockets. */
 export interface Answer {
@@ -65,5 +65,32 @@ export function refused(
 			return text(status, message);
 		case 'html':
 			return html(status, `<html><body><h1>${status} ${STATUS_CODES[status]}</h1></body></html>`);
+		default:
+			return json(status, reasonBody(form, status, message));
+	}
+}
+
+/** Forms of other frameworks: RFC 9457, RFC 6749 5.2, ASP.NET, and the like. */
+function reasonBody(form: ReasonBody, status: number, message: string): unknown {
+	const title = STATUS_CODES[status];
+	switch (form) {
+		case 'jsonString':
+			return message;
+		case 'detail':
+			return { detail: message };
+		case 'oauth':
+			return { error: 'invalid_request', error_description: message };
+		case 'nested':
+			return { error: { code: status, message } };
+		case 'errors':
+			return { errors: [{ message }] };
+		case 'v1':
+			return { Status: status, Errors: [{ Message: message }] };
+		case 'modelState':
+			return { Message: 'The request is invalid.', ModelState: { request: [message] } };
+		case 'problem':
+			return { type: 'about:blank', title, status, detail: message };
+		case 'validation':
+			return { title, status, errors: { request: [message] } };
 	}
 }

@@ -1,4 +1,5 @@
-import { Refusal, type Answer } from './answer.mts';
+import { empty, html, Refusal, type Answer } from './answer.mts';
+import type { Settings } from './settings.mts';
 import type { Tenant } from './tenant.mts';
 
 /** A picture of one pixel. */
@@ -18,7 +19,35 @@ const MEDIA_TYPES: Record<string, string> = {
  * A file of the library, as long as its record says. A card also has its settings in `model.json`, beside
  * its `index.html` (appspace-api.md 5.2). Refuses with 404.
  */
-export function contentFile(tenant: Tenant, id: string, file: string): Answer {
+export function contentFile(
+	tenant: Tenant,
+	id: string,
+	file: string,
+	settings: Pick<Settings, 'contentAnswer' | 'contentName'>,
+): Answer {
+	const answer = wholeFile(tenant, id, file);
+	const { body, headers } = answer;
+	switch (settings.contentAnswer) {
+		case 'page':
+			return html(200, '<!DOCTYPE html><title>Sign in</title><input type="password">');
+		case 'nothing':
+			return empty(204);
+		case 'half':
+			return { ...answer, body: body.slice(0, Math.floor(body.length / 2)) as Buffer };
+		case 'file':
+			return { ...answer, headers: { ...headers, ...disposition(file, settings.contentName) } };
+	}
+}
+
+/** The name of a file, plainly or as RFC 8187 encodes it, beside a plain one that is another. */
+function disposition(file: string, form: Settings['contentName']): Record<string, string> {
+	if (form === 'none') return {};
+	const plain = `attachment; filename="${form === 'plain' ? `named ${file}` : 'plain.bin'}"`;
+	const encoded = `; filename*=UTF-8''${encodeURIComponent(`benannt für ${file}`)}`;
+	return { 'content-disposition': form === 'plain' ? plain : plain + encoded };
+}
+
+function wholeFile(tenant: Tenant, id: string, file: string): Answer {
 	if (file === 'capture.png' && tenant.devices.some((device) => device.id === id)) return picture();
 	const content = tenant.contents[id];
 	const ownFile = content?.contentURL.split('/').at(-1);

@@ -1,5 +1,6 @@
 import { json, Refusal, type Answer } from './answer.mts';
 import type { Call } from './routes/endpoint.mts';
+import type { Settings } from './settings.mts';
 
 /** The page size when none is asked for; seen echoed in a captured reply (appspace-api.md 3.3). */
 const DEFAULT_LIMIT = 100;
@@ -21,7 +22,7 @@ export function listing(
 	const asked = wholeNumber(call.query, 'limit', DEFAULT_LIMIT, 1);
 	const limit = appliedLimit(asked, settings);
 	const from = settings.repeatPages ? 0 : start;
-	const items = records.slice(from, from + limit);
+	const items = withHole(records.slice(from, from + limit), from, records.length, settings);
 
 	const truth = meaning === 'total' ? records.length : items.length;
 	const size = {
@@ -53,6 +54,19 @@ export function numberedPage(
 
 function appliedLimit(asked: number, { limitCap }: Call['settings']): number {
 	return Math.min(asked, limitCap ?? asked);
+}
+
+/** The page that holds the middle of the list may be a hole; a list of one page has none. */
+function withHole(
+	page: readonly unknown[],
+	from: number,
+	total: number,
+	{ pageHole }: Settings,
+): readonly unknown[] {
+	const middle = Math.floor(total / 2);
+	const isMiddle = from > 0 && from <= middle && middle < from + page.length;
+	if (pageHole === 'none' || !isMiddle) return page;
+	return pageHole === 'nulls' ? page.map(() => null) : [];
 }
 
 function wholeNumber(

@@ -1,6 +1,7 @@
 import {
 	CUSTOM_FIELDS,
 	ERROR_BODIES,
+	REASON_BODIES,
 	UNDOCUMENTED_REPLIES,
 	type ApiKeyPlacement,
 	type Settings,
@@ -49,6 +50,7 @@ const rules: Record<keyof Settings, Rule> = {
 	floorFilters: oneOf('honoured', 'ignored'),
 	floorsShown: flag,
 	ownEvents: oneOf('both', 'nested'),
+	pageHole: oneOf('none', 'nulls', 'empty'),
 	bareArrays: flag,
 	largeNumbers: flag,
 	undocumentedReply: oneOf('drawn', ...UNDOCUMENTED_REPLIES),
@@ -61,7 +63,7 @@ const rules: Record<keyof Settings, Rule> = {
 	bookingOrganizer: oneOf('asSent', 'serviceUser'),
 	propertyKeyCase: oneOf('lower', 'kept'),
 	screenCapture: oneOf('image', 'address'),
-	errorBody: oneOf('mixed', ...ERROR_BODIES),
+	errorBody: oneOf('mixed', ...ERROR_BODIES, ...REASON_BODIES),
 	apiKeyPlacement: {
 		accepts: isPlacement,
 		says: 'an object with kind bearer, header, query or exchange, and a name for header and query',
@@ -74,8 +76,11 @@ const rules: Record<keyof Settings, Rule> = {
 	},
 	customFields: oneOf(...CUSTOM_FIELDS),
 	contentAccess: oneOf('anonymous', 'token'),
+	contentAnswer: oneOf('file', 'half', 'page', 'nothing'),
+	contentName: oneOf('none', 'plain', 'extended'),
 	groupSync: flag,
 	scimPageCap: cap,
+	scimRepeatPages: flag,
 	loggedRequests: duration,
 };
 

@@ -61,6 +61,8 @@ export interface Settings {
 	floorsShown: boolean;
 	/** Where events of the acting user have their resources: at the top and, on demand, nested; or nested alone. */
 	ownEvents: 'both' | 'nested';
+	/** What stands in place of a page in the middle of a listing: nulls, or nothing. */
+	pageHole: 'none' | 'nulls' | 'empty';
 	/** Whether publish targets come as a bare array or as `{ items }`. */
 	bareArrays: boolean;
 	/** Whether the model of a card template holds a number that JavaScript rounds. */
@@ -80,7 +82,7 @@ export interface Settings {
 	/** Whether a screen capture is answered with the picture or with its address. */
 	screenCapture: 'image' | 'address';
 	/** The form of error bodies; `mixed` draws one for each error. */
-	errorBody: ErrorBody | 'mixed';
+	errorBody: ErrorBody | ReasonBody | 'mixed';
 	/** In which way the API key is accepted; in every other way it is refused. */
 	apiKeyPlacement: ApiKeyPlacement;
 	/** A valid token is answered 403 on these paths. */
@@ -92,10 +94,16 @@ export interface Settings {
 	customFields: CustomFields;
 	/** Whether content files need the token too, or anybody can fetch them. */
 	contentAccess: 'anonymous' | 'token';
+	/** What the address of a content gives: its file, half of it, a page to sign in, or nothing with 204. */
+	contentAnswer: 'file' | 'half' | 'page' | 'nothing';
+	/** Whether answers with a content name its file. */
+	contentName: 'none' | 'plain' | 'extended';
 	/** Whether SCIM offers groups: the console's option "Enable User Group Sync" (appspace-api.md 2.4). */
 	groupSync: boolean;
 	/** The largest page that SCIM gives, whatever was asked for; null for no cap. */
 	scimPageCap: number | null;
+	/** SCIM ignores `startIndex` and gives the first page for ever. */
+	scimRepeatPages: boolean;
 	/** How many requests are remembered; the oldest are forgotten. */
 	loggedRequests: number;
 }
@@ -108,6 +116,13 @@ export type UndocumentedReply = (typeof UNDOCUMENTED_REPLIES)[number];
 
 export const ERROR_BODIES = ['message', 'title', 'empty', 'text', 'html'] as const;
 export type ErrorBody = (typeof ERROR_BODIES)[number];
+
+/** Forms that nobody has seen with Appspace; frameworks and gateways on the way use them. */
+export const REASON_BODIES = [
+	...(['jsonString', 'detail', 'oauth', 'nested', 'errors'] as const),
+	...(['v1', 'modelState', 'problem', 'validation'] as const),
+];
+export type ReasonBody = (typeof REASON_BODIES)[number];
 
 /** Guesses all of them, the ways that APIs usually take a key. */
 export const API_KEY_PLACEMENTS: readonly ApiKeyPlacement[] = [
@@ -146,6 +161,7 @@ export function defaultSettings(random: Random): Settings {
 		floorFilters: 'honoured',
 		floorsShown: false,
 		ownEvents: 'both',
+		pageHole: 'none',
 		bareArrays: drawn('bareArrays', [true, false]),
 		largeNumbers: false,
 		undocumentedReply: 'drawn',
@@ -160,8 +176,11 @@ export function defaultSettings(random: Random): Settings {
 		forbiddenPaths: [],
 		customFields: 'list',
 		contentAccess: 'anonymous',
+		contentAnswer: 'file',
+		contentName: 'none',
 		groupSync: true,
 		scimPageCap: null,
+		scimRepeatPages: false,
 		loggedRequests: 100_000,
 	};
 }

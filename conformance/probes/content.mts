@@ -5,6 +5,7 @@ import type { Finding } from '../finding.mts';
 import { say } from '../redaction.mts';
 
 const CONTENT_HOSTS = /\.(appspace|appspaceusercontent)\.com$/;
+const PAGE = /\.html?$/i;
 const ENDPOINT = 'GET libraries/contents/{id}';
 
 /** Where the files of contents lie, and whether anybody can fetch them from the tenant's own address. */
@@ -19,10 +20,19 @@ export async function probeContent(
 		.map(({ contentURL }) => parsed(contentURL, origin))
 		.filter((url) => url !== undefined);
 	const at = { section: '3.1', endpoint: ENDPOINT, standing: 'new' as const };
-	const own = urls.find((url) => url.origin === origin);
+	const owns = urls.filter((url) => url.origin === origin);
+	// A card is a web page itself.
+	const own = owns.find(({ pathname }) => !PAGE.test(pathname)) ?? owns[0];
 	if (own) {
-		const { status } = await ask({ path: own.pathname + own.search, access: 'none' });
+		const { status, form } = await ask({ path: own.pathname + own.search, access: 'none' });
 		const isOpen = isSuccess({ status });
+		if (isOpen && (form === 'empty' || (form === 'html' && !PAGE.test(own.pathname)))) {
+			const topic = form === 'empty' ? 'content.nothing' : 'content.page';
+			const what = form === 'empty' ? say`nothing` : say`a web page`;
+			return [
+				{ ...at, topic, text: say`the address of a file gives ${what} with status ${status}` },
+			];
+		}
 		const text = isOpen
 			? say`files lie at the tenant's own address, open without a token`
 			: say`files lie at the tenant's own address and need the token: status ${status} without`;

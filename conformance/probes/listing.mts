@@ -58,6 +58,8 @@ export async function probeListing(
 	const size = end.finding.topic === 'end.repeats' ? undefined : await meaning(one, page);
 	if (size) findings.push(judgeSize(size, known, { endpoint, section }));
 
+	const hole = size === 'total' ? await holeIn(one, page) : undefined;
+	if (hole) findings.push({ topic: `hole.${hole}`, standing: 'differs', text: HOLES[hole], ...at });
 	const usual = await page({});
 	const most = judgeMost(await page({ start: 0, limit: LARGE_PAGE }), size);
 	findings.push(...most.findings.map((finding) => ({ ...finding, ...at })));
@@ -71,6 +73,23 @@ export async function probeListing(
 		},
 		findings,
 	};
+}
+
+const HOLES = {
+	empty: say`a page in the middle of the list is empty`,
+	nulls: say`a page in the middle of the list holds nothing but null`,
+};
+
+/** Whether the page in the middle of a list is none. */
+async function holeIn(
+	{ size = 0 }: Page,
+	page: (query: Record<string, number>) => Promise<Page>,
+): Promise<keyof typeof HOLES | undefined> {
+	const middle = Math.floor(size / 2);
+	if (middle === 0) return undefined;
+	const { entries } = await page({ start: middle, limit: PAGE });
+	if (entries?.length === 0) return 'empty';
+	return entries?.every((entry) => entry === null) ? 'nulls' : undefined;
 }
 
 type Meaning = 'total' | 'page' | 'tooLarge' | 'tooSmall' | 'missing';

@@ -59,7 +59,9 @@ export function judgeRefusal(answer: Answer, endpoint?: string): Finding[] {
 }
 
 type RefusalForm =
-	'message' | 'title' | 'error' | 'errorMessage' | 'json' | 'html' | 'text' | 'empty' | 'other';
+	| ('message' | 'title' | 'error' | 'errorMessage' | 'json' | 'html' | 'text' | 'empty' | 'other')
+	| ('jsonString' | 'detail' | 'oauth' | 'nested' | 'errors' | 'v1' | 'modelState')
+	| ('problem' | 'validation');
 
 const REFUSALS: Record<RefusalForm, Said> = {
 	message: say`JSON with a message`,
@@ -67,6 +69,15 @@ const REFUSALS: Record<RefusalForm, Said> = {
 	error: say`JSON with an error`,
 	errorMessage: say`JSON with an errorMessage`,
 	json: say`JSON without any of the known texts`,
+	jsonString: say`JSON that is text`,
+	detail: say`JSON with a detail`,
+	oauth: say`JSON with an error_description`,
+	nested: say`JSON with an error that holds a message`,
+	errors: say`JSON with a list of errors`,
+	v1: say`JSON with a list of Errors, as in v1`,
+	modelState: say`JSON with a ModelState`,
+	problem: say`problem details (RFC 9457)`,
+	validation: say`a title with errors by field`,
 	html: say`a web page`,
 	text: say`plain text`,
 	empty: say`empty`,
@@ -76,6 +87,16 @@ const REFUSALS: Record<RefusalForm, Said> = {
 function refusalForm({ form, body }: Answer): RefusalForm {
 	if (form === 'html' || form === 'text' || form === 'empty') return form;
 	if (form !== 'json') return 'other';
+	if (typeof body === 'string') return 'jsonString';
+	if (isObject(body)) {
+		if (typeof body.detail === 'string') return 'title' in body ? 'problem' : 'detail';
+		if ('error_description' in body) return 'oauth';
+		if ('ModelState' in body) return 'modelState';
+		if (Array.isArray(body.Errors)) return 'v1';
+		if (Array.isArray(body.errors)) return 'errors';
+		if (isObject(body.errors)) return 'validation';
+		if (isObject(body.error)) return 'nested';
+	}
 	const names = ['message', 'title', 'error', 'errorMessage'] as const;
 	return names.find((name) => isObject(body) && typeof body[name] === 'string') ?? 'json';
 }

@@ -10,7 +10,7 @@ import { stamp, type ScimGroup, type ScimUser } from './accounts.mts';
 /** Which tenant a request is for. */
 export interface ScimContext {
 	tenant: Pick<Tenant, 'scimUsers' | 'scimGroups'>;
-	settings: Pick<Settings, 'scimPageCap'>;
+	settings: Pick<Settings, 'scimPageCap' | 'scimRepeatPages'>;
 }
 
 /** The same for all: scimmy keeps one for all tenants of a process. */
@@ -87,10 +87,11 @@ function declareResources(): void {
 function read<T extends { id: string }>(
 	wanted: Wanted,
 	records: T[],
-	{ scimPageCap }: ScimContext['settings'],
+	{ scimPageCap, scimRepeatPages }: ScimContext['settings'],
 ): T | T[] {
 	if (wanted.id !== undefined) return copyOf(known(wanted, records));
 	const found = (wanted.filter?.match(records) ?? records) as T[];
+	if (scimRepeatPages) wanted.constraints = { ...wanted.constraints, startIndex: 1 };
 	const { startIndex = 1, count = 20 } = wanted.constraints ?? {};
 	const page = Math.min(count, scimPageCap ?? Infinity);
 	wanted.constraints = { ...wanted.constraints, count: page, totalResults: found.length };

@@ -2,13 +2,9 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import type { About } from '../../nodes/Appspace/runtime/errorMessage.ts';
 import { explain } from '../../nodes/Appspace/runtime/errorMessages.ts';
-import {
-	messageIn,
-	RequestFailed,
-	sortError,
-	type Failure,
-} from '../../nodes/Appspace/transport/failure.ts';
+import { RequestFailed, sortError, type Failure } from '../../nodes/Appspace/transport/failure.ts';
 import { quotable } from '../../nodes/Appspace/transport/redaction.ts';
+import { messageIn } from '../../nodes/Appspace/transport/serverMessage.ts';
 
 const reading: About = {
 	resource: {},
@@ -165,18 +161,6 @@ describe('secrets', () => {
 });
 
 describe('what Appspace says', () => {
-	test.each([
-		[{ message: 'a' }, 'a'],
-		[{ title: 'b' }, 'b'],
-		[{ error: 'c', errorMessage: 'd' }, 'c'],
-		[{ errorMessage: 'd' }, 'd'],
-		[{ message: '', title: 'b' }, 'b'],
-		[{ message: { text: 'a' } }, ''],
-		['<html>', ''],
-		[null, ''],
-		[undefined, ''],
-	])('%j is quoted as %j', (body, said) => expect(messageIn(body)).toBe(said));
-
 	test('is cut, and never repeats a secret, whatever it is', () => {
 		const secret = crypto.randomUUID();
 		fc.assert(

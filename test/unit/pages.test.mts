@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { readPages, type Listing } from '../../nodes/Appspace/transport/pages.ts';
+import type { Shortfall } from '../../nodes/Appspace/transport/shortfall.ts';
+import { anyServer, holdsAll, pagingServer } from '../support/pagingServer.mts';
 
 interface Server {
 	total: number;
@@ -35,7 +37,8 @@ async function read(
 	listing: Partial<Listing> = {},
 ) {
 	const got = [];
-	const all = { pageSize: 100, limit: Infinity, readAhead: 10, ...listing };
+	const onShortfall = () => undefined;
+	const all = { pageSize: 100, limit: Infinity, readAhead: 10, onShortfall, ...listing };
 	for await (const record of readPages(fetch, all)) got.push(record);
 	return got;
 }
@@ -75,6 +78,8 @@ test('a limit is respected to the record, and no page is asked for that it does 
 		fc.asyncProperty(server, fc.integer({ min: 1, max: 300 }), async (kind, limit) => {
 			const { fetch, records, requests } = serve(kind);
 			expect(await read(fetch, { limit })).toEqual(records.slice(0, limit));
+			// Where more is announced, an empty page is not yet the end.
+			if (kind.size === 'tooLarge') return;
 			for (const request of requests) expect(request.start).toBeLessThan(limit);
 		}),
 		{ numRuns: 300 },
@@ -110,12 +115,87 @@ test('page by page, nothing is asked for after the first match', async () => {
 	expect(requests.map(({ start }) => start)).toEqual([0, 100, 200]);
 });
 
-test('stops on a server that repeats its pages', async () => {
-	const page = { items: Array.from({ length: 100 }, (_, id) => ({ id })), limit: 100, size: 2_500 };
+/** The same with what the list may lack, or with what was thrown. */
+async function readWell(fetch: Parameters<typeof read>[0], listing: Partial<Listing> = {}) {
+	const shortfalls: Shortfall[] = [];
+	const onShortfall = (shortfall: Shortfall) => void shortfalls.push({ ...shortfall });
+	try {
+		return { records: await read(fetch, { ...listing, onShortfall }), shortfalls };
+	} catch (error) {
+		return { records: [], shortfalls, error: error as { failure: { message: string } } };
+	}
+}
+
+test('no list is short without a word, whatever the server does', async () => {
+	const coverage = { whole: 0, told: 0, refused: 0 };
+	await fc.assert(
+		fc.asyncProperty(
+			anyServer,
+			fc.integer({ min: 1, max: 60 }),
+			fc.nat(12),
+			async (quirks, pageSize, readAhead) => {
+				const { answer, records } = pagingServer(quirks);
+				const fetch = async (start: number, limit: number) => answer(start, limit);
+				const result = await readWell(fetch, { pageSize, readAhead });
+				const isWhole = holdsAll(result.records, records);
+				const isTold = result.shortfalls.length > 0 || result.error !== undefined;
+				if (!isWhole) expect(isTold).toBe(true);
+				coverage[isWhole ? 'whole' : result.error ? 'refused' : 'told']++;
+			},
+		),
+		{ numRuns: 5_000 },
+	);
+	for (const count of Object.values(coverage)) expect(count).toBeGreaterThan(50);
+});
+
+test('an honest server is asked for each page once, and gets no hint', async () => {
+	for (const total of [0, 1, 99, 100, 101, 250, 300, 2_500]) {
+		const { fetch, requests } = serve({ total, size: 'right' });
+		const { records, shortfalls } = await readWell(fetch);
+		expect(records).toHaveLength(total);
+		expect(shortfalls).toEqual([]);
+		expect(requests.map(({ start }) => start)).toEqual(
+			Array.from({ length: Math.floor(total / 100) + 1 }, (_, page) => page * 100),
+		);
+	}
+});
+
+test.each<[string, unknown[], number]>([
+	['nulls', Array.from({ length: 100 }, () => null), 150],
+	['nothing', [], 150],
+])('a page of %s in the middle does not end a list', async (_, hole, found) => {
+	const { fetch } = serve({ total: 250, size: 'right' });
+	const holed = async (start: number, limit: number) => {
+		const page = (await fetch(start, limit)) as { items: unknown[] };
+		return start === 100 ? { ...page, items: hole } : page;
+	};
+	const { records, shortfalls } = await readWell(holed);
+	expect(records).toHaveLength(found);
+	expect(shortfalls).toMatchObject([{ found, announced: 250 }]);
+});
+
+test.each([250, 150, 101])('a server that ignores start is refused, size %d', async (size) => {
+	const page = { items: Array.from({ length: 100 }, (_, id) => ({ id })), limit: 100, size };
+	const { error } = await readWell(async () => page);
+	expect(error?.failure.message).toMatch(/gave 100 records of \d+ and then repeated them/);
+});
+
+test('where nothing more is announced, repeated pages end a list with a word', async () => {
+	const page = { items: Array.from({ length: 100 }, (_, id) => ({ id })), limit: 100, size: 100 };
 	let requests = 0;
-	const repeat = async () => (requests++, page);
-	expect(await read(repeat)).toHaveLength(100);
-	expect(requests).toBeLessThanOrEqual(11);
+	const { records, shortfalls } = await readWell(async () => (requests++, page));
+	expect(records).toHaveLength(100);
+	expect(shortfalls).toMatchObject([{ found: 100, isRepeated: true }]);
+	expect(requests).toBe(2);
+});
+
+test('a server that gives everything at once, whatever is asked, gives a whole list', async () => {
+	const items = Array.from({ length: 250 }, (_, id) => ({ id }));
+	for (const body of [items, { items, size: 250 }]) {
+		const { records, shortfalls } = await readWell(async () => body);
+		expect(records).toHaveLength(250);
+		expect(shortfalls).toEqual([]);
+	}
 });
 
 test('stops on a server that goes round in a circle of pages', async () => {
@@ -125,7 +205,72 @@ test('stops on a server that goes round in a circle of pages', async () => {
 		limit: 10,
 		requests: requests++,
 	});
-	expect(await read(circle, { pageSize: 10 })).toHaveLength(30);
+	const { records, shortfalls } = await readWell(circle, { pageSize: 10 });
+	expect(records).toHaveLength(30);
+	expect(shortfalls).toMatchObject([{ isRepeated: true }]);
+});
+
+test('stops on a server that gives one page of records without IDs over and over', async () => {
+	let requests = 0;
+	const page = { items: Array.from({ length: 10 }, (_, index) => ({ name: index })), limit: 10 };
+	const { error } = await readWell(async () => (requests++, page), { pageSize: 10 });
+	expect(error?.failure.message).toMatch(/repeated them/);
+	expect(requests).toBeLessThan(60);
+});
+
+test.each<[string, (index: number) => object]>([
+	['numbers that JSON has rounded', (index) => ({ id: 2 ** 54 + index })],
+	['zeros', (index) => ({ id: '00000000-0000-0000-0000-000000000000', name: index })],
+	['null', (index) => ({ id: null, name: index })],
+	['nowhere', (index) => ({ name: index })],
+])('records whose ID is %s are all kept', async (_, record) => {
+	const items = Array.from({ length: 500 }, (_entry, index) => record(index));
+	const { records, shortfalls } = await readWell(async (start, limit) => ({
+		items: items.slice(start, start + limit),
+		...{ start, limit, size: 500 },
+	}));
+	expect(records).toHaveLength(500);
+	expect(shortfalls).toEqual([]);
+});
+
+test('records that nothing tells apart are all kept, with a word on pages that are alike', async () => {
+	const items = Array.from({ length: 500 }, () => ({ name: 'same' }));
+	const { records, shortfalls } = await readWell(async (start, limit) => ({
+		items: items.slice(start, start + limit),
+		limit,
+	}));
+	expect(records).toHaveLength(500);
+	expect(shortfalls).toMatchObject([{ isRepeated: true }]);
+});
+
+test('a list that loses a record while it is read says that one may be missing', async () => {
+	let records = Array.from({ length: 300 }, (_, id) => ({ id }));
+	const { shortfalls } = await readWell(
+		async (start, limit) => {
+			const page = { items: records.slice(start, start + limit), limit, size: records.length };
+			if (start === 0) records = records.slice(1);
+			return page;
+		},
+		{ readAhead: 0 },
+	);
+	expect(shortfalls).toMatchObject([{ announced: 300, found: 299 }]);
+});
+
+test('pages are read ahead a little until the second one agrees, then as deep as allowed', async () => {
+	let open = 0;
+	const most: number[] = [];
+	const { fetch } = serve({ total: 3_000, size: 'right' });
+	await read(
+		async (start, limit) => {
+			most.push(++open);
+			await Promise.resolve();
+			open--;
+			return await fetch(start, limit);
+		},
+		{ readAhead: 16 },
+	);
+	expect(Math.max(...most.slice(0, 5))).toBeLessThanOrEqual(4);
+	expect(Math.max(...most)).toBeGreaterThan(10);
 });
 
 test('a list that grows at its head while it is read gives no record twice', async () => {

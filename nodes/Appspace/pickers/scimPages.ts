@@ -1,15 +1,15 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import type { Resource } from '../runtime/operation';
-import { anyContains } from '../runtime/pick';
 import { attribute, entries } from '../transport/scim/attributes';
 import { isNotUnderstood } from '../scim/alternatives';
 import { readFeatures } from '../scim/features';
 import { quoted } from '../scim/filter';
 import { scimPages } from '../scim/pages';
 import { isRefusal, catchStatus } from '../transport/failure';
-import { readPages, type FetchPage } from '../transport/pages';
+import { readBatches } from '../transport/pages';
 import { ScimService } from '../transport/scim/scimService';
 import type { TenantRequest } from '../transport/tenantRequest';
+import { Choices } from './choices';
 import { toNodeError } from './toNodeError';
 
 /** A list over SCIM that can be picked from. */
@@ -21,7 +21,7 @@ interface ScimPicker extends Pick<Resource, 'credential' | 'dependsOn'> {
 	title: (record: IDataObject) => string;
 }
 
-const ENTRIES = 100;
+const PAGE_SIZE = 100;
 const SCIM_USERS: ScimPicker = {
 	plural: 'SCIM users',
 	path: 'Users',
@@ -75,29 +75,36 @@ async function search(
 	isSearchedHere = false,
 ): Promise<INodeListSearchResult> {
 	const service = new ScimService(this, 1);
-	const from = Number(token);
-	const results: INodeListSearchResult['results'] = [];
-	let offset = from;
 	try {
 		const isAsked = typed !== '' && !isSearchedHere && (await hasFilters(service));
 		const conditions = picker.searched.map((name) => `${name} co ${quoted(typed)}`);
 		const send = async (request: TenantRequest) => await service.request(request);
 		const pages = scimPages(send, picker.path, isAsked ? conditions.join(' or ') : '');
-		const fetch: FetchPage = async (start, ...more) => await pages(from + start, ...more);
-		const listing = { pageSize: ENTRIES, limit: Infinity, readAhead: 0 };
-		for await (const record of readPages(fetch, listing)) {
-			if (results.length === ENTRIES) return { results, paginationToken: String(offset) };
-			offset++;
-			const choice = { name: picker.title(record), value: String(attribute(record, 'id')) };
-			if (isAsked || anyContains([choice.name, choice.value], typed)) results.push(choice);
+		// What the service has searched needs no second search here.
+		const choices = new Choices(isAsked ? '' : typed, token);
+		const { from, found, onShortfall } = choices;
+		const listing = {
+			pageSize: PAGE_SIZE,
+			limit: Infinity,
+			readAhead: 0,
+			from,
+			found,
+			onShortfall,
+		};
+		for await (const batch of readBatches(pages, listing)) {
+			const next = choices.take(batch, (record) => ({
+				name: picker.title(record),
+				id: attribute(record, 'id'),
+			}));
+			if (next !== undefined) return { results: choices.results, paginationToken: next };
 		}
+		return { results: choices.results };
 	} catch (error) {
 		// Not every service understands "or".
 		const isInVain = !isSearchedHere && isNotUnderstood(error);
 		if (isInVain) return await search.call(this, picker, typed, token, true);
 		throw toNodeError(this, error, picker);
 	}
-	return { results };
 }
 
 async function hasFilters(service: ScimService): Promise<boolean> {

@@ -1,7 +1,7 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import { anyContains } from '../runtime/pick';
-import { readPages } from '../transport/pages';
+import { readBatches } from '../transport/pages';
 import { Tenant } from '../transport/tenant';
+import { Choices } from './choices';
 import { toNodeError } from './toNodeError';
 
 /** A list that can be picked from. */
@@ -20,7 +20,6 @@ export interface Picker {
 }
 
 const PAGE_SIZE = 100;
-const ENTRIES = 100;
 const READ_AHEAD = 4;
 
 /**
@@ -37,35 +36,32 @@ export async function searchPages(
 	token?: string,
 ): Promise<INodeListSearchResult> {
 	const tenant = new Tenant(this, READ_AHEAD);
-	const from = Number(token ?? 0);
 	const query = typeof picker.query === 'function' ? picker.query() : picker.query;
-	const results: INodeListSearchResult['results'] = [];
-	let offset = from;
+	const choices = new Choices(filter, token);
 	try {
+		let whole: IDataObject[] | undefined;
 		const fetch = async (start: number, limit: number) => {
 			if (!picker.choicesIn) {
-				return await tenant.request({
-					path: picker.path,
-					query: { ...query, start: from + start, limit },
-				});
+				return await tenant.request({ path: picker.path, query: { ...query, start, limit } });
 			}
-			return start > 0 ? [] : picker.choicesIn(await tenant.request({ path: picker.path, query }));
+			whole ??= picker.choicesIn(await tenant.request({ path: picker.path, query }));
+			return whole.slice(start);
 		};
-		const listing = { pageSize: PAGE_SIZE, limit: Infinity, readAhead: filter ? READ_AHEAD : 0 };
-		for await (const record of readPages(fetch, listing)) {
-			if (results.length === ENTRIES) return { results, paginationToken: String(offset) };
-			offset++;
-			const choice = asChoice(record, picker);
-			if (anyContains([choice.name, choice.value], filter)) results.push(choice);
+		const { from, found, onShortfall } = choices;
+		const readAhead = filter ? READ_AHEAD : 0;
+		const listing = { pageSize: PAGE_SIZE, limit: Infinity, readAhead, from, found, onShortfall };
+		for await (const batch of readBatches(fetch, listing)) {
+			const next = choices.take(batch, (record) => asChoice(record, picker));
+			if (next !== undefined) return { results: choices.results, paginationToken: next };
 		}
 	} catch (error) {
 		throw toNodeError(this, error, picker);
 	}
-	return { results };
+	return { results: choices.results };
 }
 
 function asChoice(record: IDataObject, { title, detail }: Picker) {
 	const note = detail?.(record);
 	const name = String(title?.(record) ?? record.name ?? record.email ?? record.id);
-	return { name: note ? `${name} (${String(note)})` : name, value: String(record.id) };
+	return { name: note ? `${name} (${String(note)})` : name, id: record.id };
 }

@@ -9,17 +9,22 @@ import { isRecord } from '../transport/record';
 import { PAGE_SIZE } from './listing';
 import { effectOf } from '../transport/effect';
 import { badInput, RequestFailed } from '../transport/failure';
+import { nameInAddress } from '../transport/fileName';
 import { MEGABYTE, tooLarge, type OpenFile } from '../transport/openFile';
-import { entriesIn, readPages, type AnyRecord, type FetchPage } from '../transport/pages';
+import { pageIn, type AnyRecord } from '../transport/page';
+import { readBatches, type FetchPage } from '../transport/pages';
 import type { Reply } from '../transport/reply';
 import { isMediaType } from '../transport/requestHeaders';
 import type { ScimService } from '../transport/scim/scimService';
+import { notWhole, shortfallText, type Shortfall } from '../transport/shortfall';
 import { Tenant } from '../transport/tenant';
 import type { TenantRequest } from '../transport/tenantRequest';
-import { RecordWithFile, type Call, type ListRequest, type Operation } from './operation';
+import { attachFile } from './attachFile';
+import type { Call, ListRequest, Operation, RecordWithFile } from './operation';
 import { declaredValue } from './declaredValue';
 import { copied, filledIn, idsIn } from './parameterValues';
 import type { RunHints } from './runHints';
+import { searchPage } from './searchPage';
 import type { RunMemory } from './runMemory';
 import { writes } from './turns';
 
@@ -105,7 +110,7 @@ export class ItemCall implements Call {
 					: { path, query: { ...request.query, start, limit } }),
 				isOver,
 			});
-			if (start === 0) firstLength = entriesIn(body).length;
+			if (start === 0) firstLength = pageIn(body).entries.length;
 			return body;
 		};
 		const { fetch = usual } = request;
@@ -115,8 +120,15 @@ export class ItemCall implements Call {
 			limit: request.first ? 1 : request.all ? Infinity : this.limit(),
 			readAhead: request.first ? 0 : PAGES_AHEAD,
 			matches: request.matches,
+			onShortfall: (shortfall: Shortfall) => {
+				// What was looked for may be among the records that are not there.
+				if (request.first || request.whole) throw notWhole(shortfall);
+				this.hint(shortfallText(shortfall));
+			},
 		};
-		for await (const record of readPages(fetch, listing)) records.push(record);
+		for await (const batch of readBatches(fetch, listing)) {
+			for (const record of batch.records) records.push(record);
+		}
 		return records;
 	}
 
@@ -129,7 +141,10 @@ export class ItemCall implements Call {
 		if (!(tenant instanceof Tenant)) throw new Error('Files are for API v3.');
 		const limit = this.largestFile();
 		if (size > limit) throw tooLarge(limit);
-		return await tenant.download(address, limit, use);
+		return await tenant.download(address, limit, async (file) => {
+			file.expected = { name: nameInAddress(address), size: size > 0 ? size : 0 };
+			return await use(file);
+		});
 	}
 
 	outputField(): string {
@@ -142,16 +157,7 @@ export class ItemCall implements Call {
 	}
 
 	async attach(file: OpenFile, record: IDataObject): Promise<RecordWithFile> {
-		const field = this.outputField();
-		const { name } = file;
-		// Of this type is everything; n8n knows better from the name.
-		const mimeType = file.mimeType === 'application/octet-stream' ? undefined : file.mimeType;
-		const binary = await this.context.helpers.prepareBinaryData(file.content(), name, mimeType);
-		binary.fileName ??= name;
-		if (!name.includes('.') && binary.fileExtension) binary.fileName += `.${binary.fileExtension}`;
-		const { fileName } = binary;
-		const json = { ...record, fileName, mimeType: binary.mimeType, size: file.size };
-		return new RecordWithFile(json, { [field]: binary });
+		return await attachFile(this.context, this.outputField(), file, record);
 	}
 
 	async inputFile(field: string): Promise<{ data: Uint8Array; mimeType: string }> {
@@ -235,14 +241,4 @@ export class ItemCall implements Call {
 			);
 		return [first, ...more].find((field) => field && isShown(field)) ?? first;
 	}
-}
-
-/** A page by POST: its number counts from 0 and is sent with the first one too (appspace-api.md 5.5). */
-function searchPage(
-	path: string,
-	{ query, body }: ListRequest,
-	page: number,
-	limit: number,
-): TenantRequest {
-	return { method: 'POST', path, query, body: { ...body, limit, page }, effect: 'read' };
 }

@@ -1,6 +1,7 @@
 import type { IBinaryKeyData, IDataObject, INodeProperties } from 'n8n-workflow';
 import type { OpenFile } from '../transport/openFile';
-import type { AnyRecord, FetchPage } from '../transport/pages';
+import type { AnyRecord } from '../transport/page';
+import type { FetchPage } from '../transport/pages';
 import type { Reply } from '../transport/reply';
 import type { Effect } from '../transport/effect';
 import type { TenantRequest } from '../transport/tenantRequest';
@@ -71,6 +72,8 @@ export interface ListRequest {
 	first?: boolean;
 	/** Every record, whatever Limit says: for a list in which something is only looked up. */
 	all?: boolean;
+	/** Refuses a list that may lack records: something is decided by what is not in it. */
+	whole?: boolean;
 	/** Asks by POST; the page is then asked for in the body. */
 	body?: IDataObject;
 	/** Asks for the pages, where that takes more than a path. */

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isRecord } from '../transport/record';
+import { announcesMore, natural, pageIn } from '../transport/page';
 import type { TenantRequest } from '../transport/tenantRequest';
 import type { Call } from './operation';
 
@@ -9,10 +10,23 @@ import type { Call } from './operation';
  * `{ "success": true }` where the reply is empty.
  */
 export async function passThrough(
-	call: Pick<Call, 'request'>,
+	call: Pick<Call, 'request' | 'hint'>,
 	request: TenantRequest,
 ): Promise<IDataObject | IDataObject[]> {
-	return asItems(await call.request({ ...request, acceptsText: true }));
+	const reply = await call.request({ ...request, acceptsText: true });
+	hintOnFirstPage(call, reply);
+	return asItems(reply);
+}
+
+/** Tells the user that a reply is one page of a list that has more. */
+export function hintOnFirstPage(call: Pick<Call, 'hint'>, reply: unknown): void {
+	const page = isEnvelope(reply) ? pageIn(reply) : undefined;
+	if (!page || !announcesMore(page)) return;
+	const { entries, size } = page;
+	const of = size === undefined ? '' : ` of ${size}`;
+	call.hint(
+		`The list may be incomplete: this is one page with ${entries.length} records${of}. To get the others, use Raw Request with Read Page After Page.`,
+	);
 }
 
 /** The items for a reply of any shape. */
@@ -23,6 +37,13 @@ export function asItems(reply: unknown): IDataObject | IDataObject[] {
 	return Array.isArray(reply.items) ? reply.items.map(asItem) : reply;
 }
 
-function asItem(entry: unknown): IDataObject {
+/** Whether a reply is the envelope of a listing (appspace-api.md 3.3). */
+export function isEnvelope(reply: unknown): reply is IDataObject & { items: unknown[] } {
+	const { items, start, limit, size } = (reply ?? {}) as IDataObject;
+	return Array.isArray(items) && [start, limit, size].some((one) => natural(one) !== undefined);
+}
+
+/** An entry of a list as an item. */
+export function asItem(entry: unknown): IDataObject {
 	return isRecord(entry) ? entry : { data: entry as IDataObject[string] };
 }

@@ -1,4 +1,5 @@
 import { RequestFailed } from '../transport/failure';
+import { natural } from '../transport/page';
 import type { FetchPage } from '../transport/pages';
 import type { TenantRequest } from '../transport/tenantRequest';
 import { attribute } from '../transport/scim/attributes';
@@ -35,13 +36,13 @@ export function scimPages(
  * @throws RequestFailed when the answer is no list
  */
 export function envelopeOf(body: unknown, limit: number) {
-	const total = Number(attribute(body, 'totalResults') ?? NaN);
-	const items = attribute(body, 'Resources') ?? (Number.isInteger(total) ? [] : undefined);
+	const total = natural(attribute(body, 'totalResults'));
+	const items = attribute(body, 'Resources') ?? (total === undefined ? undefined : []);
 	if (!Array.isArray(items)) {
 		throw new RequestFailed({
 			kind: 'answer',
 			message: 'Appspace answered with something that is not a list of SCIM.',
 		});
 	}
-	return Number.isInteger(total) ? { items, limit, size: total } : { items };
+	return total === undefined ? { items } : { items, limit, size: total };
 }

@@ -1,4 +1,5 @@
 import { badInput, isRefusal, RequestFailed } from './failure';
+import { nameInAddress } from './fileName';
 import { followRedirects } from './followRedirects';
 import { pipeline, type Send, type Step } from './pipeline';
 import type { Reading } from './tenantRequest';
@@ -34,7 +35,7 @@ export function downloadBy({ retries, signed, unsigned }: DownloadSteps) {
 		const fromItsHost: Send = async (request) => {
 			const url = new URL(request.url ?? origin);
 			const send = url.origin === origin ? signed : unsigned;
-			const named = { ...request, reading: { ...reading, name: nameIn(url) } };
+			const named = { ...request, reading: { ...reading, name: nameInAddress(url.href) } };
 			return await send(named).catch((error: unknown) => {
 				throw withHost(error, url, origin);
 			});
@@ -86,13 +87,4 @@ function withHost(error: unknown, url: URL, origin: string): unknown {
 	const isApi = url.origin === origin && url.pathname.startsWith('/api/');
 	const isRecord = isApi || (url.origin === origin && failure.status !== 404);
 	return isRecord ? error : new RequestFailed({ ...failure, host: url.host });
-}
-
-function nameIn({ pathname }: URL): string {
-	const last = pathname.split('/').at(-1) || 'file';
-	try {
-		return decodeURIComponent(last).replace(/[\\/]/g, '_');
-	} catch {
-		return last;
-	}
 }

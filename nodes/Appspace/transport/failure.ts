@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { retryAfter } from '../../../credentials/auth/retryAfter';
 import type { Effect } from './effect';
+import { messageIn } from './serverMessage';
 
 /** Why a request did not bring what was asked for. */
 export type Failure =
@@ -112,14 +113,4 @@ const NEVER_SENT = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'E
 /** A certificate does not become valid by asking again. */
 export function isSecurity(code: string): boolean {
 	return /CERT|SSL|TLS|SELF_SIGNED|ALTNAME|EPROTO|UNABLE_TO/.test(code);
-}
-
-/** The text that Appspace gives with a refusal; the names are those seen (appspace-api.md 3.4). */
-export function messageIn(body: unknown): string {
-	if (typeof body !== 'object' || body === null) return '';
-	const { message, title, error, errorMessage } = body as IDataObject;
-	const text = [message, title, error, errorMessage].find(
-		(candidate) => typeof candidate === 'string' && candidate !== '',
-	);
-	return typeof text === 'string' ? text : '';
 }

@@ -87,7 +87,7 @@ function optionsFor(request: Outgoing): IHttpRequestOptions {
 		method,
 		qs: query,
 		body: content?.data ?? body,
-		...(headers || content ? { headers: headersFor(request) } : {}),
+		...(headers || content || reading ? { headers: headersFor(request) } : {}),
 		...(reading ? { encoding: 'stream' } : { json: true }),
 		timeout: TIMEOUT,
 		disableFollowRedirect: true,
@@ -95,10 +95,17 @@ function optionsFor(request: Outgoing): IHttpRequestOptions {
 	};
 }
 
+/** n8n's HTTP client takes compressed content that ends too early for the whole; without, the end is known. */
+const UNCOMPRESSED = { 'Accept-Encoding': 'identity' };
+
 /** A type that the user named goes before that of the content. */
-function headersFor({ headers, content }: Outgoing): IDataObject {
+function headersFor({ headers, content, reading }: Outgoing): IDataObject {
 	const isTyped = Object.keys(headers ?? {}).some((name) => name.toLowerCase() === 'content-type');
-	return { ...(content && !isTyped && { 'Content-Type': content.type }), ...headers };
+	return {
+		...(reading && UNCOMPRESSED),
+		...(content && !isTyped && { 'Content-Type': content.type }),
+		...headers,
+	};
 }
 
 /** What is read of a success: what the caller makes of it. Of a refusal: its words. */

@@ -1,15 +1,23 @@
 import type { BinaryHelperFunctions } from 'n8n-workflow';
 import { withIdleTimeout } from '../../../credentials/auth/deadline';
+import { textOf } from './charset';
 import { badInput, RequestFailed } from './failure';
+import { fileName } from './fileName';
 import { isPlainText, NO_CONTENT, NO_JSON, NOTHING, TIMEOUT, type Reply } from './reply';
+import { wholeFile, type ExpectedFile } from './wholeFile';
 
 /** A stream of Node, whose own module may not be imported here. */
 type Stream = Exclude<Parameters<BinaryHelperFunctions['prepareBinaryData']>[0], Uint8Array>;
 
 /** A file whose content is still to come. It is read once: as a stream, or as an answer. */
 export interface OpenFile {
-	/** The last part of its address; an answer of the API has no name of its own. */
+	/** As the server says, else the last part of its address. */
 	name: string;
+	/** Whether the server said it. */
+	isNamed: boolean;
+	status: number;
+	/** What it has to be like. */
+	expected?: ExpectedFile;
 	/** As the server says, without its parameters: `image/png`. */
 	mimeType?: string;
 	/** Bytes that came in so far. */
@@ -19,12 +27,12 @@ export interface OpenFile {
 	content(): Stream;
 	/** The content as JSON, else as text; undefined where there is none on purpose. */
 	answer(): Promise<unknown>;
-	/** The content as text, whatever it is. */
+	/** The content as text, whatever it is, by its charset. */
 	text(): Promise<string>;
 }
 
-/** As much of a refusal is read as may hold a sentence, in bytes. */
-export const LONGEST_REFUSAL = 10_000;
+/** As much of a refusal is read as may hold its reason, in bytes: one of validation lists every field. */
+export const LONGEST_REFUSAL = 1_000_000;
 /** In bytes. */
 export const MEGABYTE = 1_000_000;
 /** So much has to come in each `TIMEOUT` on average, in bytes; a file that drips is given up in the end. */
@@ -34,9 +42,10 @@ const LEAST = 3 * MEGABYTE;
  * The file in an answer whose body is a stream.
  *
  * @param limit in bytes, after decompression
+ * @param inAddress the name that its address gives
  * @throws RequestFailed when the answer announces more than that
  */
-export function openFile(reply: Reply, limit: number, name = 'answer'): OpenFile {
+export function openFile(reply: Reply, limit: number, inAddress = 'answer'): OpenFile {
 	if (Number(reply.headers['content-length'] ?? 0) > limit) throw tooLarge(limit);
 	// Both streams may fail before n8n, which first makes room for the file, begins to read.
 	const body = (reply.body as Stream).on('error', () => undefined);
@@ -53,15 +62,16 @@ export function openFile(reply: Reply, limit: number, name = 'answer'): OpenFile
 		}
 	};
 	const file: OpenFile = {
-		name,
+		...fileName(reply.headers, inAddress),
+		status: reply.statusCode,
 		mimeType: mimeTypeIn(reply),
 		size: 0,
 		content: () =>
 			readableOf(body)
-				.from(counted())
+				.from(wholeFile(file, counted()))
 				.on('error', () => undefined),
-		answer: async () => answerIn(await textIn(counted()), reply.statusCode),
-		text: async () => await textIn(counted()),
+		answer: async () => answerIn(await textIn(counted(), reply), reply.statusCode),
+		text: async () => await textIn(counted(), reply),
 	};
 	return file;
 }
@@ -85,10 +95,10 @@ function broken(error: unknown): RequestFailed {
 	return new RequestFailed({ kind: 'network', code, sent: true });
 }
 
-async function textIn(content: AsyncIterable<Buffer>): Promise<string> {
+async function textIn(content: AsyncIterable<Buffer>, { headers }: Reply): Promise<string> {
 	const pieces: Buffer[] = [];
 	for await (const piece of content) pieces.push(piece);
-	return Buffer.concat(pieces).toString('utf8');
+	return textOf(Buffer.concat(pieces), String(headers['content-type'] ?? ''));
 }
 
 function answerIn(content: string, status: number): unknown {

@@ -1,9 +1,7 @@
-import type { IDataObject } from 'n8n-workflow';
 import { Breaks } from './breaks';
 import { RequestFailed } from './failure';
-import { isRecord } from './record';
-
-export type AnyRecord = IDataObject;
+import { keyOf, pageIn, type AnyRecord, type Page } from './page';
+import type { Shortfall } from './shortfall';
 
 /** One page as asked for: `start` is an offset in records, `limit` the number of records. */
 export type FetchPage = (
@@ -20,140 +18,210 @@ export interface Listing {
 	limit: number;
 	/** How many pages may be asked for at once. */
 	readAhead: number;
+	/** The offset of the first page; 0 unless told. */
+	from?: number;
+	/** How many records were found before it; as many as the offset unless told. */
+	found?: number;
 	/** The server ignores filters that it does not know, so they are checked here. */
 	matches?: (record: AnyRecord) => boolean;
+	/** Called when the list has ended and may lack records. */
+	onShortfall: (shortfall: Shortfall) => void;
+}
+
+/** The records of a page that are wanted, and what tells how far the list was read. */
+export interface Batch {
+	/** The offset of the page. */
+	start: number;
+	entries: unknown[];
+	records: AnyRecord[];
 }
 
 const MOST_PAGES = 20_000;
+/** Without an ID, records may be equal; so many equal pages in a row are one page over and over. */
+const MOST_EQUAL_PAGES = 50;
+/** Pages read ahead until the second page has agreed with the announced total. */
+const AHEAD_AT_FIRST = 4;
 
-interface Page {
-	records: AnyRecord[];
-	/** How far this page moves the offset: entries that are no records count as well. */
-	count: number;
-	/** The page size that the server says it used. */
-	limit?: number;
-	/** The total that the server announces; it may be wrong (appspace-api.md 3.3). */
-	size?: number;
+/** Yields the records of a listing, each once and in order, page after page; see `readBatches`. */
+export async function* readPages(fetch: FetchPage, listing: Listing): AsyncGenerator<AnyRecord> {
+	for await (const { records } of readBatches(fetch, listing)) yield* records;
 }
 
 /**
- * Yields the records of a listing, each once and in order, page after page.
+ * Yields the records of a listing, each once and in order, a page at a time.
  *
- * The end is an empty page, a page that brings nothing new, or a page shorter than the server's own
- * limit; `size` alone ends nothing. It only tells how many pages are worth asking for ahead, so a
- * wrong one costs a few requests and never a record.
+ * An empty page ends the list, and so does a page shorter than the limit that the server echoes. Where
+ * `size` announces more, neither does: the next page has to be empty too. `size` alone ends nothing: it
+ * tells how many pages are worth asking for ahead.
+ *
+ * @throws RequestFailed when the server repeats its pages although it announces more
  */
-export async function* readPages(fetch: FetchPage, listing: Listing): AsyncGenerator<AnyRecord> {
-	const seen = new Set<unknown>();
-	const ahead = new Map<number, Promise<Page>>();
-	let start = 0;
-	let step = 0;
+export async function* readBatches(fetch: FetchPage, listing: Listing): AsyncGenerator<Batch> {
+	const { from = 0, found = from, matches, onShortfall } = listing;
+	const seen = new Set<string>();
+	const ahead = new PagesAhead(fetch, listing);
+	const equal = new EqualPages();
+	let start = from;
 	let left = listing.limit;
-	const sizeFor = (wanted: number) =>
-		listing.matches ? listing.pageSize : Math.min(listing.pageSize, wanted);
-
+	const end = { found, announced: 0, blank: from - found, isRepeated: false };
+	let isAfterGap = false;
 	const breaks = new Breaks();
-	let hasEnded = false;
-	const ask = async (at: number, size: number) => pageIn(await fetch(at, size, () => hasEnded));
 
 	try {
 		for (let count = 0; left > 0; count++) {
-			if (count === MOST_PAGES) {
-				throw new RequestFailed({
-					kind: 'answer',
-					message: `The list of Appspace did not end after ${MOST_PAGES} pages.`,
-				});
-			}
-			const asked = sizeFor(left);
-			const page = await (ahead.get(start) ?? ask(start, asked));
-			ahead.delete(start);
+			if (count === MOST_PAGES) throw endless(`did not end after ${MOST_PAGES} pages`);
+			const { page, asked } = await ahead.next(start, left);
 			breaks.restart();
+			const { entries, records } = page;
+			const fresh = records.filter((record) => !seen.has(keyOf(record) ?? ''));
+			const wanted = matches ? await matching(fresh, matches, breaks) : fresh;
+			if (wanted.length > 0) yield { start, entries, records: wanted.slice(0, left) };
+			left -= wanted.length;
+			if (left <= 0) return;
 
-			const known = new Set(page.records.filter((record) => seen.has(keyOf(record))));
-			for (const record of page.records) {
-				if (breaks.isDue) await breaks.take();
-				// A list that grew while it was read shows the same record again on the next page.
-				const isRepeated = record.id !== undefined && known.has(record);
-				if (isRepeated || (listing.matches && !listing.matches(record))) continue;
-				yield record;
-				if (--left === 0) return;
+			end.found += fresh.length;
+			end.announced = Math.max(end.announced, page.size ?? 0);
+			end.blank += entries.length - records.length;
+			const announcesMore = (page.size ?? end.announced) > start + entries.length;
+			if (entries.length === 0) {
+				if (isAfterGap || !announcesMore) break;
+				isAfterGap = true;
+				start += page.limit || asked;
+				continue;
 			}
-			start += page.count;
-			if (known.size === page.records.length || isLast(page, start, asked)) return;
-			for (const record of page.records) seen.add(keyOf(record));
-
-			// Pages of another length than before: what was asked for ahead began at the wrong places.
-			const isSteady = step === 0 || page.count === step;
-			if (!isSteady) ahead.clear();
-			step = page.count;
-			const wanted = listing.matches ? Infinity : start + left;
-			const window = isSteady ? step * listing.readAhead : 0;
-			const end = Math.min(page.size ?? 0, wanted, start + window);
-			for (let next = start; next < end; next += step) {
-				if (!ahead.has(next)) ahead.set(next, quietly(ask(next, sizeFor(wanted - next))));
+			isAfterGap = false;
+			const isFull = entries.length >= ahead.step;
+			if (records.length > 0 && fresh.length === 0) {
+				if (isFull && end.announced > end.found) throw repeated(end.found, end.announced);
+				// A server that ignores the limit too gives everything at once.
+				end.isRepeated ||= isFull && entries.length <= asked;
+				break;
 			}
+			const equalPages = equal.countTo(page);
+			if (equalPages > MOST_EQUAL_PAGES) throw repeated(end.found);
+			end.isRepeated ||= equalPages > 0;
+			start += entries.length;
+			if (isShort(page, asked) && !announcesMore) break;
+			for (const record of records) remember(seen, record);
+			ahead.ask(page, start, left);
 		}
+		if (end.announced > end.found || end.blank > 0 || end.isRepeated) onShortfall(end);
 	} finally {
-		hasEnded = true;
+		ahead.isOver = true;
+	}
+}
+
+/** The pages of a listing, some of them asked for before they are wanted. */
+class PagesAhead {
+	/** How many entries the page before had. */
+	step = 0;
+	isOver = false;
+	private size: number | undefined;
+	private readonly pages = new Map<number, Promise<Page>>();
+
+	constructor(
+		private readonly fetch: FetchPage,
+		private readonly listing: Listing,
+	) {}
+
+	async next(start: number, left: number): Promise<{ page: Page; asked: number }> {
+		const asked = this.limitFor(left);
+		const page = await (this.pages.get(start) ?? this.fetched(start, asked));
+		this.pages.delete(start);
+		return { page, asked };
+	}
+
+	/** Asks for what is worth asking for after `page`. */
+	ask({ entries, size = 0 }: Page, start: number, left: number): void {
+		const { matches, readAhead } = this.listing;
+		const isFirst = this.step === 0;
+		const isSteady = isFirst || entries.length === this.step;
+		// Pages of another length than before: what was asked for ahead began at the wrong places.
+		if (!isSteady) this.pages.clear();
+		const isAgreed = !isFirst && this.size === size;
+		const depth = !isSteady ? 0 : isAgreed ? readAhead : Math.min(readAhead, AHEAD_AT_FIRST);
+		this.step = entries.length;
+		this.size = size;
+		const wanted = matches ? Infinity : start + left;
+		const end = Math.min(size, wanted, start + depth * this.step);
+		for (let next = start; next < end; next += this.step) {
+			if (this.pages.has(next)) continue;
+			const page = this.fetched(next, this.limitFor(wanted - next));
+			// It may never be looked at; then its failure must not surface.
+			page.catch(() => undefined);
+			this.pages.set(next, page);
+		}
+	}
+
+	private limitFor(wanted: number): number {
+		const { matches, pageSize } = this.listing;
+		return matches ? pageSize : Math.min(pageSize, wanted);
+	}
+
+	private async fetched(start: number, limit: number): Promise<Page> {
+		return pageIn(await this.fetch(start, limit, () => this.isOver));
+	}
+}
+
+/** Counts pages in a row that look alike and whose records nothing tells apart. */
+class EqualPages {
+	private count = 0;
+	private text: string | undefined;
+
+	countTo({ records }: Page): number {
+		const text = records.some(keyOf) ? undefined : asText(records);
+		this.count = text !== undefined && text === this.text ? this.count + 1 : 0;
+		this.text = text;
+		return this.count;
 	}
 }
 
 /**
- * The entries of an answer: the envelope's `items`, or a bare array (appspace-api.md 3.3, 5.1).
- *
- * @throws RequestFailed when the answer is no list
+ * Whether a page is shorter than the limit that the server echoes. Without an echo the server may have a
+ * limit of its own, so a further page has to be asked for.
  */
-export function entriesIn(body: unknown): unknown[] {
-	const items: unknown = Array.isArray(body) ? body : (body as IDataObject | null)?.items;
-	if (Array.isArray(items)) return items;
-	throw new RequestFailed({
+function isShort({ entries, limit }: Page, asked: number): boolean {
+	return limit !== undefined && entries.length < Math.min(limit, asked);
+}
+
+/** A page may hold everything, and a filter may take its time. */
+async function matching(
+	records: AnyRecord[],
+	matches: (record: AnyRecord) => boolean,
+	breaks: Breaks,
+): Promise<AnyRecord[]> {
+	const wanted: AnyRecord[] = [];
+	for (const record of records) {
+		if (breaks.isDue) await breaks.take();
+		if (matches(record)) wanted.push(record);
+	}
+	return wanted;
+}
+
+function remember(seen: Set<string>, record: AnyRecord): void {
+	const key = keyOf(record);
+	if (key !== undefined) seen.add(key);
+}
+
+function repeated(found: number, announced?: number): RequestFailed {
+	const more = announced === undefined ? '' : ` of ${announced}`;
+	return endless(
+		`gave ${found} records${more} and then repeated them, so paging does not work here`,
+	);
+}
+
+function endless(what: string): RequestFailed {
+	return new RequestFailed({
 		kind: 'answer',
-		message: 'Appspace answered with something that is not a list.',
+		message: `The list of Appspace cannot be read to its end: it ${what}.`,
 	});
 }
 
-/** The entries of an answer that are records; others (null, text) say nothing about anything. */
-export function recordsIn(body: unknown): AnyRecord[] {
-	return entriesIn(body).filter(isRecord);
-}
-
-function pageIn(body: unknown): Page {
-	const { limit: echoed, size } = (Array.isArray(body) ? {} : (body ?? {})) as IDataObject;
-	return {
-		records: recordsIn(body),
-		count: entriesIn(body).length,
-		limit: natural(echoed),
-		size: natural(size),
-	};
-}
-
-/**
- * A page shorter than the limit that the server echoes is the last one, unless `size` announces more.
- * Without an echo the server may have a limit of its own, so a further page has to be asked for.
- */
-function isLast({ count, limit, size }: Page, collected: number, asked: number): boolean {
-	if (limit === undefined || count >= Math.min(limit, asked)) return false;
-	return size === undefined || size <= collected;
-}
-
-/** A page that is asked for ahead may never be looked at; then its failure must not surface. */
-function quietly<T>(page: Promise<T>): Promise<T> {
-	page.catch(() => undefined);
-	return page;
-}
-
-function natural(value: unknown): number | undefined {
-	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-	return typeof number === 'number' && Number.isInteger(number) && number >= 0 ? number : undefined;
-}
-
-function keyOf(record: AnyRecord): unknown {
-	const { id } = record;
-	if (typeof id === 'string' || typeof id === 'number') return String(id);
+function asText(records: AnyRecord[]): string | undefined {
 	try {
-		return JSON.stringify(record);
+		return JSON.stringify(records);
 	} catch {
 		// Nested too deeply: it is like no other.
-		return record;
+		return undefined;
 	}
 }

@@ -1,7 +1,8 @@
 import type { IDataObject, IHttpRequestMethods } from 'n8n-workflow';
 import { retryAfter } from '../../../credentials/auth/retryAfter';
 import { effectOf, type Effect } from './effect';
-import { messageIn, type Failure, type StatusFailure } from './failure';
+import type { Failure, StatusFailure } from './failure';
+import { messageIn } from './serverMessage';
 
 /** An answer. */
 export interface Reply {

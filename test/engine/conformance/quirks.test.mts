@@ -146,16 +146,28 @@ const TENANTS: Record<string, Tenant> = {
 		settings: {
 			apiKeyPlacement: { kind: 'header', name: 'Authorization' },
 			customFields: 'text',
+			...{ pageHole: 'nulls', errorBody: 'problem', contentAnswer: 'page' },
 		},
 		quirks: [
 			['apiKeyPlacement', 'apiKey.header.authorization'],
 			['customFields', 'customFields.text'],
+			['pageHole', 'hole.nulls GET users'],
+			['errorBody', 'errorBody.problem'],
+			['contentAnswer', 'content.page'],
 		],
 	},
 	'a key that is exchanged': {
 		by: 'key',
-		settings: { apiKeyPlacement: { kind: 'exchange' } },
-		quirks: [['apiKeyPlacement', 'apiKey.exchange']],
+		settings: {
+			apiKeyPlacement: { kind: 'exchange' },
+			...{ pageHole: 'empty', errorBody: 'validation', contentAnswer: 'nothing' },
+		},
+		quirks: [
+			['apiKeyPlacement', 'apiKey.exchange'],
+			['pageHole', 'hole.empty GET users'],
+			['errorBody', 'errorBody.validation'],
+			['contentAnswer', 'content.nothing'],
+		],
 	},
 };
 
@@ -169,6 +181,8 @@ const UNSEEN: Partial<Record<keyof Settings, string>> = {
 	propertyKeyCase: 'only setting a property tells, and that is a write',
 	groupSync: 'it is about SCIM, which has a credential of its own and is not asked',
 	scimPageCap: 'it is about SCIM, which has a credential of its own and is not asked',
+	scimRepeatPages: 'it is about SCIM, which has a credential of its own and is not asked',
+	contentName: 'the check keeps no header that a file comes with',
 	loggedRequests: 'it is about the recording of the sandbox, which no tenant has',
 };
 

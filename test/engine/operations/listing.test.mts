@@ -44,12 +44,30 @@ describe.each<Settings['size']>(['right', 'wrong', 'tooLarge', 'missing', 'text'
 	},
 );
 
-it.each<Settings['size']>(['right', 'wrong', 'tooLarge', 'missing', 'text'])(
-	'stops on a server that repeats its pages, size %s',
+it.each<Settings['size']>(['right', 'tooLarge', 'text'])(
+	'refuses a server that repeats its pages and announces more, size %s',
 	async (size) => {
 		sandbox.set({ repeatPages: true, size });
-		expect(idsOf(await list())).toEqual(everybody().slice(0, 100));
-		expect(apiCalls(sandbox).length).toBeLessThanOrEqual(12);
+		const { error, items } = await list();
+		expect(error?.message).toMatch(/gave 100 records of \d+ and then repeated them/);
+		expect(items()).toEqual([]);
+		expect(apiCalls(sandbox).length).toBeLessThanOrEqual(6);
+	},
+);
+
+it.each<Settings['size']>(['wrong', 'missing'])(
+	'ends on a server that repeats its pages and announces nothing, with a hint, size %s',
+	async (size) => {
+		sandbox.set({ repeatPages: true, size });
+		const result = await list();
+		expect(idsOf(result)).toEqual(everybody().slice(0, 100));
+		expect(result.hints).toEqual([
+			{
+				message: expect.stringMatching(/^The list may be incomplete: .* same page again/),
+				...{ type: 'warning', location: 'outputPane' },
+			},
+		]);
+		expect(apiCalls(sandbox)).toHaveLength(2);
 	},
 );
 

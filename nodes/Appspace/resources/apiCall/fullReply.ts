@@ -1,8 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 import { RecordWithFile, type Call, type Output } from '../../runtime/operation';
 import { asItems } from '../../runtime/passThrough';
-import type { Reply } from '../../transport/reply';
-import type { TenantRequest } from '../../transport/tenantRequest';
+import { effectOf } from '../../transport/effect';
+import { nameInAddress } from '../../transport/fileName';
+import type { OpenFile } from '../../transport/openFile';
+import { NO_CONTENT, type Reply } from '../../transport/reply';
+import type { Reading, TenantRequest } from '../../transport/tenantRequest';
 
 /** A session of the tenant's is nothing for a workflow. */
 const NEVER_SHOWN = ['set-cookie', 'set-cookie2'];
@@ -16,7 +19,8 @@ export async function fullReply(
 	request: TenantRequest,
 	isFull: boolean,
 ): Promise<Output | Output[]> {
-	const reply = await call.reply({ ...request, ...readingFor(call), acceptsText: true });
+	const reading = readingFor(call, request);
+	const reply = await call.reply({ ...request, ...(reading && { reading }), acceptsText: true });
 	const head = isFull ? headOf(reply) : {};
 	const { body } = reply;
 	if (body instanceof RecordWithFile) {
@@ -26,18 +30,33 @@ export async function fullReply(
 	return asItems(body ?? '');
 }
 
-function readingFor(call: Call): Pick<TenantRequest, 'reading'> {
+function readingFor(call: Call, request: TenantRequest): Reading | undefined {
 	const limit = call.largestFile();
 	switch (call.text('responseFormat')) {
 		case 'text':
-			return { reading: { limit, read: async (file) => await file.text() } };
-		case 'file':
+			return { limit, read: async (file) => await file.text() };
+		case 'file': {
 			// Refused before anything is sent.
 			call.outputField();
-			return { reading: { limit, read: async (file) => await call.attach(file, {}) } };
+			const name = nameInAddress(request.path);
+			return { limit, name, read: async (file) => await attached(call, file, name, request) };
+		}
 		default:
-			return {};
+			return undefined;
 	}
+}
+
+/** The file in an answer; what is done, or has a head alone, need not have one. */
+async function attached(
+	call: Call,
+	file: OpenFile,
+	name: string,
+	request: TenantRequest,
+): Promise<RecordWithFile | undefined> {
+	const isRead = effectOf(request) === 'read' && request.method !== 'HEAD';
+	if (!isRead && (file.status === NO_CONTENT || request.method === 'HEAD')) return undefined;
+	if (isRead) file.expected = { name, size: 0 };
+	return await call.attach(file, {});
 }
 
 function headOf({ statusCode, headers }: Reply): IDataObject {

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Call } from '../../runtime/operation';
-import { asItems } from '../../runtime/passThrough';
-import type { FetchPage } from '../../transport/pages';
+import { asItem, asItems, hintOnFirstPage, isEnvelope } from '../../runtime/passThrough';
 import { effectOf, type Effect } from '../../transport/effect';
-import { isRecord } from '../../transport/record';
+import type { FetchPage } from '../../transport/pages';
+import { shortfallText } from '../../transport/shortfall';
 import type { TenantRequest } from '../../transport/tenantRequest';
 import type { Pages } from './endpointRequest';
 
@@ -22,14 +22,26 @@ export async function readAnswer(
 	pages: Pages,
 ): Promise<IDataObject | IDataObject[]> {
 	const asked: TenantRequest = { ...request, acceptsText: true };
-	if (pages === 'none' || namesPage(request.path)) return asItems(await call.request(asked));
+	if (pages === 'none' || namesPage(request.path)) {
+		const answer = await call.request(asked);
+		if (!namesPage(request.path)) hintOnFirstPage(call, answer);
+		return asItems(answer);
+	}
 	let single: { answer: unknown } | undefined;
+	let before: string | undefined;
 	const fetch: FetchPage = async (start, limit, isOver) => {
 		if (single) return [];
 		const isFirst = start === 0;
 		const query = isFirst && pages === 'possible' ? {} : { query: { start, limit } };
 		const answer = await call.request({ ...asked, ...query, isOver });
-		if (!isFirst || isPage(answer)) return answer;
+		if (isEnvelope(answer)) return { ...answer, items: answer.items.map(asItem) };
+		if (Array.isArray(answer) && pages === 'described') {
+			const text = JSON.stringify(answer);
+			if (text === before) return repeated(call, answer);
+			before = text;
+			return answer.map(asItem);
+		}
+		if (!isFirst) return answer;
 		single = { answer };
 		return [];
 	};
@@ -37,17 +49,16 @@ export async function readAnswer(
 	return single ? asItems((single as { answer: unknown }).answer) : records;
 }
 
+/** A bare array that comes again for the next page may be all that there is. */
+function repeated(call: Call, { length: found }: unknown[]): unknown[] {
+	if (found > 0) {
+		call.hint(shortfallText({ found, announced: 0, blank: 0, isRepeated: true }));
+	}
+	return [];
+}
+
 /** Whether a path with its query says which page is wanted. */
 function namesPage(path: string): boolean {
 	const [, query] = path.split('?');
 	return [...new URLSearchParams(query).keys()].some((name) => /^(start|limit)$/i.test(name));
-}
-
-/** The envelope of a listing (appspace-api.md 3.3), with nothing but records in it. */
-function isPage(answer: unknown): boolean {
-	if (!isRecord(answer) || !Array.isArray(answer.items)) return false;
-	const counts = [answer.start, answer.limit, answer.size];
-	return (
-		counts.some((count) => Number.isFinite(Number(count ?? NaN))) && answer.items.every(isRecord)
-	);
 }

@@ -24,7 +24,7 @@ export const addPublishTargets: Operation = {
 		const channelId = call.id('channelId');
 		const named = namedTargetsRequired(call);
 		return await call.runExclusive(targetsPath(channelId), async () => {
-			const before = await readTargets(call, channelId);
+			const before = await readTargets(call, channelId, { whole: true });
 			const had = new Set(before.map(keyOf));
 			const missing = named.filter((target) => !had.has(keyOf(target)));
 			if (missing.length === 0) return targetsReport(channelId, before, before);

@@ -2,7 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { firstFew } from '../../runtime/firstFew';
 import type { Call } from '../../runtime/operation';
 import { badInput, RequestFailed } from '../../transport/failure';
-import { recordsIn } from '../../transport/pages';
+import { announcesMore, pageIn } from '../../transport/page';
+import type { FetchPage } from '../../transport/pages';
 import { path } from '../../transport/path';
 
 export type TargetType = 'Device' | 'DeviceGroup';
@@ -21,9 +22,29 @@ export function targetsPath(channelId: string): string {
 	return path`channeldirectory/${channelId}/publishto`;
 }
 
-/** The publish targets of a channel as Appspace gives them. */
-export async function readTargets(call: Call, channelId: string): Promise<IDataObject[]> {
-	return recordsIn(await call.request({ path: targetsPath(channelId) }));
+/**
+ * The publish targets of a channel as Appspace gives them: all in one answer, as far as is known
+ * (appspace-api.md 5.1). Only where the answer announces more, the rest is asked for as pages.
+ *
+ * @param whole whether to refuse a list that may lack some, because the others will be written back
+ */
+export async function readTargets(
+	call: Call,
+	channelId: string,
+	{ whole = false } = {},
+): Promise<IDataObject[]> {
+	const targets = targetsPath(channelId);
+	let isRead = false;
+	const fetch: FetchPage = async (start, limit) => {
+		if (isRead) return [];
+		const answer = await call.request({
+			path: targets,
+			...(start > 0 && { query: { start, limit } }),
+		});
+		isRead = start === 0 && !announcesMore(pageIn(answer));
+		return answer;
+	};
+	return await call.list(targets, { fetch, all: true, whole });
 }
 
 /** A publish target with the name of its type beside the number. */

@@ -24,7 +24,7 @@ export const removePublishTargets: Operation = {
 		const channelId = call.id('channelId');
 		const unwanted = new Set(namedTargetsRequired(call).map(keyOf));
 		return await call.runExclusive(targetsPath(channelId), async () => {
-			const before = await readTargets(call, channelId);
+			const before = await readTargets(call, channelId, { whole: true });
 			const kept = before.filter((target) => !unwanted.has(keyOf(target)));
 			if (kept.length === before.length) return targetsReport(channelId, before, before);
 			const after = await writeTargets(call, channelId, writable(kept));

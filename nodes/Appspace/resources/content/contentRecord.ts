@@ -1,5 +1,5 @@
 import type { Call } from '../../runtime/operation';
-import type { AnyRecord } from '../../transport/pages';
+import type { AnyRecord } from '../../transport/page';
 import { badInput } from '../../transport/failure';
 import { path } from '../../transport/path';
 

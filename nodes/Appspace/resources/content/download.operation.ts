@@ -1,6 +1,7 @@
 import { fileFields } from '../../fields/file';
 import { contentLocator } from '../../fields/locators';
 import type { Operation } from '../../runtime/operation';
+import { sizeNote } from '../../transport/wholeFile';
 import { addressOf, readContent } from './contentRecord';
 
 export const download: Operation = {
@@ -18,7 +19,12 @@ export const download: Operation = {
 		const content = await readContent(call);
 		return await call.download(
 			addressOf(content),
-			async (file) => await call.attach(file, { contentId, contentURL: content.contentURL }),
+			async (file) => {
+				const item = await call.attach(file, { contentId, contentURL: content.contentURL });
+				const note = sizeNote(file);
+				if (note !== undefined) call.hint(note);
+				return item;
+			},
 			// A number or text (appspace-api.md 5.2).
 			Number(content.size),
 		);

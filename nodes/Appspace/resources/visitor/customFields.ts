@@ -3,7 +3,7 @@ import type { Call } from '../../runtime/operation';
 import { textIn } from '../../runtime/parameterValues';
 import { refuseInexact } from '../../transport/exactNumbers';
 import { badInput, type RequestFailed } from '../../transport/failure';
-import { recordsIn } from '../../transport/pages';
+import { pageIn } from '../../transport/page';
 
 /** Enough to find a visitor who shows custom fields among them. */
 const VISITORS_TO_LOOK_AT = 20;
@@ -79,7 +79,7 @@ async function areShownElsewhere(call: Call): Promise<boolean> {
 	return await call.memoize('whether visitors show custom fields', async () => {
 		const query = { start: 0, limit: VISITORS_TO_LOOK_AT };
 		const page = await call.request({ path: 'visitormanagement/visitors', query });
-		return recordsIn(page).some(({ customFields }) => customFields !== undefined);
+		return pageIn(page).records.some(({ customFields }) => customFields !== undefined);
 	});
 }
 

@@ -93,12 +93,6 @@ function headersFor({ body, ifMatch }: TenantRequest): Record<string, string> {
 /** The same with what a SCIM error says (RFC 7644 3.12); servers on the way have words of their own. */
 function scimRefusalIn(reply: Reply): StatusFailure | undefined {
 	const refusal = refusalIn(reply);
-	const [detail, scimType] = ['detail', 'scimType'].map((name) => attribute(reply.body, name));
-	return (
-		refusal && {
-			...refusal,
-			...(typeof detail === 'string' && { serverMessage: detail }),
-			...(typeof scimType === 'string' && { scimType }),
-		}
-	);
+	const scimType = attribute(reply.body, 'scimType');
+	return refusal && { ...refusal, ...(typeof scimType === 'string' && { scimType }) };
 }
