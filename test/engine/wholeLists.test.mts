@@ -33,8 +33,10 @@ function answerTo({ target, method, body }: RawRequest): unknown {
 	const sent = method === 'POST' ? (JSON.parse(body) as Record<string, unknown>) : {};
 	const asked = (name: string, usual: number) =>
 		Number(sent[name] ?? searchParams.get(name) ?? usual);
-	if (!/\/(Users|Groups)$/.test(pathname)) const limit = asked('limit', 100);
-	return paging.answer(asked('start', asked('page', 0) * limit), limit);
+	if (!/\/(Users|Groups)$/.test(pathname)) {
+		const limit = asked('limit', 100);
+		return paging.answer(asked('start', asked('page', 0) * limit), limit);
+	}
 	const page = paging.answer(asked('startIndex', 1) - 1, asked('count', 100));
 	if (Array.isArray(page)) return { Resources: page };
 	const { items, size } = page as { items: unknown[]; size?: unknown };
