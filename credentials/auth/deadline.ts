@@ -16,33 +16,36 @@ export class ExecutionStopped extends Error {
 	readonly code = 'ERR_CANCELED';
 }
 
-/** What the signal of `untilStopped` is aborted with once its work is over. */
+/** What a signal is aborted with when nobody needs its work any more. */
 const OVER = new Error('The work is over.');
 
 /**
  * Runs `work` until it ends or the execution is stopped, whichever comes first.
  *
  * @param cancel aborted when the execution is stopped
- * @param work gets a signal that is aborted by then at the latest, so that no connection is left open.
- * Where it does not react to the signal, it goes on by itself.
+ * @param work gets a signal that is aborted if it fails or is stopped, and a function that aborts it, so
+ * that no connection is left open. Where it does not react to the signal, it goes on by itself.
  * @throws ExecutionStopped
  */
 export async function untilStopped<T>(
 	cancel: AbortSignal | undefined,
-	work: (signal: AbortSignal) => Promise<T>,
+	work: (signal: AbortSignal, close: () => void) => Promise<T>,
 ): Promise<T> {
 	if (cancel?.aborted) throw new ExecutionStopped();
 	const controller = new AbortController();
+	const close = (): void => controller.abort(OVER);
 	let stop = (): void => undefined;
 	const stopped = new Promise<never>((_, reject) => {
 		stop = () => reject(new ExecutionStopped());
 	});
 	cancel?.addEventListener('abort', stop);
 	try {
-		return await Promise.race([stopped, work(controller.signal)]);
+		return await Promise.race([stopped, work(controller.signal, close)]);
+	} catch (error) {
+		close();
+		throw error;
 	} finally {
 		cancel?.removeEventListener('abort', stop);
-		controller.abort(OVER);
 	}
 }
 

@@ -1,4 +1,6 @@
 import { startSandbox, type FaultRule, type Sandbox } from '../../sandbox/server.mts';
+import { resources } from '../../nodes/Appspace/resources/resources.ts';
+import { exampleFor, SUBJECTS, type Subject } from '../faults/examples.mts';
 import { unclear } from '../faults/unclear.mts';
 import type { CredentialStore } from '../support/credentialStore.mts';
 import { sandboxCredential } from '../support/sandboxCredential.mts';
@@ -173,20 +175,66 @@ describe('a write', () => {
 	});
 });
 
-it('Retry-After as a date is kept', async () => {
-	const arrivals: number[] = [];
-	let date = '';
-	const server = await startRawServer(() => {
-		if (arrivals.push(Date.now()) > 1) return reply.json({ id: 'u1' });
-		date = soon(2);
-		return reply.json({}, { status: 429, headers: { 'retry-after': date } });
+it.each([
+	['right', 0],
+	['a minute ahead', 60_000],
+	['a minute behind', -60_000],
+])(
+	'Retry-After as a date is kept, by a server whose clock is %s',
+	async (_, ahead) => {
+		const arrivals: number[] = [];
+		const at = (milliseconds: number) => new Date(milliseconds + ahead).toUTCString();
+		const server = await startRawServer(() => {
+			const now = Date.now();
+			if (arrivals.push(now) > 1) return reply.json({ id: 'u1' });
+			const headers = { date: at(now), 'retry-after': at(now + 2_000) };
+			return reply.json({}, { status: 429, headers });
+		});
+		const { error } = await run({
+			credentials: server.store,
+			nodes: [appspaceNode('user.getCurrent')],
+		});
+		await server.close();
+		expect(error).toBeUndefined();
+		expect(arrivals).toHaveLength(2);
+		const [first = 0, second = 0] = arrivals;
+		expect(second - first).toBeGreaterThanOrEqual(1_990);
+	},
+	20_000,
+);
+
+const DELETES = resources.flatMap(({ value, operations }) =>
+	operations
+		.filter(({ effect }) => effect === 'delete')
+		.map((operation) => `${value}.${operation.value}` as const),
+);
+
+describe('a delete that was turned away, yet carried out', () => {
+	const withoutRecord = { status: 404, method: 'DELETE' };
+
+	it.each(DELETES)('%s is done when the record is gone at the second attempt', async (name) => {
+		const sandbox = await startSandbox({ seed: 3 });
+		const subject = SUBJECTS.find((each) => each.name === name) as Subject;
+		const turnedAway = { status: 503, method: 'DELETE', headers: retryAfter('0') };
+		sandbox.fault(turnedAway);
+		sandbox.fault(withoutRecord);
+		const parameters = exampleFor(subject, sandbox.tenant, 0);
+		const credentials = sandboxCredential(sandbox);
+		const { error } = await run({ credentials, nodes: [appspaceNode(name, parameters)] });
+		const sent = sandbox.requests.filter(({ method }) => method === 'DELETE');
+		await sandbox.close();
+		expect(error).toBeUndefined();
+		expect(sent).toHaveLength(2);
 	});
-	const { error } = await run({
-		credentials: server.store,
-		nodes: [appspaceNode('user.getCurrent')],
+
+	it.each(DELETES)('%s fails when the record was never there', async (name) => {
+		const sandbox = await startSandbox({ seed: 3 });
+		const subject = SUBJECTS.find((each) => each.name === name) as Subject;
+		sandbox.fault(withoutRecord);
+		const parameters = exampleFor(subject, sandbox.tenant, 0);
+		const credentials = sandboxCredential(sandbox);
+		const { error } = await run({ credentials, nodes: [appspaceNode(name, parameters)] });
+		await sandbox.close();
+		expect(error?.message).toMatch(/not found/);
 	});
-	await server.close();
-	expect(error).toBeUndefined();
-	expect(arrivals).toHaveLength(2);
-	expect(arrivals[1]).toBeGreaterThanOrEqual(Date.parse(date) - 10);
 });

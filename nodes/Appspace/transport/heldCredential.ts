@@ -168,8 +168,9 @@ export function withHeldCredential(held: HeldCredential, cancel?: AbortSignal): 
 		const sendWith = async (credential: Data): Promise<Reply> => {
 			const renewsOn401 = !held.skipRenewalOn401(Date.now());
 			try {
-				const url = request.url ?? `${readInputs(credential).baseUrl}/api/v3/${request.path}`;
-				return await next({ ...request, url, credential, renewsOn401 });
+				const { baseUrl } = readInputs(credential);
+				const url = request.url ?? `${baseUrl}/api/v3/${request.path}`;
+				return await next({ ...request, url, baseUrl, credential, renewsOn401 });
 			} catch (error) {
 				if (renewsOn401 && statusOf(error) === 401) held.remember401(Date.now());
 				throw error;

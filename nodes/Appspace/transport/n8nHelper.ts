@@ -1,4 +1,4 @@
-import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import { ExecutionStopped, untilStopped, within } from '../../../credentials/auth/deadline';
 import { cancelSignalOf, type Context } from './context';
 import { refuseInexact } from './exactNumbers';
@@ -32,8 +32,8 @@ export function n8nHelper(
 	return sendBy(context, options, async (helperOptions, { credential, renewsOn401 }) => {
 		const data = { id: '', name: '', type: credentialType, data: credential };
 		// n8n takes the signal of the execution instead of the one in the options.
-		const signal = () => helperOptions.abortSignal;
-		const own = Object.create(context, { getExecutionCancelSignal: { value: signal } }) as Context;
+		const own = Object.create(context) as IExecuteFunctions;
+		own.getExecutionCancelSignal = () => helperOptions.abortSignal as AbortSignal;
 		return await context.helpers.httpRequestWithAuthentication.call(
 			own,
 			credentialType,
@@ -68,7 +68,12 @@ function sendBy(context: Context, { readRefusal = refusalIn }: HelperOptions, ca
 	};
 	return async (request) =>
 		// A renewal that others wait for as well goes on when this execution is stopped.
-		await untilStopped(cancel, async (signal) => await send(request, signal)).catch((error) => {
+		await untilStopped(cancel, async (signal, close) => {
+			const reply = await send(request, signal);
+			// What was not read of a stream, such as that of a 401 before the renewal, would stay open.
+			if (request.reading) close();
+			return reply;
+		}).catch((error) => {
 			throw error instanceof ExecutionStopped ? new RequestFailed(sortError(error)) : error;
 		});
 }

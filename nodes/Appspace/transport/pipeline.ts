@@ -6,6 +6,8 @@ import type { TenantRequest } from './tenantRequest';
 export interface Outgoing extends TenantRequest {
 	/** The whole address. */
 	url?: string;
+	/** The Base URL of the credential, checked: where it may be sent. */
+	baseUrl?: string;
 	/** What n8n signs the request with: a copy, whose token the credential's hook may renew. */
 	credential?: ICredentialDataDecryptedObject;
 	/** Whether n8n renews the token after a 401 and sends the request once more. */

@@ -9,7 +9,7 @@ import { HeldCredential, withHeldCredential } from './heldCredential';
 import { Semaphore, withLimit } from './limiter';
 import { n8nHelper, unsignedHelper } from './n8nHelper';
 import type { OpenFile } from './openFile';
-import { pipeline, Service, type Outgoing } from './pipeline';
+import { pipeline, Service } from './pipeline';
 import { redactAnswers } from './redaction';
 import { lineOf } from './tenantRequest';
 import { Refusals, withRetries } from './withRetries';
@@ -44,7 +44,7 @@ export class Tenant extends Service {
 					redactAnswers(() => held.tokens()),
 					withRetries({ cancel, refusals, secrets, lineOf }),
 					...signed,
-					followRedirects({ isAllowed: isOfTheCredential }),
+					followRedirects({ isAllowed: (url, { baseUrl = '' }) => isWithin(baseUrl, url) }),
 				],
 				helper,
 			),
@@ -83,8 +83,4 @@ export class Tenant extends Service {
 	): Promise<T> {
 		return await this.downloadFrom(await this.origin(), address, { limit, read: use });
 	}
-}
-
-function isOfTheCredential(url: string, { credential = {} }: Outgoing): boolean {
-	return isWithin(readInputs(credential).baseUrl, url);
 }

@@ -6,7 +6,7 @@ import { fail, type StatusFailure } from '../failure';
 import { followRedirects } from '../followRedirects';
 import { Semaphore, withLimit } from '../limiter';
 import { n8nHelper } from '../n8nHelper';
-import { pipeline, Service, type Outgoing, type Step } from '../pipeline';
+import { pipeline, Service, type Step } from '../pipeline';
 import { refusalIn, type Reply } from '../reply';
 import type { TenantRequest } from '../tenantRequest';
 import { Refusals, withRetries } from '../withRetries';
@@ -35,7 +35,7 @@ export class ScimService extends Service {
 					withLimit(new Semaphore(atOnce), cancel),
 					refusals.check,
 					token.sign,
-					followRedirects({ isAllowed: isOfTheCredential }),
+					followRedirects({ isAllowed: (url, { baseUrl = '' }) => isBelow(baseUrl, url) }),
 				],
 				n8nHelper(context, CREDENTIAL, { readRefusal: scimRefusalIn }),
 			),
@@ -67,7 +67,7 @@ class StaticToken {
 	/** Addresses a request, and hands it the credential to sign with. */
 	readonly sign: Step = async (request, next) => {
 		const { credential, baseUrl } = await this.inputs().catch(fail);
-		return await next({ ...request, url: `${baseUrl}/${request.path}`, credential });
+		return await next({ ...request, url: `${baseUrl}/${request.path}`, baseUrl, credential });
 	};
 
 	async inputs() {
@@ -76,10 +76,6 @@ class StaticToken {
 		this.secrets = [scimToken];
 		return { baseUrl, credential: { ...data } };
 	}
-}
-
-function isOfTheCredential(url: string, { credential = {} }: Outgoing): boolean {
-	return isBelow(readScimInputs(credential).baseUrl, url);
 }
 
 function headersFor({ body, ifMatch }: TenantRequest): Record<string, string> {
