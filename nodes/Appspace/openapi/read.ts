@@ -1,5 +1,6 @@
 import { badInput, RequestFailed } from '../transport/failure';
-import { MEGABYTE, type OpenFile } from '../transport/openFile';
+import type { OpenFile } from '../transport/file';
+import { MEGABYTE } from '../transport/openFile';
 import { isPlainText, NO_JSON, NOTHING } from '../transport/reply';
 import { sentPath } from '../transport/typedPath';
 import type { TenantRequest } from '../transport/tenantRequest';

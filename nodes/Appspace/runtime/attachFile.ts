@@ -1,5 +1,5 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import type { OpenFile } from '../transport/openFile';
+import type { OpenFile } from '../transport/file';
 import { RecordWithFile } from './operation';
 
 /** The record with the file beside it in `field`, and with name, type and size. */

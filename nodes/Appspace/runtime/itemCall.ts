@@ -10,7 +10,8 @@ import { PAGE_SIZE } from './listing';
 import { effectOf } from '../transport/effect';
 import { badInput, RequestFailed } from '../transport/failure';
 import { nameInAddress } from '../transport/fileName';
-import { MEGABYTE, tooLarge, type OpenFile } from '../transport/openFile';
+import type { OpenFile } from '../transport/file';
+import { MEGABYTE, tooLarge } from '../transport/openFile';
 import { pageIn, type AnyRecord } from '../transport/page';
 import { readBatches, type FetchPage } from '../transport/pages';
 import type { Reply } from '../transport/reply';
@@ -24,7 +25,7 @@ import type { Call, ListRequest, Operation, RecordWithFile } from './operation';
 import { declaredValue } from './declaredValue';
 import { copied, filledIn, idsIn } from './parameterValues';
 import type { RunHints } from './runHints';
-import { searchPage } from './searchPage';
+import { PageNumbers, searchPage } from './searchPage';
 import type { RunMemory } from './runMemory';
 import { writes } from './turns';
 
@@ -101,16 +102,15 @@ export class ItemCall implements Call {
 	}
 
 	async list(path: string, request: ListRequest = {}): Promise<AnyRecord[]> {
-		let firstLength = 0;
+		const numbers = new PageNumbers();
 		const usual: FetchPage = async (start, limit, isOver) => {
-			const page = firstLength > 0 ? Math.floor(start / firstLength) : 0;
-			const body = await this.tenant.request({
-				...(request.body
-					? searchPage(path, request, page, limit)
-					: { path, query: { ...request.query, start, limit } }),
-				isOver,
-			});
-			if (start === 0) firstLength = pageIn(body).entries.length;
+			const page = numbers.at(start);
+			const asked = request.body
+				? searchPage(path, request, page, limit)
+				: { path, query: { ...request.query, start, limit } };
+			const body = await this.tenant.request({ ...asked, isOver });
+			const { entries, limit: echoed } = pageIn(body);
+			numbers.note(start, page, entries.length || echoed || limit);
 			return body;
 		};
 		const { fetch = usual } = request;

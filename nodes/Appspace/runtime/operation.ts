@@ -1,5 +1,5 @@
 import type { IBinaryKeyData, IDataObject, INodeProperties } from 'n8n-workflow';
-import type { OpenFile } from '../transport/openFile';
+import type { OpenFile } from '../transport/file';
 import type { AnyRecord } from '../transport/page';
 import type { FetchPage } from '../transport/pages';
 import type { Reply } from '../transport/reply';

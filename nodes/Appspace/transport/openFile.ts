@@ -1,35 +1,10 @@
-import type { BinaryHelperFunctions } from 'n8n-workflow';
 import { withIdleTimeout } from '../../../credentials/auth/deadline';
 import { textOf } from './charset';
 import { badInput, RequestFailed } from './failure';
+import type { OpenFile, Stream } from './file';
 import { fileName } from './fileName';
 import { isPlainText, NO_CONTENT, NO_JSON, NOTHING, TIMEOUT, type Reply } from './reply';
-import { wholeFile, type ExpectedFile } from './wholeFile';
-
-/** A stream of Node, whose own module may not be imported here. */
-type Stream = Exclude<Parameters<BinaryHelperFunctions['prepareBinaryData']>[0], Uint8Array>;
-
-/** A file whose content is still to come. It is read once: as a stream, or as an answer. */
-export interface OpenFile {
-	/** As the server says, else the last part of its address. */
-	name: string;
-	/** Whether the server said it. */
-	isNamed: boolean;
-	status: number;
-	/** What it has to be like. */
-	expected?: ExpectedFile;
-	/** As the server says, without its parameters: `image/png`. */
-	mimeType?: string;
-	/** Bytes that came in so far. */
-	size: number;
-	/** Why reading it failed: the limit is passed, or the connection broke or stalled. */
-	failed?: RequestFailed;
-	content(): Stream;
-	/** The content as JSON, else as text; undefined where there is none on purpose. */
-	answer(): Promise<unknown>;
-	/** The content as text, whatever it is, by its charset. */
-	text(): Promise<string>;
-}
+import { wholeFile } from './wholeFile';
 
 /** As much of a refusal is read as may hold its reason, in bytes: one of validation lists every field. */
 export const LONGEST_REFUSAL = 1_000_000;

@@ -8,7 +8,7 @@ import { followRedirects } from './followRedirects';
 import { HeldCredential, withHeldCredential } from './heldCredential';
 import { Semaphore, withLimit } from './limiter';
 import { n8nHelper, unsignedHelper } from './n8nHelper';
-import type { OpenFile } from './openFile';
+import type { OpenFile } from './file';
 import { pipeline, Service } from './pipeline';
 import { redactAnswers } from './redaction';
 import { lineOf } from './tenantRequest';

@@ -1,5 +1,5 @@
 import type { IDataObject, IHttpRequestMethods } from 'n8n-workflow';
-import type { OpenFile } from './openFile';
+import type { OpenFile } from './file';
 import type { Effect } from './effect';
 
 /** A request; `path` is relative to `/api/v3/`, or to the address of SCIM, and already encoded. */

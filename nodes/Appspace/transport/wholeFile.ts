@@ -1,13 +1,5 @@
 import { RequestFailed } from './failure';
-import type { OpenFile } from './openFile';
-
-/** What is known of a file before it comes. */
-export interface ExpectedFile {
-	/** The last part of the address at which it was asked for. */
-	name: string;
-	/** In bytes, as Appspace announced it; 0 where it did not. */
-	size: number;
-}
+import type { OpenFile } from './file';
 
 /** Nothing, nothing, and a part of it. */
 const NO_FILE = [204, 205, 206];

@@ -3,7 +3,7 @@ import { RecordWithFile, type Call, type Output } from '../../runtime/operation'
 import { asItems } from '../../runtime/passThrough';
 import { effectOf } from '../../transport/effect';
 import { nameInAddress } from '../../transport/fileName';
-import type { OpenFile } from '../../transport/openFile';
+import type { OpenFile } from '../../transport/file';
 import { NO_CONTENT, type Reply } from '../../transport/reply';
 import type { Reading, TenantRequest } from '../../transport/tenantRequest';
 

@@ -1,4 +1,4 @@
-import type { OpenFile } from '../../transport/openFile';
+import type { OpenFile } from '../../transport/file';
 
 const PICTURE_NAME = /\.(png|jpe?g|gif|webp|bmp)$/i;
 
