@@ -35,7 +35,9 @@ function answerTo({ target, method, body }: RawRequest): unknown {
 		Number(sent[name] ?? searchParams.get(name) ?? usual);
 	if (!/\/(Users|Groups)$/.test(pathname)) {
 		const limit = asked('limit', 100);
-		return paging.answer(asked('start', asked('page', 0) * limit), limit);
+		return 'page' in sent
+			? paging.numbered(asked('page', 0), limit)
+			: paging.answer(asked('start', 0), limit);
 	}
 	const page = paging.answer(asked('startIndex', 1) - 1, asked('count', 100));
 	if (Array.isArray(page)) return { Resources: page };

@@ -18,6 +18,8 @@ export interface PagingQuirks {
 
 export interface PagingServer {
 	answer(start: number, limit: number): unknown;
+	/** The same for a page by number, of the length that the server really uses. */
+	numbered(page: number, limit: number): unknown;
 	/** What the server has and can show. */
 	records: object[];
 }
@@ -26,8 +28,9 @@ export interface PagingServer {
 export function pagingServer(quirks: PagingQuirks): PagingServer {
 	const { total, cap = Infinity, size, echo, bare, ignoresStart, hole } = quirks;
 	const records = Array.from({ length: total }, (_, index) => recordOf(quirks.ids, index));
-	return {
+	const server: PagingServer = {
 		records,
+		numbered: (page, limit) => server.answer(page * Math.min(limit, cap), limit),
 		answer: (start, limit) => {
 			const used = Math.min(limit, cap);
 			const from = ignoresStart ? 0 : start;
@@ -45,6 +48,7 @@ export function pagingServer(quirks: PagingQuirks): PagingServer {
 			};
 		},
 	};
+	return server;
 }
 
 /** Whether every record of `wanted` is among those that were got, as often as it is there. */
