@@ -73,10 +73,10 @@ export function addRoutes(app: FastifyInstance, state: State, origin: () => stri
 			throw new Refusal(404, 'The requested resource was not found.');
 		}),
 	);
-	app.setErrorHandler((error, _request, reply) => {
-		// A defect of the sandbox itself, or a body beyond the limit: say what it was.
+	app.setErrorHandler((error, request, reply) => {
+		// A defect of the sandbox itself, or a body beyond the limit: say what it was, but to nobody who left.
 		const { statusCode = 500, message, stack } = error as Error & { statusCode?: number };
-		if (statusCode === 500) console.error(stack);
+		if (statusCode === 500 && !request.raw.socket.destroyed) console.error(stack);
 		void reply.code(statusCode).send({ message });
 	});
 }

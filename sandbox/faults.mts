@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { json, text, type Answer } from './answer.mts';
+import type { Endless } from './endless.mts';
 import type { Random } from './data/random.mts';
 import { matchesPath, type PathPattern } from './settings.mts';
 
@@ -30,6 +31,11 @@ export interface FaultRule {
 	reset?: 'beforeHeaders' | 'afterHeaders' | 'afterHandling';
 	/** Send only half of the body that the answer's head announces, then break the connection. */
 	truncate?: boolean;
+	/**
+	 * Never come to an end, though the request is not carried out: say nothing, send the head or the body byte
+	 * by byte, send interim answers, or switch protocols.
+	 */
+	endless?: Endless;
 	/** Redirect there (302 unless `status` says otherwise). */
 	redirect?: string;
 }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { json, Refusal, refused, type Answer } from './answer.mts';
+import { neverEnd } from './endless.mts';
 import { faultAnswer, type FaultRule } from './faults.mts';
 import { withFractions } from './recordForms.mts';
 import type { RecordedRequest } from './recording.mts';
@@ -41,6 +42,7 @@ export async function respond(
 	if (visit.wait > 0) await sleep(visit.wait, undefined, { ref: false });
 	const { fault } = visit;
 	if (fault?.reset === 'beforeHeaders') return breakOff(reply);
+	if (fault?.endless) return neverEnd(reply, fault.endless);
 
 	const answer =
 		(fault && faultAnswer(fault)) ?? withFractions(await outcome(state, carryOut), state.settings);

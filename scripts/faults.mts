@@ -6,10 +6,16 @@ import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { runCampaign } from '../test/faults/campaign.mts';
 import { ENDLESS, hungAtTokenEndpoint } from '../test/faults/endlessTokenAnswers.mts';
+import { playEndings } from '../test/faults/endings.mts';
 import { run, testCredential } from '../test/support/engine.mts';
+import { impatientEngine } from '../test/support/impatientEngine.mts';
 
 /** No execution of up to eight items takes longer, in milliseconds. */
 const DEADLINE = 60_000;
+/** The limit for a request where an answer has no end, in milliseconds; a minute would take hours. */
+const PATIENCE = 500;
+/** How often Stop is pressed in each operation. */
+const STOPS = 5;
 
 async function main(): Promise<void> {
 	const { values } = parseArgs({
@@ -25,7 +31,10 @@ async function main(): Promise<void> {
 	) as [number, number, number, number];
 	const began = Date.now();
 	const tally = await runCampaign({ seed, calls, share, lanes });
-	const hung = await hungAtTokenEndpoint({ run, testCredential });
+	const atTokenEndpoint = await hungAtTokenEndpoint({ run, testCredential });
+	const impatient = await impatientEngine(PATIENCE);
+	const endings = await playEndings({ impatient, patience: PATIENCE, seed, stops: STOPS, lanes });
+	const hung = [...atTokenEndpoint, ...endings.hung];
 
 	for (const finding of tally.findings) console.log(`  ${finding}\n`);
 	for (const endless of hung) console.log(`  hung: ${endless}\n`);
@@ -45,6 +54,9 @@ async function main(): Promise<void> {
 		['took', `${Math.round((Date.now() - began) / 1_000)} s`],
 		['seed', seed],
 		['endless token answers', ENDLESS.length],
+		['endless answers', endings.endless],
+		['stopped', endings.stopped],
+		['slowest stop', `${Math.round(endings.slowestStop)} ms`],
 		['hung', hung.length],
 	];
 	for (const [what, number] of counts) console.log(`${String(what).padEnd(24)}${number}`);
