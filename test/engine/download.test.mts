@@ -129,8 +129,10 @@ describe('the size of a file', () => {
 		await closed;
 	});
 
-	it.each([0, -1, 'a lot'])('has to be a limit above 0, not %p', async (largestFile) => {
+	it.each([0, -1, 'a lot'])('has to be a number of megabytes, not %p', async (largestFile) => {
 		const { error } = await downloads.from(`https://${HOST}/a`, { largestFile });
-		expect(error?.message).toBe('The option "Largest File (MB)" is not a number above 0');
+		expect(error?.message).toBe(
+			'The parameter "Largest File (MB)" is not a number of 0.001 or more',
+		);
 	});
 });
