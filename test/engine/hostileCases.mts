@@ -29,9 +29,9 @@ export const asGzip = { headers: { 'content-encoding': 'gzip' } };
 const chunked = { headers: { 'content-length': '', 'transfer-encoding': 'chunked' } };
 
 const CHECK_URL = /Check the Base URL/;
-const UNCERTAIN = /not certain.+not sent again.+Check in Appspace/;
+const UNCERTAIN = /may have carried out.+not sent again.+Check in Appspace/;
 const broken = {
-	says: /gave no complete answer/,
+	says: /no complete answer/,
 	remedy: /network.+try again/i,
 	/** All attempts of a read. */
 	sent: 4,

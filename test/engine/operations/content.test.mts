@@ -160,7 +160,7 @@ describe('Download', () => {
 		const gone = await execute('download', { contentId: second!.contentId });
 		expect(gone.error).toMatchObject({
 			httpCode: '404',
-			message: expect.stringMatching(/the file is not at its address on 127\.0\.0\.1:\d+/),
+			message: expect.stringMatching(/the file was not found at its address on 127\.0\.0\.1:\d+/),
 		});
 	});
 

@@ -285,7 +285,7 @@ describe('a service that shows no user who is deactivated', () => {
 		const user = active();
 		user.active = false;
 		const { error } = await execute('scimUser.upsert', { userName: user.userName });
-		expect(error?.message).toContain('a value that has to be unique is taken');
+		expect(error?.message).toContain('a value that must be unique is already in use');
 		expect(error?.description).toContain('such as a deactivated user');
 		expect(`${error?.message} ${error?.description}`).not.toMatch(/use Create or Update|existing/);
 	});
