@@ -133,7 +133,7 @@ test('Get: from the list, by ID, as text; and who was not found', async () => {
 	}
 	const { error } = await under.execute('scimUser.get', { scimUserId: under.tenant.users[7]!.id });
 	expect(error?.message).toBe(`SCIM User "${under.tenant.users[7]!.id}" was not found`);
-	expect(error?.description).toContain('the one that SCIM gives');
+	expect(error?.description).toContain('Use its SCIM ID');
 });
 
 test("Create: name, e-mail, enterprise fields, manager, phones and attributes of one's own", async () => {
