@@ -132,7 +132,7 @@ describe('Download', () => {
 		['another port of a content host', 'https://c.api.cloud.appspace.com:8443/a', /no secure/],
 		['another port of this machine', 'http://127.0.0.1:1/a.png', /"127\.0\.0\.1:1"/],
 		['a name and password', 'https://me:pw@c.appspaceusercontent.com/a', /cannot be used/],
-		['a file of the machine', 'file:///etc/hostname', /not a host of Appspace/],
+		['a file of the machine', 'file:///etc/hostname', /not an Appspace host/],
 		['no address', 'https://', /cannot be used/],
 	])('refuses %s and sends nothing there', async (_, contentURL, sentence) => {
 		const { contentId } = image();

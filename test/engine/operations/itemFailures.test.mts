@@ -123,7 +123,7 @@ describe('what Appspace says', () => {
 
 	it.each([
 		['a web page', { body: '<html><h1>Sign in</h1></html>' }, 'not JSON'],
-		['nothing', { status: 200, body: '' }, 'nothing at all'],
+		['nothing', { status: 200, body: '' }, 'empty reply'],
 		['a list', { body: [] }, 'without the record'],
 	])(
 		'%s instead of a record',
