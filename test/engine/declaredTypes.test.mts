@@ -129,9 +129,9 @@ describe('every text', () => {
 	});
 
 	it.each(texts)('$name refuses objects, lists and numbers that were rounded', async (declared) => {
-		await expectRefused(declared, { a: 1 }, 'holds an object instead of text');
-		await expectRefused(declared, ['a', 'b'], 'holds a list instead of text');
-		await expectRefused(declared, 2 ** 53, 'holds a number that n8n has rounded');
+		await expectRefused(declared, { a: 1 }, 'contains an object instead of text');
+		await expectRefused(declared, ['a', 'b'], 'contains a list instead of text');
+		await expectRefused(declared, 2 ** 53, 'contains a number that n8n rounded');
 	});
 });
 
@@ -146,6 +146,6 @@ describe('every choice', () => {
 	});
 
 	it.each(closed)('$name refuses all else', async (declared) => {
-		await expectRefused(declared, 'nonsense', 'holds none of its choices');
+		await expectRefused(declared, 'nonsense', 'is not one of its options');
 	});
 });

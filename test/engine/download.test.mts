@@ -21,7 +21,7 @@ describe('on the content hosts of Appspace', () => {
 		const { error } = await downloads.from(`https://${HOST}/a.png`);
 		expect(error).toMatchObject({
 			httpCode: String(status),
-			message: expect.stringContaining(`${HOST} does not hand out the file without a sign-in`),
+			message: expect.stringContaining(`${HOST} requires a sign-in for the file`),
 			description: expect.stringContaining('never to another host'),
 		});
 		expect(downloads.hosts.requests).toHaveLength(1);
@@ -31,7 +31,7 @@ describe('on the content hosts of Appspace', () => {
 	it('tells a missing file from a missing content', async () => {
 		downloads.answer = () => reply.html(404);
 		const { error } = await downloads.from(`https://${HOST}/a.png`);
-		expect(error?.message).toContain(`the file is not at its address on ${HOST}`);
+		expect(error?.message).toContain(`the file was not found at its address on ${HOST}`);
 	});
 
 	it('tries again where that can help, and not where it cannot', async () => {

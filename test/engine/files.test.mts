@@ -159,7 +159,7 @@ describe('the size that Appspace announced', () => {
 		file = () => answer();
 		const { error } = await execute('content.download', { contentId: 'c' });
 		expect(error?.message).toBe(
-			`The file is not whole: it has ${PICTURE.length} bytes, and Appspace announced ${PICTURE.length + 1}.`,
+			`The file is incomplete: it has ${PICTURE.length} bytes, but Appspace announced ${PICTURE.length + 1}.`,
 		);
 	}, 60_000);
 
@@ -168,7 +168,7 @@ describe('the size that Appspace announced', () => {
 		const whole = gzipSync(PICTURE);
 		file = () => answer({ 'content-encoding': 'gzip' }, whole.subarray(0, whole.length / 2));
 		const { error } = await execute('content.download', { contentId: 'c' });
-		expect(error?.message).toMatch(/^The file is not whole: /);
+		expect(error?.message).toMatch(/^The file is incomplete: /);
 	}, 60_000);
 
 	it('is told beside a file that is longer, and beside the page of a card', async () => {

@@ -55,7 +55,7 @@ describe('to another origin', () => {
 
 	it.each(cases)('a %s with %d is not followed: nothing arrives there', async (kind, status) => {
 		server = await startRawServer(sendingOn(kind, `${elsewhere.url}/api/v3/moved`, status));
-		expectRefused(await runOn(kind), /sends this request on to another address/);
+		expectRefused(await runOn(kind), /redirects this request to another address/);
 		expect(elsewhere.connections).toBe(0);
 		const sent = server.requests.filter(
 			({ method }) => method === (kind === 'write' ? 'PUT' : 'GET'),
@@ -68,7 +68,7 @@ describe('to another origin', () => {
 		async (location) => {
 			const there = location.replace('HOST', new URL(elsewhere.url).host);
 			server = await startRawServer(sendingOn('read', there, 302));
-			expectRefused(await runOn('read'), /sends this request on to another address/);
+			expectRefused(await runOn('read'), /redirects this request to another address/);
 			expect(elsewhere.connections).toBe(0);
 		},
 	);
@@ -77,7 +77,7 @@ describe('to another origin', () => {
 		server = await startRawServer(({ target }) =>
 			reply.redirect(target.includes('/moved') ? elsewhere.url : '/api/v3/moved'),
 		);
-		expectRefused(await runOn('read'), /sends this request on to another address/);
+		expectRefused(await runOn('read'), /redirects this request to another address/);
 		expect(elsewhere.connections).toBe(0);
 	});
 
@@ -141,7 +141,7 @@ describe('within the origin', () => {
 
 	it.each(STATUSES)('a write with %d is not followed', async (status) => {
 		server = await startRawServer(sendingOn('write', '/api/v3/moved', status));
-		expectRefused(await runOn('write'), /sends this request on to another address/);
+		expectRefused(await runOn('write'), /redirects this request to another address/);
 		expect(server.requests.filter(({ target }) => target.includes('/moved'))).toEqual([]);
 	});
 

@@ -90,7 +90,7 @@ describe('where the token goes', () => {
 		for (const status of [301, 302, 303, 307, 308]) {
 			sandbox.fault({ times: 2, redirect: `${elsewhere.url}/identity/scim/Users`, status });
 			const { error } = await get(stored());
-			expect(error?.message).toContain('sends this request on to another address');
+			expect(error?.message).toContain('redirects this request to another address');
 			expect(unclear(error as { message: string }, [sandbox.scimToken])).toEqual([]);
 			expect(await press()).toEqual(says('redirects to another address'));
 			sandbox.clearFaults();

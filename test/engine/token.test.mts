@@ -77,7 +77,7 @@ test('a server that refuses every token gets few exchanges, and the user a sente
 		input: Array.from({ length: 50 }, () => ({})),
 	});
 	expect(items()).toHaveLength(50);
-	expect(items()[0]?.json.error).toContain('refuses the access token, a renewed one as well');
+	expect(items()[0]?.json.error).toContain('refuses the access token, and a renewed one as well');
 	expect(exchanges()).toBeLessThanOrEqual(4);
 });
 

@@ -33,7 +33,8 @@ export type Verdict =
 
 /** All attempts of a read. */
 const ATTEMPTS = 4;
-const SAYS_UNCERTAIN = /not certain|had carried out|are not what was just written/;
+const SAYS_UNCERTAIN =
+	/may have carried out|already changed something|are not what was just written/;
 
 /** The requests of one execution with what befell each; those for tokens are left out. */
 export function arrivalsIn(requests: readonly RecordedRequest[], plan?: Plan): Arrival[] {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { eachHasLike, isSame } from '../../nodes/Appspace/scim/alike.ts';
+import { everyHasMatch, isSame } from '../../nodes/Appspace/scim/alike.ts';
 import { LONGEST_BLOCK, longestBlock } from '../support/longestBlock.mts';
 
 const value = fc.oneof(
@@ -16,7 +16,7 @@ it.each(['emails', 'phoneNumbers'])('finds what a look at each entry finds: %s',
 	fc.assert(
 		fc.property(fc.array(entry), fc.array(entry), (wanted, present) => {
 			const each = wanted.every((part) => present.some((one) => isLike(one, part)));
-			expect(eachHasLike(wanted, present, path, isLike)).toBe(each);
+			expect(everyHasMatch(wanted, present, path, isLike)).toBe(each);
 		}),
 		{ numRuns: 2_000 },
 	);
@@ -31,7 +31,7 @@ it.each([
 	}));
 	const present = [...wanted].reverse();
 	const isLike = (one: unknown, part: unknown) => JSON.stringify(one) === JSON.stringify(part);
-	expect(await longestBlock(() => eachHasLike(wanted, present, 'emails', isLike))).toBeLessThan(
+	expect(await longestBlock(() => everyHasMatch(wanted, present, 'emails', isLike))).toBeLessThan(
 		LONGEST_BLOCK,
 	);
 });

@@ -132,7 +132,7 @@ describe('text', () => {
 	});
 
 	test.each([[[]], [{}]])('%j is refused', (value) => {
-		expect(() => callWith({ name: value }).call.text('name')).toThrow(refused('"Name" holds'));
+		expect(() => callWith({ name: value }).call.text('name')).toThrow(refused('"Name" contains'));
 	});
 });
 

@@ -278,7 +278,7 @@ describe('paths of attributes', () => {
 	});
 });
 
-describe('what a service did not take over', () => {
+describe('what a service did not apply', () => {
 	const urn = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 	const left = (wanted: object, record: object) => {
 		const sent = changesTo({}, wanted as never, () => false);

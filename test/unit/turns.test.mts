@@ -131,7 +131,7 @@ it('refuses one more than may wait, and nobody who does not have to wait', async
 	const holding = turns.take(['x'], undefined, first.work);
 	const waiting = turns.take(['x'], undefined, async () => 'waited');
 	await expect(turns.take(['x'], undefined, tick)).rejects.toMatchObject({
-		failure: { kind: 'input', message: expect.stringContaining('waiting already') },
+		failure: { kind: 'input', message: expect.stringContaining('already waiting') },
 	});
 	expect(await turns.take(['y'], undefined, async () => 'free')).toBe('free');
 	first.end();

@@ -2,11 +2,11 @@ import { isMediaType } from '../transport/requestHeaders';
 import type { Traversal } from './traversal';
 import { lineOf, own, type JsonObject } from './untrusted';
 
-/** What an endpoint wants as its body. */
+/** The request body of an endpoint. */
 export interface Body {
-	/** `form` has its fields in one line of text; of `unknown` kinds no form can be made here. */
+	/** `form` sends its fields URL-encoded. This package cannot build a body of an `unknown` kind. */
 	kind: 'none' | 'json' | 'form' | 'text' | 'file' | 'unknown';
-	/** Such as `application/json`. */
+	/** A media type, such as `application/json`. */
 	contentType: string;
 	schema: unknown;
 	isRequired: boolean;
@@ -21,13 +21,17 @@ const NONE: Body = {
 const JSON_TYPE = 'application/json';
 const FORM = 'application/x-www-form-urlencoded';
 
-/** @param declared the parameters of the endpoint; version 2 has the body among them */
+/**
+ * The request body of an endpoint.
+ *
+ * @param declared the parameters of the endpoint, which in version 2 include the body
+ */
 export function bodyOf(traversal: Traversal, operation: JsonObject, declared: JsonObject[]): Body {
 	const request = traversal.resolved(own(operation, 'requestBody'));
 	return request ? bodyIn(traversal, request) : bodyAmong(traversal, operation, declared);
 }
 
-/** Version 3. Of several forms plain JSON is chosen, then the one whose fields can be filled in. */
+/** Version 3. Of several media types, prefers plain JSON, then one whose fields the user can fill in. */
 function bodyIn(traversal: Traversal, request: JsonObject): Body {
 	const forms = traversal
 		.entries(request, 'content')
@@ -43,7 +47,7 @@ function bodyIn(traversal: Traversal, request: JsonObject): Body {
 	return best;
 }
 
-/** Version 2: one parameter `in: body`, or those `in: formData`. */
+/** Version 2: one parameter with `in: body`, or several with `in: formData`. */
 function bodyAmong(traversal: Traversal, operation: JsonObject, declared: JsonObject[]): Body {
 	const source = own(operation, 'consumes') === undefined ? traversal.root : operation;
 	const types = traversal.values(source, 'consumes').filter(isMediaType);
@@ -79,13 +83,13 @@ function bodyAmong(traversal: Traversal, operation: JsonObject, declared: JsonOb
 	};
 }
 
-/** The lower, the rather a form is sent. */
+/** The preference for a media type; lower is better. */
 function rankOf({ kind, contentType }: Body): number {
 	if (kind === 'json') return jsonRank(contentType);
 	return 10 * (1 + ['form', 'text', 'file', 'unknown'].indexOf(kind));
 }
 
-/** Other kinds of JSON, such as a list of patches, mean something else than the fields of the schema. */
+/** Other JSON types, such as a list of patches, may not mean the fields of the schema. */
 function jsonRank(contentType: string): number {
 	const plain = plainType(contentType);
 	const order = [JSON_TYPE, '*/*', 'application/*', 'text/json'];
@@ -105,7 +109,7 @@ function kindOf(contentType: string): Body['kind'] {
 	return /^text\/|xml$/.test(plain) ? 'text' : 'file';
 }
 
-/** The type to send a body with: one that a description leaves open is JSON. */
+/** The media type to send. If the description leaves it open, it is JSON. */
 export function sentType({ kind, contentType }: Body): string {
 	return kind === 'json' && contentType.includes('*') ? JSON_TYPE : contentType;
 }

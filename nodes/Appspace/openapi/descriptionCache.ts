@@ -3,7 +3,7 @@ import { endpointsIn, type Endpoint } from './endpoints';
 import type { Description } from './document';
 import { readDescription, type Reader } from './read';
 
-/** A description with its endpoints. */
+/** A description and its endpoints. */
 export interface Described {
 	description: Description;
 	endpoints: Endpoint[];
@@ -12,24 +12,24 @@ export interface Described {
 interface Entry {
 	described: Described;
 	size: number;
-	/** In milliseconds of the local clock. */
+	/** When the entry expires, in milliseconds of the local clock. */
 	until: number;
 }
 
-/** A bounded memory: the oldest go first, and nobody is kept longer than the time allows. */
+/** A cache with a limit on size and age. Drops the oldest entries first. */
 export class Kept {
 	private readonly entries = new Map<string, Entry>();
 
 	/**
-	 * @param lasts milliseconds
-	 * @param room for all together, in bytes of the answers that they came in
+	 * @param lasts how long an entry lives, in milliseconds
+	 * @param room the limit for all entries together, in bytes of the replies they were read from
 	 */
 	constructor(
 		private readonly lasts: number,
 		private readonly room: number,
 	) {}
 
-	/** Bytes in use. */
+	/** The bytes in use. */
 	get size(): number {
 		return [...this.entries.values()].reduce((sum, { size }) => sum + size, 0);
 	}
@@ -39,7 +39,7 @@ export class Kept {
 		return this.entries.get(key)?.described;
 	}
 
-	/** What is larger than all the room is not kept. */
+	/** Adds an entry, unless it is larger than the whole cache. */
 	put(key: string, described: Described, size: number, now: number): void {
 		this.entries.delete(key);
 		this.forget(now);
@@ -53,22 +53,22 @@ export class Kept {
 
 	private forget(now: number): void {
 		for (const [key, { until }] of this.entries) {
-			// A clock that was put back must not keep anything for ever either.
+			// If the clock was set back, entries must not live forever.
 			if (until <= now || until > now + this.lasts) this.entries.delete(key);
 		}
 	}
 }
 
 /**
- * Behind the pickers, for which each key stroke is a new call: the one memory outside of a run, beside the
- * exchanges of the credential.
+ * The cache behind the pickers, where each keystroke is a new call. Apart from the token renewals and the
+ * turns of writes, this is the only state that outlives a run.
  */
 const kept = new Kept(5 * 60_000, 8 * MEGABYTE);
 
 /**
- * A description, from memory where it was read a moment ago.
+ * A description, from the cache if it was read recently.
  *
- * @param identity whose tenant it is; nobody sees what another may see
+ * @param identity the tenant and user, so that no user sees what only another may see
  */
 export async function keptDescription(
 	reader: Reader,

@@ -2,28 +2,28 @@ import { badInput, type RequestFailed } from '../transport/failure';
 import { isRecord } from '../transport/record';
 import { own, type JsonObject } from './untrusted';
 
-/** What a service of the tenant says of itself: OpenAPI, version 2 or 3. */
+/** An OpenAPI description, version 2 or 3, of a service of the tenant. */
 export interface Description {
 	service: string;
 	root: JsonObject;
 }
 
 /**
- * The description in an answer.
+ * Reads the description from a reply.
  *
- * @throws RequestFailed when it is none
+ * @throws RequestFailed if the reply is not an OpenAPI description
  */
 export function descriptionIn(body: unknown, service: string): Description {
 	if (!isRecord(body)) throw unusable(service, 'it is not JSON with an OpenAPI description');
 	const version = own(body, 'openapi') ?? own(body, 'swagger');
 	if (!/^[23](\.|$)/.test(String(version))) {
-		throw unusable(service, 'it is no OpenAPI description, version 2 or 3');
+		throw unusable(service, 'it is not an OpenAPI description, version 2 or 3');
 	}
 	if (!isRecord(own(body, 'paths'))) throw unusable(service, 'it names no endpoints');
 	return { service, root: body };
 }
 
-/** A description that is of no use, and what works without one. */
+/** The message for a description that cannot be used, with a way to work without it. */
 export function unusable(service: string, why: string): RequestFailed {
 	return badInput(
 		`The description of the service "${service}" cannot be used: ${why}`,
@@ -31,10 +31,10 @@ export function unusable(service: string, why: string): RequestFailed {
 	);
 }
 
-/** The endpoint is not in the description; descriptions leave some out (appspace-api.md 3.1). */
+/** The message for an endpoint that the description leaves out (appspace-api.md 3.1). */
 export function notDescribed(service: string): RequestFailed {
 	return badInput(
 		`The description of the service "${service}" does not name this endpoint`,
-		'Pick one from the list, or set "Parameters As" to JSON: descriptions leave some endpoints out.',
+		'Pick one from the list, or set "Parameters As" to JSON. Descriptions leave some endpoints out.',
 	);
 }

@@ -5,38 +5,37 @@ import { METHODS, type Method } from './typedEndpoint';
 import { Traversal } from './traversal';
 import { arrayOf, lineOf, own, type JsonObject } from './untrusted';
 
-/** One endpoint that a description names. */
+/** An endpoint in a description. */
 export interface Endpoint {
 	method: Method;
-	/** Parts below `/api/v3/`, with placeholders as they are: `devices`, `{id}`. */
+	/** The parts of the path below `/api/v3/`, placeholders included: `devices`, `{id}`. */
 	segments: string[];
 	summary: string;
 	isDeprecated: boolean;
 	isBeta: boolean;
-	/** What the description says of it. */
+	/** Its operation object in the description. */
 	operation: JsonObject;
-	/** What the description says of its path, whatever the method. */
+	/** The path item of the description, which applies to every method. */
 	pathItem: JsonObject;
 }
 
 const API = '/api/v3/';
-/** Of all paths together: enough for 5,000 endpoints. */
-const MOST_PARTS = 40_000;
-/** In characters; no longer path is offered. */
-const LONGEST_PATH = 1_000;
-/** So many tags of an endpoint are looked at. */
-const MOST_TAGS = 20;
+/** The limit for all paths together, enough for 5,000 endpoints. */
+const MAX_PARTS = 40_000;
+/** In characters. Longer paths are left out. */
+const MAX_PATH_LENGTH = 1_000;
+/** How many tags of an endpoint to check. */
+const MAX_TAGS = 20;
 
 /**
- * The endpoints of a description, in its order. Only where a path of the tenant lies is taken from it:
- * hosts, schemes and other addresses count for nothing, and what does not lie below `/api/v3/` is put
- * there, below the service.
+ * The endpoints of a description, in its order. Takes nothing but the path from the description and ignores
+ * hosts, schemes, and other addresses. A path outside `/api/v3/` is placed there, below the service.
  *
- * @throws RequestFailed where there are more than can be gone through
+ * @throws RequestFailed if there are too many
  */
 export function endpointsIn(description: Description): Endpoint[] {
 	const { root, service } = description;
-	const traversal = new Traversal(description, 'it names too many endpoints', MOST_PARTS);
+	const traversal = new Traversal(description, 'it names too many endpoints', MAX_PARTS);
 	const base = basePathOf(description);
 	const isBetaService = isBeta(own(own(root, 'info'), 'title'));
 	const paths = own(root, 'paths') as JsonObject;
@@ -54,7 +53,7 @@ export function endpointsIn(description: Description): Endpoint[] {
 			if (!isRecord(operation)) return [];
 			traversal.spend(1);
 			const [summary, text] = [own(operation, 'summary'), own(operation, 'description')];
-			const marks = [summary, text, ...arrayOf(own(operation, 'tags')).slice(0, MOST_TAGS)];
+			const marks = [summary, text, ...arrayOf(own(operation, 'tags')).slice(0, MAX_TAGS)];
 			return [
 				{
 					...{ method, segments, operation, pathItem },
@@ -67,17 +66,19 @@ export function endpointsIn(description: Description): Endpoint[] {
 	});
 }
 
-/** `GET /api/v3/devices/{id}`, as users see and type it. */
+/** The name of an endpoint as users see and type it: `GET /api/v3/devices/{id}`. */
 export function nameOf({ method, segments }: Pick<Endpoint, 'method' | 'segments'>): string {
 	return `${method} ${API}${segments.join('/')}`;
 }
 
-/** The endpoint that is meant: the very same path, else the first whose placeholders fit. */
+/**
+ * The endpoint that the user wants: the one with the same path, otherwise the first whose placeholders fit.
+ */
 export function endpointFor(
 	endpoints: Endpoint[],
 	wanted: Pick<Endpoint, 'method' | 'segments'>,
 ): Endpoint | undefined {
-	// A slash at the end is part of a path, but not what tells two endpoints apart.
+	// A trailing slash is part of a path, but does not distinguish endpoints.
 	const wantedParts = withoutSlash(wanted.segments);
 	const alike = endpoints.filter(
 		({ method, segments }) =>
@@ -96,7 +97,7 @@ export function endpointFor(
 	);
 }
 
-/** A path apart from the slash at its end. */
+/** A path without its trailing slash. */
 function withoutSlash(segments: string[]): string[] {
 	return segments.at(-1) === '' ? segments.slice(0, -1) : segments;
 }
@@ -105,7 +106,7 @@ function isBeta(text: unknown): boolean {
 	return typeof text === 'string' && /\bbeta\b/i.test(text.slice(0, 1_000));
 }
 
-/** The path of the first server, or of version 2's `basePath`, without slashes at its end. */
+/** The path of the first server, or `basePath` in version 2, without trailing slashes. */
 function basePathOf({ root, service }: Description): string {
 	const [server] = arrayOf(own(root, 'servers'));
 	const address = own(root, 'basePath') ?? own(server, 'url');
@@ -114,16 +115,16 @@ function basePathOf({ root, service }: Description): string {
 		const { pathname } = new URL(address, 'http://tenant.invalid');
 		let end = pathname.length;
 		while (pathname[end - 1] === '/') end--;
-		if (end <= LONGEST_PATH) return pathname.slice(0, end);
+		if (end <= MAX_PATH_LENGTH) return pathname.slice(0, end);
 	} catch {
 		return '';
 	}
 	throw unusable(service, 'its base path is too long');
 }
 
-/** Where an endpoint lies, by the name that the description gives its path; undefined where it is none. */
+/** The full path of an endpoint from its key under `paths`; undefined if the key is not a path. */
 function pathOf(key: string, base: string, service: string): string | undefined {
-	if (!key.startsWith('/') || key.includes('?') || key.length > LONGEST_PATH) return undefined;
+	if (!key.startsWith('/') || key.includes('?') || key.length > MAX_PATH_LENGTH) return undefined;
 	const isBelow = (path: string) => path.toLowerCase().startsWith(API);
 	const isService = key.split('/')[1]?.toLowerCase() === service.toLowerCase();
 	return [key, base + key].find(isBelow) ?? (isService ? key : `/${service}${key}`);
@@ -133,7 +134,7 @@ function segmentsOf(path: string): string[] | undefined {
 	try {
 		return typedPath(path).segments;
 	} catch {
-		// A path that leads elsewhere is not offered.
+		// Leave out a path that leads elsewhere.
 		return undefined;
 	}
 }

@@ -8,10 +8,10 @@ import { shapeOf, type Shape } from './shape';
 import { Traversal } from './traversal';
 import { isUsableName, lineOf, own, type JsonObject } from './untrusted';
 
-/** Where a value goes: `body` is one field of the body, `content` the whole of it. */
+/** Where a value goes. `body` is a field of the body, `content` the whole body. */
 export type Place = 'path' | 'query' | 'header' | 'body' | 'content';
 
-/** One value that an endpoint takes. */
+/** A value that an endpoint accepts. */
 export interface Parameter {
 	/** Unique within the endpoint: `path.id`, `query.limit`, `body.name`, `content`. */
 	id: string;
@@ -19,18 +19,21 @@ export interface Parameter {
 	name: string;
 	required: boolean;
 	description: string;
-	/** As n8n names types; `string` also where several are possible. */
+	/** The type of the field in n8n; `string` also if several types are possible. */
 	type: FieldType;
-	/** Where several types are possible: text that is JSON is taken as such. */
+	/** Whether several types are possible; text that is valid JSON is then read as JSON. */
 	isMixed: boolean;
 	options: Array<{ name: string; value: string | number | boolean }>;
-	/** What its schema asks for. */
+	/** The shape of its schema. */
 	shape: Shape;
-	/** What the schema of a list asks of each entry; undefined where it says nothing. */
+	/** The shape of the entries of a list; undefined if the schema does not give one. */
 	entries?: Shape;
-	/** Between the entries of a list in a path, a query or a header; each on its own where there is none. */
+	/**
+	 * Separates the entries of a list in a path, a query, or a header. If undefined, each entry is sent
+	 * separately.
+	 */
 	separator?: string;
-	/** How the properties of an object stand in a query: by their own names, or `name[property]`. */
+	/** How a query names the properties of an object: by their own names, or as `name[property]`. */
 	nesting?: 'plain' | 'bracketed';
 }
 
@@ -39,20 +42,20 @@ export interface Parameters {
 	body: Body;
 }
 
-/** More fields than these nobody fills in one by one. */
-const MOST_FIELDS = 300;
-const MOST_OPTIONS = 500;
+/** Nobody fills in more fields than this one by one. */
+const MAX_FIELDS = 300;
+const MAX_OPTIONS = 500;
 
-/** Names and text that no schema describes. */
+/** The shape of names and text without a schema. */
 const TEXT: Shape = {
 	...{ type: 'string', values: [], labels: [], properties: new Map(), required: new Set() },
 	...{ description: '', isReadOnly: false, isNullable: false, isMixed: false },
 };
 
 /**
- * Everything that an endpoint takes: what stands in its path first, then query, headers and body.
+ * Everything that an endpoint accepts: the path first, then query, headers, and body.
  *
- * @throws RequestFailed where that is more than can be gone through
+ * @throws RequestFailed if the description of the endpoint is too large
  */
 export function parametersOf(description: Description, endpoint: Endpoint): Parameters {
 	const traversal = new Traversal(description, 'it describes this endpoint with too many parts');
@@ -84,7 +87,7 @@ export function placeholdersIn(segments: string[]): string[] {
 	return [...new Set(names)].filter(isUsableName);
 }
 
-/** Parameters of the path and of the method; where both have one, the method's counts. */
+/** The parameters of the path and of the method. If both define one, the method takes precedence. */
 function declaredIn(traversal: Traversal, { operation, pathItem }: Endpoint): JsonObject[] {
 	const byKey = new Map<string, JsonObject>();
 	const shared = traversal.list(pathItem, 'parameters');
@@ -93,16 +96,16 @@ function declaredIn(traversal: Traversal, { operation, pathItem }: Endpoint): Js
 		if (!one || !isUsableName(own(one, 'name'))) continue;
 		byKey.set(`${String(own(one, 'in'))} ${String(own(one, 'name'))}`, one);
 	}
-	return [...byKey.values()].slice(0, MOST_FIELDS);
+	return [...byKey.values()].slice(0, MAX_FIELDS);
 }
 
 function asParameter(traversal: Traversal, declared: JsonObject): Parameter[] {
 	const place = own(declared, 'in');
 	const name = own(declared, 'name') as string;
 	if (place !== 'path' && place !== 'query' && place !== 'header') return [];
-	// What signs and frames the request is not for a parameter to say.
+	// A parameter must not set headers that sign or frame the request.
 	if (place === 'header' && !isSettableHeader(name)) return [];
-	// Version 2 has the schema's words in the parameter itself.
+	// In version 2, the parameter itself contains the keywords of the schema.
 	const shape = shapeOf(traversal, own(declared, 'schema') ?? declared);
 	const isRequired = place === 'path' || own(declared, 'required') === true;
 	const one = parameter(traversal, place, name, shape, isRequired);
@@ -126,7 +129,7 @@ function bodyFields(traversal: Traversal, body: Body): Parameter[] {
 			? []
 			: [parameter(traversal, 'body', name, inner, shape.required.has(name))];
 	});
-	const isOneByOne = !shape.isMixed && fields.length > 0 && fields.length <= MOST_FIELDS;
+	const isOneByOne = !shape.isMixed && fields.length > 0 && fields.length <= MAX_FIELDS;
 	if (isOneByOne && body.kind !== 'file' && body.kind !== 'text') return fields;
 	const whole = parameter(traversal, 'content', 'Body', shape, body.isRequired);
 	const isText = body.kind === 'file' || body.kind === 'text';
@@ -146,8 +149,8 @@ function parameter(
 	required: boolean,
 ): Parameter {
 	const values = shape.type === 'array' || shape.isMixed ? [] : shape.values;
-	const isChoice = values.length > 0 && values.length <= MOST_OPTIONS;
-	// Where some values were left out, nobody knows which name is whose.
+	const isChoice = values.length > 0 && values.length <= MAX_OPTIONS;
+	// If some values were left out, the labels no longer match.
 	const labels = shape.labels.length === values.length ? shape.labels : [];
 	const options = (isChoice ? values : []).map((value, at) => ({
 		name: lineOf(labels[at]) || String(value),
@@ -182,15 +185,16 @@ function fieldTypeOf({ type, format, isMixed }: Shape): FieldType {
 	}
 }
 
-/** For a nested object without a description: what is in it. */
+/** For a nested object without a description: the names of its properties. */
 function contentsOf({ type, properties }: Shape): string {
 	if (type !== 'object' || properties.size === 0) return '';
 	return lineOf(`JSON with ${[...properties.keys()].slice(0, 20).join(', ')}`);
 }
 
 /**
- * What stands between the entries of a list: as the description says it, else as its version of OpenAPI
- * takes for granted, which is each on its own in a query of version 3 and a comma everywhere else.
+ * The separator between the entries of a list: from the description, otherwise the default of its version
+ * of OpenAPI. In version 3, the entries of a query parameter are repeated by default; everywhere else, a
+ * comma separates them.
  */
 function separatorOf(declared: JsonObject, place: Place): string | undefined {
 	const format = own(declared, 'collectionFormat');
@@ -200,7 +204,7 @@ function separatorOf(declared: JsonObject, place: Place): string | undefined {
 	if (format === 'pipes' || style === 'pipeDelimited') return '|';
 	if (place !== 'query') return ',';
 	if (format === 'multi') return undefined;
-	// A schema of its own is what version 3 has.
+	// Only version 3 has a separate schema.
 	const isRepeated = own(declared, 'schema') !== undefined && own(declared, 'explode') !== false;
 	return isRepeated ? undefined : ',';
 }

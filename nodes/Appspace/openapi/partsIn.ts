@@ -1,8 +1,8 @@
 const [QUOTE, BACKSLASH, COMMA, COLON, BRACE, BRACKET] = [0x22, 0x5c, 0x2c, 0x3a, 0x7b, 0x5b];
 
 /**
- * How many values and names a JSON text holds, give or take one for each list and object. Counting takes a
- * few milliseconds a megabyte; parsing takes up to a hundred, and that depends on how many there are.
+ * Estimates how many values and names a JSON text contains, to within one per list and object. Counting
+ * takes a few milliseconds per megabyte; parsing takes up to a hundred, depending on this number.
  */
 export function partsIn(json: string): number {
 	let parts = 0;

@@ -8,21 +8,21 @@ import { descriptionIn, unusable, type Description } from './document';
 import { partsIn } from './partsIn';
 import { KNOWN_SERVICES, servicesIn, type Service } from './services';
 
-/** What reads from the tenant: `Tenant`, or the `Call` of an operation. */
+/** Reads from the tenant: a `Tenant`, or the `Call` of an operation. */
 export interface Reader {
 	request(request: TenantRequest): Promise<unknown>;
 }
 
-/** Of a description, in bytes and in values; together they keep the time to parse it below 250 ms. */
+/** Limits of a description, in bytes and in values. Together they keep parsing below 250 ms. */
 const LARGEST = 8 * MEGABYTE;
 const MOST_PARTS = 300_000;
-/** Of the index of descriptions, in bytes. */
+/** The limit of the index of descriptions, in bytes. */
 const LARGEST_INDEX = 2 * MEGABYTE;
 
 /**
- * What a service says of itself.
+ * Reads the description of a service.
  *
- * @returns also the size of the answer in bytes
+ * @returns the description, and the size of the reply in bytes
  * @throws RequestFailed
  */
 export async function readDescription(
@@ -45,11 +45,11 @@ export async function readDescription(
 		});
 		return { description: descriptionIn(body, service), size };
 	} catch (error) {
-		throw asToldOf(service, error);
+		throw explained(service, error);
 	}
 }
 
-/** The services that the tenant lists; where it lists none, those that public sources name. */
+/** The services that the tenant lists; if it lists none, those named in public sources. */
 export async function readServices(
 	reader: Reader,
 	origin: string,
@@ -58,7 +58,7 @@ export async function readServices(
 	const page = await reader
 		.request({ path: 'docs/', acceptsText: true, reading: { limit: LARGEST_INDEX, read } })
 		.catch((error: unknown) => {
-			// Without an index the names are still good for something; without access nothing is.
+			// Without an index, the known names still help; without access, nothing does.
 			const { kind } = error instanceof RequestFailed ? error.failure : {};
 			if (kind === 'status' || kind === 'answer' || kind === 'input') return '';
 			throw error;
@@ -68,7 +68,10 @@ export async function readServices(
 	return { services: KNOWN_SERVICES.map((name) => ({ name, title: name })), areListed: false };
 }
 
-/** JSON, or plain text, which is no description. Anything else may be half an answer: it is asked for again. */
+/**
+ * Parses JSON. Returns plain text as it is, which is not a description; anything else may be half a reply
+ * and is requested again.
+ */
 function parsed(text: string): unknown {
 	try {
 		return JSON.parse(text);
@@ -86,19 +89,19 @@ function plain(text: string): string {
 function checkedName(service: string): string {
 	if (/^[\w.~-]{1,100}$/.test(service) && !/^\.+$/.test(service)) return service;
 	throw badInput(
-		'The parameter "Service" does not hold the name of a service',
+		'The parameter "Service" is not the name of a service',
 		'Pick a service from the list, or enter a name such as devices.',
 	);
 }
 
-/** The same failure, where it is the description's, with what to do without one. */
-function asToldOf(service: string, error: unknown): unknown {
+/** Replaces a failure of the description by one that says how to work without it. */
+function explained(service: string, error: unknown): unknown {
 	if (!(error instanceof RequestFailed)) return error;
 	const { failure } = error;
 	if (failure.kind === 'status' && failure.status === 404) {
 		return unusable(service, 'the tenant has none at this address');
 	}
-	if (failure.kind === 'answer') return unusable(service, 'it is no complete JSON');
+	if (failure.kind === 'answer') return unusable(service, 'it is not complete JSON');
 	const isTooLarge = failure.kind === 'input' && failure.message.startsWith('The file is larger');
 	return isTooLarge ? unusable(service, `it is larger than ${LARGEST / MEGABYTE} MB`) : error;
 }

@@ -12,25 +12,25 @@ import type { Parameter, Parameters } from './parameters';
 import { typedValue } from './typedValue';
 import { entriesOf } from './untrusted';
 
-/** What a request to an endpoint consists of, apart from its method. */
+/** A request to an endpoint, apart from its method. */
 export interface EndpointRequest {
-	/** Relative to `/api/v3/`, encoded, with its query. */
+	/** Relative to `/api/v3/`, encoded, query included. */
 	path: string;
 	headers: IDataObject;
-	/** The body, before it is made a text: JSON, or the text itself. */
+	/** The body before serialization: JSON, or the text itself. */
 	content?: { type: string; value: unknown; isFile: boolean };
 }
 
 type Pair = [name: string, value: string];
 
 /**
- * The request that these values make.
+ * Builds the request from these values.
  *
- * @param segments the path below `/api/v3/`; its placeholders are filled in
- * @param query what was typed behind the path
- * @param values by the IDs of parameters, or by their names; what is empty is left out
- * @param zone of dates without an offset
- * @throws RequestFailed for a value that is missing, of another type, or for no parameter at all
+ * @param segments the path below `/api/v3/`, with placeholders to fill in
+ * @param query the query that was typed after the path
+ * @param values by the IDs of parameters or by their names; empty ones are left out
+ * @param zone the time zone for dates without an offset
+ * @throws RequestFailed for a value that is missing, of another type, or not a parameter of the endpoint
  */
 export function requestFor(
 	{ segments, query }: { segments: string[]; query: Pair[] },
@@ -51,7 +51,7 @@ export function requestFor(
 			);
 		}
 		if (value === null) {
-			// Null takes a value away where the schema allows it, and is no value anywhere else.
+			// Null removes a value if the schema allows it; elsewhere it counts as empty.
 			if (one.place === 'body' && one.shape.isNullable) given.set(one, null);
 		} else if (isGiven(value) || isText(one)) {
 			given.set(one, typedValue(one, value, zone));
@@ -64,7 +64,7 @@ export function requestFor(
 	const stillMissing = parameters.find((one) => {
 		return one.required && one.place !== 'path' && !given.has(one);
 	});
-	// A required field counts only where there is a body at all.
+	// Check required fields of the body only if there is a body.
 	const hasBody =
 		body.kind === 'unknown' ||
 		body.isRequired ||
@@ -107,7 +107,7 @@ function isText({ type, shape, isMixed }: Parameter): boolean {
 	return type === 'string' && (isMixed || shape.type === 'string');
 }
 
-/** A body as it is sent: text stays text where that is its type, and JSON that was typed as it is. */
+/** Serializes a body. Text stays text if that is its type, and typed JSON keeps its text. */
 export function contentToSend(type: string, value: unknown): NonNullable<TenantRequest['content']> {
 	const isText = typeof value === 'string' && !/json/i.test(type);
 	return { type, data: isText ? value : printed(value) };
@@ -120,7 +120,7 @@ function printed(value: unknown, name = 'Body'): string {
 }
 
 /**
- * A path with its placeholders filled in.
+ * Fills in the placeholders of a path.
  *
  * @throws RequestFailed for a placeholder without a value
  */
@@ -137,7 +137,7 @@ export function filledSegments(segments: string[], values: Map<string, string>):
 function missing(name: string): RequestFailed {
 	return badInput(
 		`The parameter "${name}" of the endpoint is empty`,
-		'Fill it in: it is required.',
+		'Enter a value: the endpoint requires it.',
 	);
 }
 
@@ -158,7 +158,7 @@ function text({ separator = ',' }: Parameter, value: unknown): string {
 	return Array.isArray(value) ? value.map(wordOf).join(separator) : wordOf(value);
 }
 
-/** A value as a path, a query or a header holds it. */
+/** A value as text for a path, a query, or a header. */
 export function wordOf(value: unknown): string {
 	if (value instanceof JsonText) return value.text;
 	return typeof value === 'object' ? JSON.stringify(value) : String(value);

@@ -1,32 +1,33 @@
 import { isWithin } from '../../../credentials/auth/baseUrl';
 import { lineOf } from './untrusted';
 
-/** A service of the tenant, such as `devices`; `title` as its own pages call it. */
+/** A service of the tenant, such as `devices`, with the title that the tenant gives it. */
 export interface Service {
 	name: string;
 	title: string;
 }
 
-/** Services that public sources name (appspace-api.md 1), for tenants that do not list theirs. */
+/** Services named in public sources (appspace-api.md 1), for tenants that do not list theirs. */
 export const KNOWN_SERVICES = [
 	...['authorization', 'channeldirectory', 'channelplaylist', 'contentfeed', 'devices'],
 	...['libraries', 'livechannel', 'maps', 'networks', 'reservation', 'signschannel', 'theme'],
 	...['userpreference', 'users', 'visitormanagement'],
 ];
 
-/** An address as Swagger UI is configured with (`url: "..."`, also within `urls`), or as a link has it. */
+/** An address in the configuration of Swagger UI (`url: "..."`, also within `urls`) or in a link. */
 const ADDRESS = /(?:\burl["']?\s*:|\bhref\s*=)\s*(["'])([^"'<>\s]{1,500})\1/gi;
-/** How far around an address its name is looked for, in characters. */
+/** How far from an address to look for its name, in characters. */
 const AROUND = 500;
-/** Different addresses that are looked at: a page with more is no index of services. */
-const MOST_ADDRESSES = 2_000;
+/** The most distinct addresses; a page with more is not an index of services. */
+const MAX_ADDRESSES = 2_000;
 
 /**
- * The services that the tenant's index of descriptions names, each once and in its order. What the index
- * looks like is not public (appspace-api.md 3.1): Swagger UI's configuration and plain links are understood.
+ * The services in the tenant's index of descriptions, each once, in the order of the index. The format of
+ * the index is not public (appspace-api.md 3.1), so this reads both the configuration of Swagger UI and
+ * plain links.
  *
- * @param origin addresses elsewhere are left out
- * @returns none where the page has more addresses than an index can have
+ * @param origin the tenant; addresses elsewhere are ignored
+ * @returns an empty list if the page has more addresses than an index can have
  */
 export function servicesIn(page: string, origin: string): Service[] {
 	const found = new Map<string, Service>();
@@ -35,7 +36,7 @@ export function servicesIn(page: string, origin: string): Service[] {
 		const [whole, , written = ''] = match;
 		const address = written.replaceAll('\\/', '/');
 		if (seen.has(address)) continue;
-		if (seen.add(address).size > MOST_ADDRESSES) return [];
+		if (seen.add(address).size > MAX_ADDRESSES) return [];
 		const name = serviceOf(address, origin);
 		if (name === undefined || found.has(name)) continue;
 		const behind = page.slice(match.index + whole.length).slice(0, AROUND);

@@ -2,32 +2,32 @@ import type { Traversal } from './traversal';
 import { isRecord } from '../transport/record';
 import { isUsableName, lineOf, own, type JsonObject } from './untrusted';
 
-/** What a schema asks for, as far as one level of fields can show it. */
+/** What a schema requires, as far as one level of fields can show it. */
 export interface Shape {
-	/** As JSON Schema names it; undefined where several are possible or nothing is said. */
+	/** A type of JSON Schema; undefined if there are several or none. */
 	type?: string;
 	format?: string;
-	/** The values that an enumeration allows. */
+	/** The values of an enumeration. */
 	values: unknown[];
-	/** How the values are called, where the description gives names. */
+	/** The labels of these values, if the description has any. */
 	labels: unknown[];
 	properties: Map<string, unknown>;
 	required: Set<string>;
 	items?: unknown;
 	description: string;
 	isReadOnly: boolean;
-	/** Null is a value too, as in `type: [string, 'null']` or `nullable: true`. */
+	/** Whether null is allowed, as in `type: [string, 'null']` or `nullable: true`. */
 	isNullable: boolean;
-	/** Several schemas are possible, and they are not the same. */
+	/** Whether several different schemas are possible. */
 	isMixed: boolean;
 }
 
 /**
- * The shape of a schema: references followed, `allOf` put together, `null` among the types left out.
- * Each part counts once, so circles and repetitions end; what a part says itself goes before what it
- * takes over from others.
+ * The shape of a schema: follows references, merges `allOf`, and leaves `null` out of the types. Reads each
+ * part only once, so cycles and repetitions end. What a part itself says takes precedence over what it
+ * inherits.
  *
- * @throws RequestFailed where the traversal has no budget left for it
+ * @throws RequestFailed once the budget of the traversal is spent
  */
 export function shapeOf(traversal: Traversal, schema: unknown): Shape {
 	const shape: Shape = {
@@ -36,7 +36,7 @@ export function shapeOf(traversal: Traversal, schema: unknown): Shape {
 	};
 	const seen = new Set<JsonObject>();
 	const parts = [schema];
-	// The list grows while it is gone through.
+	// The loop adds to this list.
 	for (const reference of parts) {
 		const part = traversal.resolved(reference);
 		if (!part || seen.has(part)) continue;

@@ -2,46 +2,52 @@ import { unusable, type Description } from './document';
 import { isRecord } from '../transport/record';
 import { isUsableName, own, type JsonObject } from './untrusted';
 
-/** Parts that are looked at for one purpose: a few dozen milliseconds, and far more than anybody can use. */
-const MOST_PARTS = 20_000;
-/** References that lead to references; more are a circle. */
-const MOST_HOPS = 32;
+/**
+ * The most parts to read for one purpose: takes a few dozen milliseconds and covers far more than anyone
+ * can use.
+ */
+const MAX_PARTS = 20_000;
+/** The longest chain of references; a longer one is a cycle. */
+const MAX_HOPS = 32;
 
 /**
- * One look at a description, with a budget: each entry of a list, each property and each step of a reference
- * is a part. Lists and objects are counted before they are gone through, so a description that a tenant made
- * endless, or that leads to the same place again and again, costs no more than a large one.
+ * One read of a description, within a budget. Each entry of a list, each property, and each step of a
+ * reference counts as a part, and lists and objects are counted before they are read. So a description that
+ * is endless or repeats itself costs no more than a large one.
  */
 export class Traversal {
 	/**
-	 * @param tooMuch what there is too much of, for the message
-	 * @param left how many parts may be looked at
+	 * @param tooMuch the reason for the message when the budget is spent
+	 * @param left how many parts may be read
 	 */
 	constructor(
 		readonly description: Description,
 		private readonly tooMuch: string,
-		private left = MOST_PARTS,
+		private left = MAX_PARTS,
 	) {}
 
 	get root(): JsonObject {
 		return this.description.root;
 	}
 
-	/** @throws RequestFailed once the budget is spent */
+	/**
+	 * Counts parts against the budget.
+	 *
+	 * @throws RequestFailed once the budget is spent
+	 */
 	spend(parts: number): void {
 		this.left -= parts;
 		if (this.left < 0) throw unusable(this.description.service, this.tooMuch);
 	}
 
 	/**
-	 * An object of the description, or the one that its references lead to. References that leave the
-	 * document are never followed.
+	 * Follows references to an object of the description. Never follows a reference out of the document.
 	 *
-	 * @returns undefined where there is none
+	 * @returns undefined if there is no object
 	 */
 	resolved(node: unknown): JsonObject | undefined {
 		let here = node;
-		for (let hops = 0; hops < MOST_HOPS && isRecord(here); hops++) {
+		for (let hops = 0; hops < MAX_HOPS && isRecord(here); hops++) {
 			this.spend(1);
 			const reference = own(here, '$ref');
 			if (typeof reference !== 'string') return here;
@@ -50,7 +56,7 @@ export class Traversal {
 		return undefined;
 	}
 
-	/** A list that an object holds under this name; empty where there is none. */
+	/** The list under this name; empty if there is none. */
 	list(node: unknown, name: string): unknown[] {
 		const value = own(node, name);
 		if (!Array.isArray(value)) return [];
@@ -58,13 +64,13 @@ export class Traversal {
 		return value;
 	}
 
-	/** The same where a single value may stand instead of a list. */
+	/** Like `list`, but a single value counts as a list of one. */
 	values(node: unknown, name: string): unknown[] {
 		const value = own(node, name);
 		return Array.isArray(value) ? this.list(node, name) : [value];
 	}
 
-	/** The properties of the object under this name, without those that no description has a use for. */
+	/** The properties of the object under this name, without names that no description needs. */
 	entries(node: unknown, name: string): Array<[name: string, value: unknown]> {
 		const value = own(node, name);
 		if (!isRecord(value)) return [];
@@ -73,7 +79,7 @@ export class Traversal {
 		return names.filter(isUsableName).map((key) => [key, value[key]]);
 	}
 
-	/** What a JSON pointer within the document, such as `#/components/schemas/Device`, leads to. */
+	/** The target of a JSON pointer within the document, such as `#/components/schemas/Device`. */
 	private pointedTo(reference: string): unknown {
 		if (!reference.startsWith('#/')) return undefined;
 		const steps = reference.slice(2).split('/');

@@ -4,13 +4,15 @@ import { typedPath, type TypedPath } from '../transport/typedPath';
 export const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD'] as const;
 export type Method = (typeof METHODS)[number];
 
-/** An endpoint as it was picked or typed: `GET /api/v3/devices/{id}`. */
+/** An endpoint as picked or typed: `GET /api/v3/devices/{id}`. */
 export interface TypedEndpoint extends TypedPath {
 	method: Method;
 }
 
 /**
- * @throws RequestFailed where no method stands before the path, and for a path that leads out of `/api/v3/`
+ * Parses an endpoint that was picked or typed.
+ *
+ * @throws RequestFailed if the text does not start with a method, or if the path leads out of `/api/v3/`
  */
 export function typedEndpoint(text: string): TypedEndpoint {
 	const [, word = '', path = ''] = /^\s*([a-z]+)\s+([^]*)$/i.exec(text) ?? [];

@@ -7,23 +7,26 @@ import { isRecord } from '../transport/record';
 import type { Parameter } from './parameters';
 import type { Shape } from './shape';
 
-/** In a message, no more values than these are named. */
+/** The most values to name in a message. */
 const MOST_VALUES = 12;
 const WHOLE = /^[+-]?\d+$/;
 
-/** What a value is for: its name in messages, whether it goes as a word, and the zone of dates. */
+/** How a value is used: its name in messages, whether it is sent as text, and the time zone of dates. */
 interface Use {
 	name: string;
-	/** In a path, a query or a header a number stays the text that it came as: nothing rounds it. */
+	/**
+	 * Whether the value goes into a path, a query, or a header, where a number keeps its original text and
+	 * nothing rounds it.
+	 */
 	isWord: boolean;
 	zone: string;
 }
 
 /**
- * The value as the schema of the parameter wants it: converted where that is unambiguous. JSON that was
- * typed for a body stays as it was typed (`JsonText`).
+ * Converts a value to the type in the schema of the parameter, if the conversion is unambiguous. JSON typed
+ * for a body keeps its text (`JsonText`).
  *
- * @param zone of dates without an offset
+ * @param zone the time zone for dates without an offset
  * @throws RequestFailed that names the parameter
  */
 export function typedValue(parameter: Parameter, value: unknown, zone: string): unknown {
@@ -65,7 +68,7 @@ function wholeFor(value: unknown, use: Use): unknown {
 
 function numberFor(value: unknown, use: Use): unknown {
 	const number = numberIn(value);
-	// An integer that is too large for a number is none to `numberIn`.
+	// `numberIn` does not accept an integer that is too large for a number.
 	if (use.isWord && typeof value === 'string') {
 		const word = value.trim();
 		if (WHOLE.test(word) || !Number.isNaN(number)) return word;
@@ -83,7 +86,7 @@ function textFor({ format }: Shape, value: unknown, use: Use): string {
 	return textIn(value) ?? refuse(use, 'text');
 }
 
-/** A value of the enumeration, also by the name that the description gives it. */
+/** A value of the enumeration, given as the value or as its label in the description. */
 function choiceFor({ values, labels }: Shape, value: unknown, use: Use): unknown {
 	const text = textIn(value)?.trim() ?? '';
 	const isSame = (one: unknown) => String(one).toLowerCase() === text.toLowerCase();
@@ -115,7 +118,7 @@ function objectFor(value: unknown, use: Use): unknown {
 	return typeof value === 'string' && !use.isWord ? jsonText(value, use.name) : object;
 }
 
-/** Text that is JSON is taken as such; in a query only lists and objects differ from text. */
+/** Reads text as JSON where it is valid JSON. In a query, only lists and objects count. */
 function mixed(value: unknown, use: Use): unknown {
 	if (use.isWord) refuseInexact(value, use.name);
 	if (typeof value !== 'string') return value;
@@ -129,5 +132,8 @@ function mixed(value: unknown, use: Use): unknown {
 }
 
 function refuse({ name }: Use, wanted: string): never {
-	throw badInput(`The parameter "${name}" of the endpoint is not ${wanted}`, 'Check its value.');
+	throw badInput(
+		`The parameter "${name}" of the endpoint is not ${wanted}`,
+		'Check the value of this parameter.',
+	);
 }

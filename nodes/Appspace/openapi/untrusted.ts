@@ -1,25 +1,25 @@
 import { isRecord } from '../transport/record';
 
-/** An object of a document that nobody vouches for; only its own properties mean anything. */
+/** An object from an untrusted document. Only its own properties count. */
 export type JsonObject = Record<string, unknown>;
 
-/** Names that would reach the prototype of everything; no description has a use for them. */
-const NEVER = ['__proto__', 'constructor', 'prototype'];
+/** Names that reach the prototype of objects; no description needs them. */
+const FORBIDDEN = ['__proto__', 'constructor', 'prototype'];
 
-/** A property of the object itself; undefined for what it inherits, and for everything but an object. */
+/** An own property of an object; undefined if it is inherited or the value is not an object. */
 export function own(value: unknown, name: string): unknown {
 	const isThere = typeof value === 'object' && value !== null && Object.hasOwn(value, name);
 	return isThere ? (value as JsonObject)[name] : undefined;
 }
 
-/** The properties of an object, without those that no description has a use for. */
+/** The properties of an object, without names that no description needs. */
 export function entriesOf(value: unknown): Array<[name: string, value: unknown]> {
 	return isRecord(value) ? Object.entries(value).filter(([name]) => isUsableName(name)) : [];
 }
 
-/** Whether a name may become one of a parameter's or a field's: on one line, and without quotes. */
+/** Whether a name can serve as the name of a parameter or field: a single line without quotation marks. */
 export function isUsableName(name: unknown): name is string {
-	if (typeof name !== 'string' || NEVER.includes(name)) return false;
+	if (typeof name !== 'string' || FORBIDDEN.includes(name)) return false;
 	return name.trim() !== '' && name.length <= 200 && !/["\p{Cc}\p{Surrogate}]/u.test(name);
 }
 
@@ -27,7 +27,7 @@ export function arrayOf(value: unknown): unknown[] {
 	return Array.isArray(value) ? value : [];
 }
 
-/** Text on one line, at most `most` characters; empty for everything else. */
+/** The text as a single line of at most `most` characters; empty for any other value. */
 export function lineOf(value: unknown, most = 200): string {
 	if (typeof value !== 'string') return '';
 	const line = value

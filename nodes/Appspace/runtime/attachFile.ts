@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { OpenFile } from '../transport/file';
 import { RecordWithFile } from './operation';
 
-/** The record with the file beside it in `field`, and with name, type and size. */
+/** Adds the file to the record in `field`, and its name, type, and size to the record itself. */
 export async function attachFile(
 	{ helpers }: Pick<IExecuteFunctions, 'helpers'>,
 	field: string,
@@ -10,7 +10,7 @@ export async function attachFile(
 	record: IDataObject,
 ): Promise<RecordWithFile> {
 	const { name } = file;
-	// Of this type is everything; n8n knows better from the name.
+	// octet-stream is only a fallback; n8n infers the type from the file name.
 	const mimeType = file.mimeType === 'application/octet-stream' ? undefined : file.mimeType;
 	const binary = await helpers.prepareBinaryData(file.content(), name, mimeType);
 	binary.fileName ??= name;

@@ -8,18 +8,18 @@ import { badInput, type RequestFailed } from '../transport/failure';
 import { isRecord } from '../transport/record';
 import { booleanIn, copied, isGiven, isLocator, numberIn, textIn } from './parameterValues';
 
-/** In a message, no more choices than these are named. */
-const MOST_CHOICES = 12;
+/** The most choices to name in a message. */
+const MAX_CHOICES = 12;
 const NO_GROUP: INodePropertyCollection = { displayName: '', name: '', values: [] };
 
 /**
- * The value of a parameter, with the type that its field declares: what is unambiguous is converted, and
- * null and empty are no value. Never the workflow's own object, but a copy.
+ * Converts the value of a parameter to the type that its field declares, if the conversion is unambiguous.
+ * Null and empty text count as no value. Returns a copy, never the workflow's own object.
  *
- * `ignoreValidationDuringExecution` marks a text or a locator that takes several values, or whose operation
- * knows better; `allowArbitraryValues` marks choices that are not the only ones.
+ * `ignoreValidationDuringExecution` marks text or a locator that accepts several values or that its
+ * operation checks itself. `allowArbitraryValues` marks options that accept other values too.
  *
- * @returns undefined where nothing is given
+ * @returns undefined if there is no value
  * @throws RequestFailed that names the parameter by its label
  */
 export function declaredValue(field: INodeProperties, given: unknown): unknown {
@@ -52,8 +52,8 @@ function textFor(field: INodeProperties, given: unknown): unknown {
 	if (text !== undefined) return text;
 	if (typeof given === 'number') throw rounded(field);
 	throw badInput(
-		`The parameter "${field.displayName}" holds ${Array.isArray(given) ? 'a list' : 'an object'} instead of text`,
-		'Check the expression: it has to give one value. {{ JSON.stringify(...) }} makes text of a list or an object.',
+		`The parameter "${field.displayName}" contains ${Array.isArray(given) ? 'a list' : 'an object'} instead of text`,
+		'Check the expression: it must return a single value. Use {{ JSON.stringify(...) }} to turn a list or an object into text.',
 	);
 }
 
@@ -70,7 +70,7 @@ function numberFor(field: INodeProperties, given: unknown): number {
 	);
 }
 
-/** A choice by its value or, as people and agents give it, by its name; letter case does not count. */
+/** Finds an option by its value or, as people and agents often give it, by its name, ignoring case. */
 function choiceFor(field: INodeProperties, given: unknown): unknown {
 	const choices = (field.options ?? []) as INodePropertyOptions[];
 	const text = textIn(given)?.trim();
@@ -78,8 +78,8 @@ function choiceFor(field: INodeProperties, given: unknown): unknown {
 	const chosen = choices.find(({ value }) => isIt(value)) ?? choices.find(({ name }) => isIt(name));
 	if (chosen) return chosen.value;
 	if (field.allowArbitraryValues && text !== undefined) return text;
-	const names = choices.slice(0, MOST_CHOICES).map(({ name }) => name);
-	return refuse(field, 'holds none of its choices', `Use one of ${names.join(', ')}.`);
+	const names = choices.slice(0, MAX_CHOICES).map(({ name }) => name);
+	return refuse(field, 'is not one of its options', `Use one of ${names.join(', ')}.`);
 }
 
 function listOf(given: unknown): unknown[] {
@@ -87,22 +87,23 @@ function listOf(given: unknown): unknown[] {
 	return list.filter(isGiven);
 }
 
-/** What a locator holds; where one ID is meant, that one. */
+/** The contents of a locator; a single ID if the field expects one. */
 function idFor(field: INodeProperties, given: unknown): unknown {
 	const held: unknown = isLocator(given) ? given.value : given;
 	if (field.ignoreValidationDuringExecution) return copied(held);
 	const [one, ...more] = [held].flat().filter(isGiven);
 	if (more.length > 0) {
-		refuse(field, 'holds more than one ID', 'Pick a record from the list, or enter its ID.');
+		refuse(field, 'contains more than one ID', 'Pick a record from the list, or enter its ID.');
 	}
 	if (one === undefined) return undefined;
 	if (typeof one === 'number' && textIn(one) === undefined) throw rounded(field);
 	return (
-		textIn(one) ?? refuse(field, 'holds something that is not an ID', 'Use the ID itself, as text.')
+		textIn(one) ??
+		refuse(field, 'contains something that is not an ID', 'Enter the ID itself, as text.')
 	);
 }
 
-/** The fields of a collection that are filled in. */
+/** The filled-in fields of a collection. */
 function fieldsFor(field: INodeProperties, given: unknown): IDataObject {
 	const fields = (field.options ?? []) as INodeProperties[];
 	return typedFields(fields, objectFor(field, given));
@@ -117,7 +118,7 @@ function typedFields(fields: INodeProperties[], given: IDataObject): IDataObject
 	return Object.fromEntries(typed) as IDataObject;
 }
 
-/** The entries of a fixed collection, by the name of their group; it has one. */
+/** The entries of a fixed collection, under the name of its only group. */
 function entriesFor(field: INodeProperties, given: unknown): IDataObject {
 	const [{ name, values } = NO_GROUP] = (field.options ?? []) as INodePropertyCollection[];
 	const entries = entriesIn(parsed(given), name, values).map((entry) => {
@@ -126,7 +127,7 @@ function entriesFor(field: INodeProperties, given: unknown): IDataObject {
 	return { [name]: entries } as IDataObject;
 }
 
-/** An expression may give the entries as a list, or one of them, without their group. */
+/** An expression may give a list of entries or a single entry, without the group. */
 function entriesIn(held: unknown, group: string, values: INodeProperties[]): unknown[] {
 	const isEmpty = isRecord(held) && Object.keys(held).length === 0;
 	const isEntry = isRecord(held) && values.some(({ name }) => Object.hasOwn(held, name));
@@ -140,12 +141,15 @@ function objectFor(field: INodeProperties, given: unknown): IDataObject {
 	if (isRecord(held)) return held;
 	return refuse(
 		field,
-		'holds something else than its fields',
-		'Fill in its fields one by one, or let the expression give an object with their names.',
+		'does not contain its fields',
+		'Fill in the fields one by one, or use an expression that returns an object with their names.',
 	);
 }
 
-/** Text that is JSON, as agents hand in objects and lists, or the value itself. */
+/**
+ * Parses text that is JSON, because agents often pass objects and lists that way. Returns anything else
+ * unchanged.
+ */
 function parsed(given: unknown): unknown {
 	if (typeof given !== 'string') return given;
 	try {
@@ -157,11 +161,11 @@ function parsed(given: unknown): unknown {
 
 function rounded(field: INodeProperties): RequestFailed {
 	return badInput(
-		`The parameter "${field.displayName}" holds a number that n8n has rounded`,
-		'Give it as text, in quotation marks: n8n rounds whole numbers above 9007199254740991.',
+		`The parameter "${field.displayName}" contains a number that n8n rounded`,
+		'Enter it as text, in quotation marks. n8n rounds whole numbers above 9007199254740991.',
 	);
 }
 
-function refuse(field: INodeProperties, why: string, remedy: string): never {
-	throw badInput(`The parameter "${field.displayName}" ${why}`, remedy);
+function refuse(field: INodeProperties, why: string, whatToDo: string): never {
+	throw badInput(`The parameter "${field.displayName}" ${why}`, whatToDo);
 }

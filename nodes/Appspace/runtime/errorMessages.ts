@@ -4,15 +4,15 @@ import type { About, ErrorMessage } from './errorMessage';
 import { explainScim } from './scimErrorMessages';
 
 const UNCERTAIN =
-	'It is not certain whether Appspace carried it out, so it was not sent again. Check in Appspace before you run it once more.';
+	'Appspace may have carried out the request, so it was not sent again. Check in Appspace before you run it again.';
 
 const MOST_NAMED = 3;
 const LONGEST_QUOTE = 80;
 
 const CHANGED =
-	'Appspace had carried out a change for this item before. Check in Appspace before you run it once more.';
+	'An earlier request for this item already changed something in Appspace. Check in Appspace before you run it again.';
 
-/** The message for a failure of this operation. It never contains a secret: none comes here. */
+/** The message for a failure of this operation. It never contains a secret: failures arrive without any. */
 export function explain(failure: Failure, about: About): ErrorMessage {
 	const { message, ...more } = explainKind(failure, about);
 	const shown = { message: withShortQuotes(message), ...more };
@@ -20,7 +20,7 @@ export function explain(failure: Failure, about: About): ErrorMessage {
 	return { ...shown, description: [shown.description, CHANGED].filter(Boolean).join(' ') };
 }
 
-/** What a wrong expression gives can be a whole document; its beginning is enough to know it again. */
+/** A wrong expression can produce a whole document; its beginning is enough to recognize it. */
 function withShortQuotes(text: string): string {
 	return text.replace(/"[^"]*"/g, (quote) =>
 		quote.length > LONGEST_QUOTE ? `${quote.slice(0, LONGEST_QUOTE)}..."` : quote,
@@ -41,8 +41,8 @@ function explainKind(failure: Failure, about: About): ErrorMessage {
 			return {
 				message: failure.message,
 				description: failure.temporary
-					? 'Try again in a moment. If it stays so, open the Appspace API credential of this node and press Test.'
-					: 'Open the Appspace API credential of this node and press Test. Where Appspace was only busy, try again later.',
+					? 'Try again in a moment. If this keeps happening, open the Appspace API credential of this node and press Test.'
+					: 'Open the Appspace API credential of this node and press Test. If Appspace was only busy, try again later.',
 			};
 		case 'answer':
 			return {
@@ -68,68 +68,68 @@ function explainNetwork(
 	{ code, sent }: { code: string; sent: boolean },
 	about: About,
 ): ErrorMessage {
-	const did = about.operation.action;
-	// By this spelling n8n tells a cancelled execution from a failed one.
-	if (code === 'ERR_CANCELED') return { message: `${did}: the execution was canceled` };
+	const action = about.operation.action;
+	// n8n recognizes a canceled execution by this spelling.
+	if (code === 'ERR_CANCELED') return { message: `${action}: the execution was canceled` };
 	if (isSecurity(code)) {
 		return {
-			message: `${did}: no secure connection to Appspace, its certificate is not valid for n8n`,
+			message: `${action}: no secure connection to Appspace, because n8n rejects its certificate`,
 			description: 'Check the Base URL of the credential and the proxy between n8n and Appspace.',
 		};
 	}
 	const message = sent
-		? `${did}: Appspace gave no complete answer, the connection broke or took too long`
-		: `${did}: no connection to Appspace`;
+		? `${action}: no complete answer from Appspace, because the connection broke or timed out`
+		: `${action}: no connection to Appspace`;
 	if (sent && about.effect !== 'read') return { message, description: UNCERTAIN };
-	return { message, description: 'Check the network and that Appspace is up, and try again.' };
+	return { message, description: 'Check the network and whether Appspace is up, then try again.' };
 }
 
 function explainStatus(
 	{ status, serverMessage }: { status: number; serverMessage: string },
 	about: About,
 ): ErrorMessage {
-	const did = about.operation.action;
+	const action = about.operation.action;
 	const quote = serverMessage === '' ? '' : ` Appspace says: "${serverMessage}".`;
 	const which = listed(about.records);
 	switch (status) {
 		case 400:
 		case 422:
 			return {
-				message: `${did}: Appspace does not accept the request${which && ` for ${which}`}`,
+				message: `${action}: Appspace does not accept the request${which && ` for ${which}`}`,
 				description: `Check the parameters of this item.${quote}`,
 			};
 		case 401:
 			return {
-				message: `${did}: Appspace refuses the access token, a renewed one as well`,
+				message: `${action}: Appspace refuses the access token, and a renewed one as well`,
 				description: `Open the Appspace API credential and press Test; the token may have been revoked.${quote}`,
 			};
 		case 403:
 			return {
-				message: `${did}: Appspace does not permit this to the user that the API token acts as`,
+				message: `${action}: Appspace does not permit this for the user that the API token acts as`,
 				description: `${permission(about.resource.role, which)}${quote}`,
 			};
 		case 404:
 			return {
-				message: which ? `${which} was not found` : `${did}: not found at this address`,
+				message: which ? `${which} was not found` : `${action}: not found at this address`,
 				description: `${
 					which
-						? 'Pick the record from the list or copy its ID again. It may be deleted, or hidden from the user that the API token acts as.'
+						? 'Pick the record from the list or copy its ID again. It may have been deleted, or be hidden from the user that the API token acts as.'
 						: 'This tenant may not offer what the operation needs. Check the Base URL of the credential.'
 				}${quote}`,
 			};
 		case 409:
 			return {
-				message: `${did}: this clashes with what is already in Appspace`,
-				description: `Change the values or update the existing record instead.${quote}`,
+				message: `${action}: this conflicts with existing data in Appspace`,
+				description: `Change the values, or update the existing record instead.${quote}`,
 			};
 		case 429:
 			return {
-				message: `${did}: Appspace asks for fewer requests`,
+				message: `${action}: Appspace asks for fewer requests`,
 				description: `Lower "Items at Once" under Options, or try again later.${quote}`,
 			};
 		default:
 			return {
-				message: `${did}: Appspace answered with status ${status}`,
+				message: `${action}: Appspace answered with status ${status}`,
 				description: `${
 					(status >= 500 || status === 408) && about.effect !== 'read'
 						? UNCERTAIN
@@ -139,30 +139,30 @@ function explainStatus(
 	}
 }
 
-/** The first few records by name; an item can hold hundreds. */
+/** The first few records by name, because an item can hold hundreds. */
 function listed(records: About['records']): string {
 	const named = records.slice(0, MOST_NAMED).map(({ label, id }) => `${label} "${id}"`);
 	const more = records.length - named.length;
 	return `${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
-/** A file may lie on a host of its own, which never gets the token; see transport/download.ts. */
-function explainFile(host: string, status: number, did: string): ErrorMessage {
+/** A file may be on another host, which never gets the token; see transport/download.ts. */
+function explainFile(host: string, status: number, action: string): ErrorMessage {
 	if (status === 401 || status === 403) {
 		return {
-			message: `${did}: ${host} does not hand out the file without a sign-in`,
+			message: `${action}: ${host} requires a sign-in for the file`,
 			description:
-				'The access token goes to the Base URL of the credential only, never to another host. The address of the file may also have expired: run the node again.',
+				'The access token goes only to the Base URL of the credential, never to another host. The address of the file may also have expired: run the node again.',
 		};
 	}
 	if (status === 404 || status === 410) {
 		return {
-			message: `${did}: the file is not at its address on ${host}`,
-			description: 'Check in Appspace that it is still there, and run the node again.',
+			message: `${action}: the file was not found at its address on ${host}`,
+			description: 'Check in Appspace whether it is still there, and run the node again.',
 		};
 	}
 	return {
-		message: `${did}: ${host} answered with status ${status}`,
+		message: `${action}: ${host} answered with status ${status}`,
 		description: 'Try again later.',
 	};
 }
@@ -170,6 +170,6 @@ function explainFile(host: string, status: number, did: string): ErrorMessage {
 function permission(role: string | undefined, which: string): string {
 	const needed = role
 		? `Give that user the role ${role} in Appspace.`
-		: 'Give that user the rights for this in Appspace.';
+		: 'Give that user permission for this in Appspace.';
 	return which ? `${needed} It also needs access to ${which}.` : needed;
 }

@@ -28,8 +28,8 @@ const MOST_ITEMS_AT_ONCE = 32;
 const LONGEST_LINE = 160;
 
 /**
- * Runs the chosen operation for each item. The output is in the order of the input, and every
- * record is paired with the item that it came from.
+ * Runs the chosen operation for each item. The output follows the order of the input, and each record is
+ * paired with its item.
  */
 export async function execute(
 	this: IExecuteFunctions,
@@ -57,7 +57,8 @@ export async function execute(
 				item,
 				hasChanged: call.hasChanged,
 			});
-			// What was not begun when the execution was canceled has no outcome to go on with.
+			// An item that never started because the execution was canceled has no outcome to continue
+			// with.
 			if (!this.continueOnFail() || isCanceled(this)) throw shown;
 			return await paired([errorRecord(shown)], item);
 		}
@@ -77,7 +78,7 @@ function chosen(context: IExecuteFunctions, resources: Resource[]) {
 	throw new NodeOperationError(
 		context.getNode(),
 		`There is no operation "${String(operationValue)}" for the resource "${String(resourceValue)}"`,
-		{ description: 'Choose Resource and Operation again.' },
+		{ description: 'Select the resource and the operation again.' },
 	);
 }
 
@@ -109,7 +110,7 @@ function usualWidth(context: IExecuteFunctions, { effect, effectOn }: Operation)
 	return Math.min(...new Set(widths));
 }
 
-/** Whether an item is to be simplified; n8n is asked for each item only where an expression decides. */
+/** Whether to simplify an item. Evaluates the parameter for each item only if it is an expression. */
 function simplifies(
 	context: IExecuteFunctions,
 	{ simplify }: Operation,
@@ -142,7 +143,7 @@ async function paired(records: Output[], item: number): Promise<INodeExecutionDa
 	}));
 }
 
-/** With exactly these two keys n8n sends the item to the error output where there is one. */
+/** With exactly these two keys, n8n sends the item to the error output if there is one. */
 function errorRecord({ message, description }: NodeApiError | NodeOperationError): IDataObject {
 	return { error: message, ...(description ? { message: description } : {}) };
 }
@@ -154,22 +155,25 @@ function asNodeError(
 ): NodeApiError | NodeOperationError {
 	const { operation, item } = at;
 	if (!(error instanceof RequestFailed)) {
-		const told = isUnforeseen(error) && {
+		const unforeseen = isUnforeseen(error) && {
 			message: `${operation.action}: a value has a form that this package cannot use${itemNote(context, item)}`,
 			description:
-				'Check the parameters of this item. If they are right, Appspace answered in an unknown way: please report it.',
+				'Check the parameters of this item. If they are correct, Appspace sent an unexpected reply: please report it.',
 		};
-		return new NodeOperationError(context.getNode(), error as Error, { ...told, itemIndex: item });
+		return new NodeOperationError(context.getNode(), error as Error, {
+			...unforeseen,
+			itemIndex: item,
+		});
 	}
 	const about: About = { ...at, effect: error.effect, ...named(context, error, operation, item) };
 	const { message, description, httpCode } = explain(error.failure, about);
-	const told = { message: `${message}${itemNote(context, item)}`, description, itemIndex: item };
+	const options = { message: `${message}${itemNote(context, item)}`, description, itemIndex: item };
 	return httpCode
-		? new NodeApiError(context.getNode(), {}, { ...told, httpCode })
-		: new NodeOperationError(context.getNode(), message, told);
+		? new NodeApiError(context.getNode(), {}, { ...options, httpCode })
+		: new NodeOperationError(context.getNode(), message, options);
 }
 
-/** How a message calls what was asked for. */
+/** The names that a message uses for the action and its records. */
 function named(
 	context: IExecuteFunctions,
 	{ line }: RequestFailed,
@@ -188,7 +192,7 @@ function isCanceled(context: IExecuteFunctions): boolean {
 	return context.getExecutionCancelSignal()?.aborted === true;
 }
 
-/** Errors of the language itself are no sentences; those of n8n, such as for an expression, are. */
+/** JavaScript's own errors are not meant for users; n8n's errors, such as for an expression, are. */
 function isUnforeseen(error: unknown): boolean {
 	return error instanceof TypeError || error instanceof RangeError || error instanceof SyntaxError;
 }
@@ -204,7 +208,7 @@ function recordsNamed(
 ): About['records'] {
 	const locators = fields.filter(({ type }) => type === 'resourceLocator');
 	const required = locators.filter((field) => field.required);
-	// Where none has to be filled in, the user chose one of several ways to name the record.
+	// If none is required, the user chose one of several ways to name the record.
 	const named = required.length > 0 ? required : locators.filter((field) => !field.displayOptions);
 	const filters = (context.getNodeParameter('filters', item, {}) ?? {}) as IDataObject;
 	const inFilters = (fields.find(({ name }) => name === 'filters')?.options ?? []).filter(
@@ -216,7 +220,7 @@ function recordsNamed(
 	].flatMap(({ displayName, value }) => idsToName(value).map((id) => ({ label: displayName, id })));
 }
 
-/** A parameter that holds no ID names no record; that may be the very failure to tell of. */
+/** A parameter without an ID names no record; the failure may be about exactly that. */
 function idsToName(value: unknown): string[] {
 	try {
 		return idsIn(value, '');

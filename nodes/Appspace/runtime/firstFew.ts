@@ -1,6 +1,6 @@
 const MOST_NAMED = 5;
 
-/** The first few of some names, in quotes, and how many more there are: a message is no list. */
+/** The first few names, in quotes, and how many more there are, to keep messages short. */
 export function firstFew(names: string[]): string {
 	const more = names.length - MOST_NAMED;
 	const named = names.slice(0, MOST_NAMED).map((name) => `"${name}"`);

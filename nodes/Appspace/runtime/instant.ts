@@ -1,30 +1,30 @@
-/** A date, with or without a time of day, with or without an offset: `2026-03-29 02:30`, `...T02:30:00Z`. */
-const WRITTEN =
+/** A date with an optional time and offset: `2026-03-29 02:30`, `...T02:30:00Z`. */
+const DATE_TIME =
 	/^([1-9]\d{3}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?\s*(Z|[+-]\d\d(?::?\d\d)?)?)?$/i;
 
 const DAY = 86_400_000;
 
 /**
- * The instant that a value means, as UTC text in ISO 8601 with milliseconds and `Z`.
+ * Converts a value to UTC text in ISO 8601, with milliseconds and `Z`.
  *
- * @param value text, a Date, or an object of n8n's date library; text without an offset is the time that a
- * clock in `zone` shows, and a date alone the start of that day
- * @param zone an IANA name. A time that clocks skip is moved on by the length of the gap, and of a time
- * that they show twice the first is meant, as calendars do it.
- * @returns undefined when the value is no date
+ * @param value text, a Date, or an object of n8n's date library. Text without an offset is local time in
+ * `zone`, and a date alone is the start of that day.
+ * @param zone an IANA name. As in calendars, a local time that clocks skip moves forward by the length of
+ * the gap, and of a time that occurs twice, the first one counts.
+ * @returns undefined if the value is not a date
  * @throws RangeError for a zone that does not exist; see `isZone`
  */
 export function instant(value: unknown, zone: string): string | undefined {
 	const millis = typeof value === 'string' ? written(value.trim(), zone) : held(value);
 	const date = new Date(millis);
-	// Beyond these years ISO 8601 takes more than four digits.
+	// ISO 8601 needs more than four digits beyond these years.
 	return Math.abs(millis) < 8e15 && /^[1-9]\d{3}-/.test(iso(date)) ? iso(date) : undefined;
 }
 
 /**
- * The day that a value means, `2026-01-31`: of a moment with an offset, the day that it is in the zone.
+ * The day of a value, such as `2026-01-31`. A time with an offset is converted to the zone.
  *
- * @returns undefined when the value is no date, and for text by whose own offset it is another day
+ * @returns undefined if the value is not a date, or if its own offset puts it on another day
  */
 export function calendarDay(value: unknown, zone: string): string | undefined {
 	const at = instant(value, zone);
@@ -35,7 +35,7 @@ export function calendarDay(value: unknown, zone: string): string | undefined {
 	return isSame ? day : undefined;
 }
 
-/** The start of the day, on clocks in `zone`, of an instant, and that of the day after it. */
+/** The start of the local day of an instant in `zone`, and the start of the next day. */
 export function dayOf(at: string, zone: string): { startAt: string; endAt: string } | undefined {
 	const millis = Date.parse(at);
 	const onClock = millis + offsetsOf(zone)(millis);
@@ -45,7 +45,10 @@ export function dayOf(at: string, zone: string): { startAt: string; endAt: strin
 	return startAt === undefined || endAt === undefined ? undefined : { startAt, endAt };
 }
 
-/** Whether this is the IANA name of a time zone. Newer Nodes take offsets as well, older ones do not. */
+/**
+ * Whether this is the IANA name of a time zone. Recent versions of Node also accept offsets; older ones do
+ * not.
+ */
 export function isZone(name: string): boolean {
 	try {
 		offsetsOf(name);
@@ -62,14 +65,15 @@ function held(value: unknown): number {
 }
 
 function written(text: string, zone: string): number {
-	const [, date, time = '00:00', seconds = '00', fraction = '', offset] = WRITTEN.exec(text) ?? [];
+	const [, date, time = '00:00', seconds = '00', fraction = '', offset] =
+		DATE_TIME.exec(text) ?? [];
 	const wall = Date.parse(`${date}T${time}:${seconds}.${fraction.padEnd(3, '0').slice(0, 3)}Z`);
-	// Some calendars of JavaScript take the 30th of February for the 2nd of March.
+	// Some JavaScript engines read February 30 as March 2.
 	if (Number.isNaN(wall) || !iso(new Date(wall)).startsWith(`${date}T${time}`)) return NaN;
 	return offset === undefined ? onClockOf(zone, wall) : wall - millisOf(offset);
 }
 
-/** When a clock in the zone shows what a clock in UTC shows at `wall`. */
+/** The instant at which clocks in the zone show the local time `wall`. */
 function onClockOf(zone: string, wall: number): number {
 	const offsetAt = offsetsOf(zone);
 	const before = offsetAt(wall - DAY);
@@ -78,9 +82,9 @@ function onClockOf(zone: string, wall: number): number {
 	return real.length > 0 ? Math.min(...real) : wall - before;
 }
 
-/** How far clocks in the zone are ahead of UTC at an instant, in milliseconds. */
+/** The offset of the zone from UTC at an instant, in milliseconds. */
 function offsetsOf(zone: string): (millis: number) => number {
-	// A format takes longer to make than all else here, and every record has dates.
+	// Creating a format takes longer than everything else here, and every record has dates.
 	if (zone === 'UTC') return () => 0;
 	const format = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' });
 	return (millis) => {
@@ -89,7 +93,7 @@ function offsetsOf(zone: string): (millis: number) => number {
 	};
 }
 
-/** The offset in a text: `Z`, `GMT`, `+01`, `+0100`, `GMT+01:00`, `GMT-00:44:30`. */
+/** The offset in a text such as `Z`, `GMT`, `+01`, `+0100`, `GMT+01:00`, `GMT-00:44:30`, in milliseconds. */
 function millisOf(offset: string): number {
 	const [, sign, hours, minutes = '00', seconds = '00'] =
 		/([+-])(\d\d):?(\d\d)?:?(\d\d)?$/.exec(offset) ?? [];

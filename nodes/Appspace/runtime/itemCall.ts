@@ -33,15 +33,15 @@ import { writes } from './turns';
 export const PAGES_AHEAD = 16;
 /** In megabytes, where the user did not choose. */
 const LARGEST_FILE = 100;
-/** What is not given is taken to be as the form shows it at first. */
-const HAVE_A_USUAL_VALUE: NodePropertyTypes[] = ['boolean', 'number', 'options'];
+/** Types of parameters that fall back to the default of the form. */
+const HAVE_A_DEFAULT: NodePropertyTypes[] = ['boolean', 'number', 'options'];
 
-/** The parameters of one item, and its way to the tenant. */
+/** The parameters of one item, and its access to the tenant. */
 export class ItemCall implements Call {
 	/** Whether Appspace carried out a change for this item. */
 	hasChanged = false;
 
-	/** @param operation with every field that the node shows for it (`fieldsOf`) */
+	/** @param operation with all fields that the node shows for it (`fieldsOf`) */
 	constructor(
 		private readonly context: IExecuteFunctions,
 		private readonly operation: Operation,
@@ -55,7 +55,7 @@ export class ItemCall implements Call {
 		const [id, ...more] = this.ids(parameter);
 		if (id !== undefined && more.length === 0) return id;
 		throw badInput(
-			`The parameter "${this.label(parameter)}" ${id === undefined ? 'is empty' : 'holds more than one ID'}`,
+			`The parameter "${this.label(parameter)}" ${id === undefined ? 'is empty' : 'contains more than one ID'}`,
 			'Pick a record from the list, or enter its ID.',
 		);
 	}
@@ -97,13 +97,13 @@ export class ItemCall implements Call {
 		if (isRecord(body)) return body;
 		throw new RequestFailed({
 			kind: 'answer',
-			message: 'Appspace answered without the record that was asked for.',
+			message: 'Appspace answered without the requested record.',
 		});
 	}
 
 	async list(path: string, request: ListRequest = {}): Promise<AnyRecord[]> {
 		const numbers = new PageNumbers();
-		const usual: FetchPage = async (start, limit, isOver) => {
+		const byOffset: FetchPage = async (start, limit, isOver) => {
 			const page = numbers.at(start);
 			const asked = request.body
 				? searchPage(path, request, page, limit)
@@ -113,7 +113,7 @@ export class ItemCall implements Call {
 			numbers.note(start, page, entries.length || echoed || limit);
 			return body;
 		};
-		const { fetch = usual } = request;
+		const { fetch = byOffset } = request;
 		const records: AnyRecord[] = [];
 		const listing = {
 			pageSize: this.pageSize(),
@@ -121,7 +121,7 @@ export class ItemCall implements Call {
 			readAhead: request.first ? 0 : PAGES_AHEAD,
 			matches: request.matches,
 			onShortfall: (shortfall: Shortfall) => {
-				// What was looked for may be among the records that are not there.
+				// The record may be among the missing ones.
 				if (request.first || request.whole) throw notWhole(shortfall);
 				this.hint(shortfallText(shortfall));
 			},
@@ -170,7 +170,7 @@ export class ItemCall implements Call {
 
 	async runExclusive<T>(records: string | string[], work: () => Promise<T>): Promise<T> {
 		const tenant = await this.tenant.origin();
-		// Appspace takes no account of letter case in IDs, and SCIM none in user names.
+		// Appspace ignores case in IDs, and SCIM in user names.
 		const keys = [records].flat().map((record) => `${tenant} ${record.toLowerCase()}`);
 		return await writes.take(keys, this.context.getExecutionCancelSignal(), work);
 	}
@@ -187,10 +187,10 @@ export class ItemCall implements Call {
 			field,
 			field.type === 'resourceMapper' ? this.mapped(field) : given,
 		);
-		return value ?? (HAVE_A_USUAL_VALUE.includes(field.type) ? field.default : undefined);
+		return value ?? (HAVE_A_DEFAULT.includes(field.type) ? field.default : undefined);
 	}
 
-	/** What is mapped, without fields that were added to the form and left empty: these hold null. */
+	/** The mapped values, without fields that were added to the form and left empty: these are null. */
 	private mapped({ name }: INodeProperties): unknown {
 		const read = (options?: IGetNodeParameterOptions) =>
 			this.context.getNodeParameter(name, this.item, undefined, options) as IDataObject | null;
@@ -221,8 +221,8 @@ export class ItemCall implements Call {
 			return this.context.helpers.assertBinaryData(this.item, field).mimeType;
 		} catch {
 			throw badInput(
-				`The item has no file in its field "${field}"`,
-				'Name the field in which the node before puts out its file, often "data".',
+				`The item has no file in the field "${field}"`,
+				'Enter the name of the field in which the previous node outputs its file, often "data".',
 			);
 		}
 	}
@@ -231,7 +231,7 @@ export class ItemCall implements Call {
 		return this.field(parameter)?.displayName ?? parameter;
 	}
 
-	/** The field of that name; where there are several, the one that is shown for this item. */
+	/** The field of that name; if there are several, the one that is shown for this item. */
 	private field(parameter: string): INodeProperties | undefined {
 		const [first, ...more] = (this.operation.fields ?? []).filter(({ name }) => name === parameter);
 		if (more.length === 0) return first;

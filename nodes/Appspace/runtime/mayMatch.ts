@@ -1,37 +1,37 @@
 import { anyContains, isSameText } from './pick';
 
 /*
- * Appspace ignores filters that it does not know, without a word (appspace-api.md 5.3), so records are
- * checked here as well. A record is dropped only where it shows a field that contradicts the filter: a
- * field that is absent, empty or of another form than the known one proves nothing.
+ * Appspace silently ignores unknown filters (appspace-api.md 5.3), so the node checks records as well. It
+ * drops a record only if a field contradicts the filter. A field that is missing, empty, or in an unknown
+ * form proves nothing.
  */
 
-/** Whether a field may be this text, in upper or lower case. */
+/** Whether a field may be this text, ignoring case. */
 export function mayBe(value: unknown, wanted: unknown): boolean {
 	return wanted === undefined || !isShown(value) || isSameText(value, wanted);
 }
 
 /**
- * Whether a field may be one of these words; with none named, it may. Enumerations come as numbers at
- * times (appspace-api.md 3.2): a number neither proves nor contradicts a word.
+ * Whether a field may be one of these words; true if there are none. Enumerations sometimes arrive as
+ * numbers (appspace-api.md 3.2), and a number neither proves nor contradicts a word.
  */
 export function mayBeOneOf(value: unknown, words: unknown[]): boolean {
 	if (words.length === 0 || !isShown(value)) return true;
 	return words.some((word) => isSameText(value, word) || isNumber(value) !== isNumber(word));
 }
 
-/** Whether one of the fields may contain this text; where none is shown, any may. */
+/** Whether one of the fields may contain this text; true if all of them are empty. */
 export function mayContain(values: unknown[], text: unknown): boolean {
 	const shown = values.filter(isShown);
 	return shown.length === 0 || anyContains(shown, text);
 }
 
-/** Whether a field may be this number or more. */
+/** Whether a field may be this number or greater. */
 export function mayReach(value: unknown, least: unknown): boolean {
 	return least === undefined || !isNumber(value) || Number(value) >= Number(least);
 }
 
-/** Whether a list may hold one of these texts; entries are texts, or records with an `id`. */
+/** Whether a list may contain one of these texts. Entries are texts, or records with an `id`. */
 export function mayHold(list: unknown, wanted: unknown[]): boolean {
 	if (wanted.length === 0 || !Array.isArray(list)) return true;
 	return (list as unknown[]).some((entry) => {
@@ -40,7 +40,7 @@ export function mayHold(list: unknown, wanted: unknown[]): boolean {
 	});
 }
 
-/** Whether a value is text or a number, and not empty. */
+/** Whether a value is a number or text that is not empty. */
 export function isShown(value: unknown): value is string | number {
 	return typeof value === 'number' || (typeof value === 'string' && value.trim() !== '');
 }

@@ -2,14 +2,14 @@ import type { IDataObject } from 'n8n-workflow';
 import { isExact } from '../transport/exactNumbers';
 import { badInput } from '../transport/failure';
 
-/** A decimal number as people and spreadsheets write it; no other bases, no digit groups. */
+/** A decimal number as people and spreadsheets write it, without other bases or digit grouping. */
 const NUMERIC = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
 const SPELLINGS: Record<string, boolean> = {
 	...{ true: true, yes: true, 1: true },
 	...{ false: false, no: false, 0: false },
 };
 
-/** Without what was left empty; texts trimmed, locators reduced to what they hold. */
+/** The values without empty ones. Trims text and reduces locators to their contents. */
 export function filledIn(values: Record<string, unknown>): IDataObject {
 	const filled = Object.entries(values).flatMap(([name, value]) => {
 		const plain = isLocator(value) ? value.value : value;
@@ -19,52 +19,52 @@ export function filledIn(values: Record<string, unknown>): IDataObject {
 	return Object.fromEntries(filled) as IDataObject;
 }
 
-/** Whether there is a value: undefined, null and blank text are none. */
+/** Whether there is a value: undefined, null, and blank text do not count. */
 export function isGiven(value: unknown): boolean {
 	return value !== undefined && value !== null && !(typeof value === 'string' && isBlank(value));
 }
 
-/** True or false in each of its spellings: a boolean, yes and no, 1 and 0, in any case; else undefined. */
+/** A boolean in any spelling: true and false, yes and no, 1 and 0, in any case; otherwise undefined. */
 export function booleanIn(value: unknown): boolean | undefined {
 	if (typeof value === 'object') return undefined;
 	const word = String(value).trim().toLowerCase();
 	return Object.hasOwn(SPELLINGS, word) ? SPELLINGS[word] : undefined;
 }
 
-/** A number, or the one that a text shows; NaN for everything else, and for integers that were rounded. */
+/** A number, or the number in a text; NaN for anything else and for rounded integers. */
 export function numberIn(value: unknown): number {
 	const isNumeric = typeof value === 'string' && NUMERIC.test(value.trim());
 	const number = typeof value === 'number' || isNumeric ? Number(value) : NaN;
 	return isExact(number) ? number : NaN;
 }
 
-/** The text that one value stands for; undefined for lists, objects, and numbers that were rounded. */
+/** A single value as text; undefined for lists, objects, and rounded numbers. */
 export function textIn(value: unknown): string | undefined {
 	if (typeof value === 'number') return isExact(value) ? String(value) : undefined;
 	if (value instanceof Date) return Number.isNaN(value.getTime()) ? undefined : value.toISOString();
-	// A date of n8n's own library.
+	// A date from n8n's date library.
 	if (isObject(value) && typeof value.toISO === 'function') return textIn(value.toISO());
 	const isOneValue = ['string', 'boolean', 'bigint'].includes(typeof value);
 	return isOneValue ? String(value) : undefined;
 }
 
-/** A copy whose objects and lists may be changed; the workflow goes on with the original. */
+/** A deep copy that may be changed; the workflow keeps the original. */
 export function copied<T>(value: T): T {
 	if (Array.isArray(value)) return value.map(copied) as T;
 	if (!isPlain(value)) return value;
 	return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, copied(one)])) as T;
 }
 
-/** Whether a value is a resource locator as n8n stores one. */
+/** Whether a value is a resource locator as n8n stores it. */
 export function isLocator(value: unknown): value is { __rl: true; value: IDataObject[string] } {
 	return isObject(value) && '__rl' in value;
 }
 
 /**
- * The IDs that a parameter holds, whatever form it has: a list, comma-separated text, one ID, or a
- * resource locator around any of these.
+ * The IDs in a parameter in any form: a list, comma-separated text, a single ID, or a resource locator with
+ * any of these.
  *
- * @param label how users know the parameter
+ * @param label the name of the parameter that users see
  */
 export function idsIn(value: unknown, label: string): string[] {
 	const inner: unknown = isLocator(value) ? value.value : value;
@@ -75,8 +75,8 @@ export function idsIn(value: unknown, label: string): string[] {
 		const id = isID ? textIn(part)?.trim() : undefined;
 		if (id !== undefined) return id;
 		throw badInput(
-			`The parameter "${label}" holds something that is not an ID`,
-			'Use text: the ID itself, or several IDs separated by commas.',
+			`The parameter "${label}" contains something that is not an ID`,
+			'Enter the ID as text, or several IDs separated by commas.',
 		);
 	});
 	return [...new Set(ids)].filter((id) => id !== '');
@@ -93,6 +93,6 @@ function isObject(value: unknown): value is Record<string, unknown> {
 function isPlain(value: unknown): value is Record<string, unknown> {
 	if (!isObject(value)) return false;
 	const prototype: unknown = Object.getPrototypeOf(value);
-	// Data of another realm, such as n8n's sandbox for expressions, has another Object.
+	// Data from another realm, such as n8n's expression sandbox, has a different Object.
 	return prototype === null || Object.getPrototypeOf(prototype) === null;
 }

@@ -1,9 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-/** Hints that are shown in full; a thousand items may each have one. */
-const MOST_SHOWN = 3;
+/** How many hints to show in full; each of a thousand items may add one. */
+const MAX_SHOWN = 3;
 
-/** What the items of a run have to say beside their output. n8n shows it as one hint, not one an item. */
+/** Hints from the items of a run. n8n shows them as a single hint instead of one per item. */
 export class RunHints {
 	private readonly texts = new Set<string>();
 
@@ -11,12 +11,12 @@ export class RunHints {
 		this.texts.add(text);
 	}
 
-	/** Hands everything to n8n, once, when the run is over. */
+	/** Passes all hints to n8n. Call once, at the end of the run. */
 	show(context: Pick<IExecuteFunctions, 'addExecutionHints'>): void {
 		if (this.texts.size === 0) return;
-		const shown = [...this.texts].slice(0, MOST_SHOWN);
+		const shown = [...this.texts].slice(0, MAX_SHOWN);
 		const more = this.texts.size - shown.length;
-		const message = [...shown, ...(more > 0 ? [`And ${more} more of this kind.`] : [])].join(' ');
+		const message = [...shown, ...(more > 0 ? [`And ${more} more like this.`] : [])].join(' ');
 		context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
 	}
 }

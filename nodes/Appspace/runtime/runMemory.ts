@@ -1,11 +1,11 @@
 import { Turns } from './turns';
 
-/** What one run found out, for all its items. */
+/** Results that all items of a run share. */
 export class RunMemory {
 	private readonly turns = new Turns();
 	private readonly known = new Map<string, unknown>();
 
-	/** What `work` finds out, worked out once; where it fails, the next item tries again. */
+	/** The result of `work`, computed once per key. If it throws, the next item tries again. */
 	async recall<T>(
 		key: string,
 		signal: AbortSignal | undefined,

@@ -1,7 +1,7 @@
 import type { TenantRequest } from '../transport/tenantRequest';
 import type { ListRequest } from './operation';
 
-/** A page by POST: its number counts from 0 and is sent with the first one too (appspace-api.md 5.5). */
+/** Requests a page by POST. Page numbers start at 0, and the first one is sent too (appspace-api.md 5.5). */
 export function searchPage(
 	path: string,
 	{ query, body }: ListRequest,

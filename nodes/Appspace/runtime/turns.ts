@@ -1,31 +1,31 @@
 import { badInput, CANCELED, RequestFailed } from '../transport/failure';
 
-/** How many may wait at the same time, whatever they wait for: each holds an execution in memory. */
+/** How many may wait at once, in all lines together: each waiting item keeps its execution in memory. */
 const MOST_WAITING = 10_000;
 
 /**
- * Work that must not overlap, in order of arrival: whatever reads a record, changes it and writes it back
- * would otherwise undo what happened in between.
+ * Runs work that must not overlap, in order of arrival. Two tasks that read a record, change it, and write
+ * it back would otherwise undo each other's changes.
  */
 export class Turns {
-	/** By key: settles when everyone in line is done. A key is forgotten when its line is empty. */
+	/** A promise for each key that settles when everyone in line is done. Empty lines are removed. */
 	private readonly lines = new Map<string, Promise<void>>();
 	private waiting = 0;
 
 	constructor(private readonly mostWaiting = MOST_WAITING) {}
 
-	/** How many keys are in use. */
+	/** The number of keys in use. */
 	get size(): number {
 		return this.lines.size;
 	}
 
 	/**
-	 * Runs `work` alone for all of these keys. Keys are taken in their own order, whatever the order here, so
-	 * two that want the same keys never wait for each other. Work that holds a turn may only ask for a turn on
-	 * a key that sorts behind its own.
+	 * Runs `work` while nothing else runs for any of these keys. Takes the keys in sorted order, so two
+	 * callers that need the same keys never deadlock. Work that already holds a key may only take keys that
+	 * sort after it.
 	 *
-	 * @param signal ends the wait, not the work
-	 * @throws RequestFailed when the wait was canceled, or when too many wait already
+	 * @param signal cancels the wait, but not the work
+	 * @throws RequestFailed if the wait was canceled or too many are waiting already
 	 */
 	async take<T>(
 		keys: string[],
@@ -46,7 +46,7 @@ export class Turns {
 		if (before && this.waiting >= this.mostWaiting) throw tooMany();
 		let leave!: () => void;
 		const left = new Promise<void>((resolve) => (leave = resolve));
-		// One that gives up waiting leaves its place, not the line: those behind it still wait for those before.
+		// If a caller stops waiting, those behind it still wait for those before it.
 		const line = Promise.all([before, left]).then(() => {
 			if (this.lines.get(key) === line) this.lines.delete(key);
 		});
@@ -69,10 +69,10 @@ export class Turns {
 	}
 }
 
-/** The turns of writes to one record, by tenant and record, for all executions of this process. */
+/** Turns for writes to the same record of a tenant, shared by all executions of this process. */
 export const writes = new Turns();
 
-/** Waits for a promise, or throws as soon as the execution is stopped. Leaves no listener behind. */
+/** Waits for a promise, or throws as soon as the execution is stopped. Removes its listener. */
 async function orCanceled(turn: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
 	if (!signal) return await turn;
 	let stop!: () => void;
@@ -90,7 +90,7 @@ async function orCanceled(turn: Promise<void>, signal: AbortSignal | undefined):
 
 function tooMany(): RequestFailed {
 	return badInput(
-		'Too many changes to this record are waiting already',
+		'Too many changes to this record are already waiting',
 		'Nothing was changed for this item. Run fewer executions at once, or fewer items that change the same record.',
 	);
 }

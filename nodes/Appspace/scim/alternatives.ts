@@ -8,12 +8,12 @@ import { firstOf, listOf } from './listing';
 type Matches = (record: IDataObject) => boolean;
 
 /**
- * The records of a listing that fulfil all parts, each in one of its alternatives. Not every service
- * understands "or": then each alternative is asked for on its own.
+ * The records of a listing that fulfill all parts, each through one of its alternatives. Not every service
+ * understands "or"; for those, queries each combination separately.
  *
- * @param matches what a record has to fulfil as well, lest a service ignored the filter; where there is one
- * part, `matches` alone can choose among all records
- * @throws RequestFailed for a filter where the service has none
+ * @param matches an extra check of each record, in case the service ignores the filter. With a single part,
+ * `matches` alone can select from all records.
+ * @throws RequestFailed for a filter if the service does not support filters
  */
 export async function listOfAny(
 	call: Call,
@@ -45,15 +45,15 @@ async function oneByOne(
 		for (const record of some) records.set(attribute(record, 'id') ?? record, record);
 	}
 	const all = [...records.values()];
-	// Limit is for all of them together.
+	// Limit applies to the combined result.
 	const fetch = async (start: number, limit: number) =>
 		await Promise.resolve({ items: all.slice(start, start + limit), limit, size: all.length });
 	return await call.list(path, { fetch });
 }
 
 /**
- * The first record that `matches`, asked for by one of the filters; where a service does not understand "or",
- * by one after the other, and where it does not understand these either, looked for in the whole list.
+ * The first record that `matches`. Searches with all filters joined by "or", then with one filter at a time
+ * if the service does not understand that, and finally through the whole list.
  */
 export async function firstOfAny(
 	call: Call,
@@ -89,14 +89,14 @@ async function orNotUnderstood<T>(work: Promise<T>): Promise<T | Refusal> {
 	});
 }
 
-/** Whether a service refuses a filter because it does not understand it (RFC 7644 3.12). */
+/** Whether a service rejected a filter that it does not understand (RFC 7644 3.12). */
 export function isNotUnderstood(error: unknown): error is Refusal {
 	if (!isRefusal(error)) return false;
 	const { status, scimType = '' } = error.failure;
 	return [400, 501].includes(status) && /^(invalidFilter)?$/i.test(scimType);
 }
 
-/** Every way to fulfil all parts: one alternative of each. */
+/** Every combination that fulfills all parts: one alternative from each. */
 function combinations(parts: string[][]): string[][] {
 	return parts.reduce<string[][]>(
 		(ways, part) => ways.flatMap((way) => part.map((one) => [...way, one])),

@@ -3,24 +3,26 @@ import { booleanIn } from '../runtime/parameterValues';
 import { isSameText } from '../runtime/pick';
 import { isRecord } from '../transport/record';
 import { attribute, entryValue, severalIn, type Value } from '../transport/scim/attributes';
-import { eachHasLike, isSame } from './alike';
+import { everyHasMatch, isSame } from './alike';
 import { changesTo, type Change } from './changes';
 
-/** An attribute by its own name, which is where a record has it; `name.givenName` leads on from there. */
+/** The plain name of an attribute; a path such as `name.givenName` is not one. */
 const PLAIN_NAME = /^[a-z$][\w$-]*$/i;
-/** No service gives it back (RFC 7643 4.1.1). */
-const NEVER_SHOWN = /^password$/i;
-/** What labels a value among several (RFC 7643 2.4); a service that keeps none of it keeps the value. */
+/** Services never return it (RFC 7643 4.1.1). */
+const NEVER_RETURNED = /^password$/i;
+/**
+ * Sub-attributes that only label a value (RFC 7643 2.4). A service may drop them and still keep the value.
+ */
 const LABELS = /^(type|primary|display|\$ref)$/i;
-/** The one attribute whose letter case always counts (RFC 7643 3.1). */
+/** The only attribute whose case always counts (RFC 7643 3.1). */
 const CASE_COUNTS = /^externalId$/i;
 
 /**
- * The attributes that were sent and that a record does not have as they were asked for. How a service writes
- * a value is its own affair: letter case, blanks, order, numbers as text. So is what it adds.
+ * The attributes that were sent but that the record does not show as requested. Ignores differences in how
+ * services write values (case, whitespace, order, numbers as text) and anything they add.
  *
- * @param wanted what the changes were worked out from
- * @returns their paths, those of an extension without its URN
+ * @param wanted the attributes from which the changes were computed
+ * @returns their paths; without the URN for those of an extension
  */
 export function unappliedAttributes(
 	record: IDataObject,
@@ -36,17 +38,17 @@ export function unappliedAttributes(
 }
 
 function isShown(name: string, value: unknown): boolean {
-	return !NEVER_SHOWN.test(name) && (isRecord(value) || PLAIN_NAME.test(name));
+	return !NEVER_RETURNED.test(name) && (isRecord(value) || PLAIN_NAME.test(name));
 }
 
-/** Whether a value is what is wanted, however the service writes it. */
+/** Whether a value is the wanted one, apart from how the service writes it. */
 function agrees(present: Value, wanted: Value, path: string): boolean {
 	if (isNothing(wanted)) return isNothing(present);
 	if (Array.isArray(wanted)) {
 		const [list, parts] = [severalIn(present), wanted as Value[]];
 		return (
-			eachHasLike(parts, list, path, (one, part) => agrees(one, part, path)) &&
-			eachHasLike(list, parts, path, (part, one) => agrees(one, part, path))
+			everyHasMatch(parts, list, path, (one, part) => agrees(one, part, path)) &&
+			everyHasMatch(list, parts, path, (part, one) => agrees(one, part, path))
 		);
 	}
 	if (isRecord(wanted)) {
@@ -62,7 +64,7 @@ function agrees(present: Value, wanted: Value, path: string): boolean {
 	return CASE_COUNTS.test(path) ? String(value) === String(wanted) : isSame(value, wanted, path);
 }
 
-/** No value, in all the ways of saying so (RFC 7643 2.5). */
+/** Whether there is no value, in any of the forms that count as none (RFC 7643 2.5). */
 function isNothing(value: unknown): boolean {
 	if (Array.isArray(value)) return value.length === 0;
 	if (isRecord(value)) return Object.values(value).every(isNothing);

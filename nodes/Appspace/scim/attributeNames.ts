@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { isRecord } from '../transport/record';
 import { ENTERPRISE, type Value } from '../transport/scim/attributes';
 
-/** Attributes of users and groups, and what these hold (RFC 7643 3.1, 4.1 to 4.3). */
+/** Attributes and sub-attributes of users and groups (RFC 7643 3.1, 4.1 to 4.3). */
 const NAMES = [
 	...['userName', 'externalId', 'displayName', 'nickName', 'profileUrl', 'title', 'userType'],
 	...['preferredLanguage', 'locale', 'timezone', 'active', 'password', 'name', 'emails'],
@@ -15,8 +15,8 @@ const NAMES = [
 const SPELLINGS = new Map(NAMES.map((name) => [name.toLowerCase(), name]));
 
 /**
- * The same attributes with their names as RFC 7643 spells them. Letter case does not count there, and yet not
- * every service takes another one. What the RFC does not define stays as it is.
+ * Spells the names of attributes as RFC 7643 does. The RFC ignores case, but some services do not. Names
+ * that the RFC does not define stay as they are.
  */
 export function asSpelled(attributes: IDataObject): IDataObject {
 	return Object.fromEntries(

@@ -6,14 +6,14 @@ import { attribute, keyOf, type Value } from '../transport/scim/attributes';
 const NAME = '[a-z$][\\w$-]*';
 /** `name.givenName`, `urn:...:2.0:User:department`, `urn:...:2.0:User` (RFC 7644 3.10). */
 const PATH = new RegExp(`^(?:(urn:.+:[\\d.]+:\\w+)(?::|$))?(?:(${NAME})(?:\\.(${NAME}))?)?$`, 'i');
-/** The name of an attribute or of an extension, and no path with a filter. */
-const OWN_NAME = new RegExp(`^(?:urn:.*|${NAME})$`, 'i');
-/** What has no extension of its own: the attributes of users and groups themselves. */
+/** The name of an attribute or an extension, as opposed to a path with a filter. */
+const PLAIN_NAME = new RegExp(`^(?:urn:.*|${NAME})$`, 'i');
+/** The schemas of users and groups themselves, which are not extensions. */
 const CORE = /^urn:ietf:params:scim:schemas:core:[\d.]+:\w+$/i;
 
 /**
- * The names on the way to an attribute, from the record on: `['name', 'givenName']`. An extension is named by
- * its URN, and a path with a filter is one name.
+ * The names that lead from the record to an attribute: `['name', 'givenName']`. The URN names an extension;
+ * a path with a filter counts as one name.
  */
 export function stepsOf(path: string): string[] {
 	const [isPath, urn = '', ...names] = PATH.exec(path) ?? [];
@@ -23,11 +23,11 @@ export function stepsOf(path: string): string[] {
 }
 
 /**
- * Throws where attributes are to be part of a whole record and one of them is a path with a filter, such as
- * `emails[type eq "work"]`: a service would leave it out without a word.
+ * Throws if an attribute of a whole record is a path with a filter, such as `emails[type eq "work"]`. A
+ * service would silently drop it.
  */
 export function refuseFilteredPaths(attributes: IDataObject): void {
-	const path = Object.keys(attributes).find((name) => !OWN_NAME.test(name));
+	const path = Object.keys(attributes).find((name) => !PLAIN_NAME.test(name));
 	if (path === undefined) return;
 	throw badInput(
 		`The attribute "${path}" cannot be written as a part of the whole record`,
@@ -35,7 +35,7 @@ export function refuseFilteredPaths(attributes: IDataObject): void {
 	);
 }
 
-/** The same attributes with each where a record has it, so that `name.givenName` is within `name`. */
+/** Moves each attribute to its place in the record: `name.givenName` goes into `name`. */
 export function inPlace(attributes: IDataObject): IDataObject {
 	return Object.entries(attributes).reduce<IDataObject>((record, [path, value]) => {
 		const within = stepsOf(path).reduceRight<Value>((inner, step) => ({ [step]: inner }), value);
@@ -44,8 +44,8 @@ export function inPlace(attributes: IDataObject): IDataObject {
 }
 
 /**
- * A record with the values of another one laid over it, sub-attribute by sub-attribute; names count without
- * regard to case. What has several values is taken whole.
+ * Merges a record with another that takes precedence, sub-attribute by sub-attribute, ignoring the case of
+ * names. Replaces lists whole.
  */
 export function overlaid(record: IDataObject, over: IDataObject): IDataObject {
 	return Object.entries(over).reduce<IDataObject>(

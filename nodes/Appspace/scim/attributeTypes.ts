@@ -5,21 +5,22 @@ import { ENTERPRISE } from '../transport/scim/attributes';
 
 type Value = IDataObject[string];
 
-/** What RFC 7643 defines for users and groups (3.1, 4.1 to 4.3); names count without regard to case. */
+/** The attributes that RFC 7643 defines for users and groups (3.1, 4.1 to 4.3), in lower case. */
 const DEFINED = [
 	...['externalId', 'userName', 'name', 'displayName', 'nickName', 'profileUrl', 'title'],
 	...['userType', 'preferredLanguage', 'locale', 'timezone', 'active', 'password', 'emails'],
 	...['phoneNumbers', 'ims', 'photos', 'addresses', 'groups', 'entitlements', 'roles'],
 	...['x509Certificates', 'members', ENTERPRISE],
 ].map((name) => name.toLowerCase());
-/** Of these, all that is not text. */
+/** The only ones among them and their sub-attributes that are not text. */
 const BOOLEANS = ['active', 'primary'];
 
 /**
- * Attributes with the types that RFC 7643 gives them: employee numbers as text, `active` and `primary` as
- * true or false. Null stays, since it takes a value away; so does what the RFC does not define.
+ * Converts attributes to the types that RFC 7643 defines: employee numbers to text, `active` and `primary`
+ * to true or false. Leaves null alone, because it removes a value, and so anything that the RFC does not
+ * define.
  *
- * @throws RequestFailed that names the attribute, for a value of which no such type can be made
+ * @throws RequestFailed that names the attribute, if its value cannot be converted
  */
 export function typedAttributes(attributes: IDataObject): IDataObject {
 	return Object.fromEntries(

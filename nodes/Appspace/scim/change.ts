@@ -13,19 +13,20 @@ import { featuresOf } from './features';
 import { refuseUnseenMembers } from './members';
 
 export interface Changed {
-	/** As it is afterwards. */
+	/** The record after the change. */
 	record: IDataObject;
-	/** Whether anything had to be sent. */
+	/** Whether the record needed a change. */
 	isChanged: boolean;
 }
 
 /**
- * Gives a record the wanted values and leaves all others as they are: by PATCH, or, where the service has
- * none, by reading, changing and writing it whole. What is so already is not sent.
+ * Sets the wanted values of a record and leaves all others alone: by PATCH, or, if the service does not
+ * support it, by reading the whole record, changing it, and writing it back. Values that are already set
+ * are not sent.
  *
- * @param path of the record
- * @param before the record, where it was read already
- * @throws RequestFailed also when Appspace takes the change and the record is not as wanted afterwards
+ * @param path the record's path
+ * @param before the record, if it was already read
+ * @throws RequestFailed also if Appspace accepts the change and the record still differs
  */
 export async function change(
 	call: Call,
@@ -50,10 +51,10 @@ export async function change(
 	if (isShown && unappliedAttributes(reply, values, changes).length === 0) {
 		return { record: reply, isChanged: true };
 	}
-	// A PATCH may be answered with nothing (RFC 7644 3.5.2), so it takes a look to know.
+	// The reply to a PATCH may be empty (RFC 7644 3.5.2), so read the record again.
 	const record = await catchStatus(call.record({ path }), 404, 410);
 	if (isRefusal(record)) {
-		// Some services do not show deactivated users.
+		// Some services hide deactivated users.
 		if (booleanIn(attribute(values, 'active')) !== false) throw record;
 		return { record: merged(present, values), isChanged: true };
 	}
@@ -63,7 +64,7 @@ export async function change(
 }
 
 /**
- * The body of a PUT: these values, and everything else as it was read.
+ * The body of a PUT: these values, and everything else unchanged.
  *
  * @throws RequestFailed if part of the record would be lost or changed
  */
@@ -81,23 +82,23 @@ export async function wholeRecord(
 }
 
 function notKept(attributes: string[], isPartly: boolean): RequestFailed {
-	const remedy = [
-		isPartly && 'All else was changed.',
-		'The record that Appspace gives back has another value there, or none. Leave out what your tenant does not keep. If somebody else changed the record at the same time, run the operation again.',
+	const description = [
+		isPartly && 'Everything else was changed.',
+		'The record that Appspace returns has a different value there, or none. Leave out attributes that your tenant does not store. If someone else changed the record at the same time, run the operation again.',
 	];
 	return new RequestFailed({
 		kind: 'input',
-		message: `Appspace did not take over ${firstFew(attributes)}`,
-		description: remedy.filter(Boolean).join(' '),
+		message: `Appspace did not apply ${firstFew(attributes)}`,
+		description: description.filter(Boolean).join(' '),
 	});
 }
 
-/** What was read back is not what was sent. */
+/** The message for data that differs when it is read back. */
 export function notWritten(what: string): RequestFailed {
 	return new RequestFailed({
 		kind: 'input',
 		message: `${what} are not what was just written`,
 		description:
-			'Somebody else may have changed them at the same time. Get the record and run the operation again.',
+			'Someone else may have changed them at the same time. Get the record and run the operation again.',
 	});
 }

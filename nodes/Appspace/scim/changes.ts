@@ -11,26 +11,26 @@ import {
 	severalIn,
 	type Value,
 } from '../transport/scim/attributes';
-import { eachHasLike } from './alike';
+import { everyHasMatch } from './alike';
 
-/** One attribute that is to have another value; null takes it away. */
+/** An attribute and its new value; null removes it. */
 export interface Change {
-	/** As RFC 7644 3.10 writes attributes. */
+	/** A path as in RFC 7644 3.10. */
 	path: string;
 	value: Value;
 }
 
 const PATCH_OP = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
-/** Letter case does not count in these, and services change it (RFC 7643 8.7.1). */
+/** Case does not count in these, and services change it (RFC 7643 8.7.1). */
 const CASELESS = /^(userName|emails|urn:.*:manager)$/i;
 
 /**
- * What has to change so that a record has the wanted values. Of a complex attribute (`name`) and of an
- * extension, only what is named counts; of one that has several values (`emails`), the whole list.
+ * The changes that give a record the wanted values. For a complex attribute (`name`) or an extension,
+ * compares only the named sub-attributes; for a multi-valued one (`emails`), the whole list.
  *
- * @param wanted attributes by name, those of an extension under its URN; null for none
- * @param isSo whether a value that is there is the wanted one
- * @throws RequestFailed for one object in the place of several values
+ * @param wanted attributes by name, those of an extension under its URN; null removes one
+ * @param isSo whether the present value already is the wanted one
+ * @throws RequestFailed if a single object would replace several values
  */
 export function changesTo(
 	record: IDataObject,
@@ -54,15 +54,15 @@ function isAlreadySo(present: Value, wanted: Value, path: string): boolean {
 	return holds(present, wanted, path, CASELESS.test(path));
 }
 
-/** One value in the place of several would take the others away. */
+/** A single object would replace all values of the list. */
 function needsList(name: string) {
 	return badInput(
-		`The attribute "${name}" has several values and cannot be changed to one object`,
+		`The attribute "${name}" has several values and cannot be replaced by a single object`,
 		'Under "Custom Attributes", enter the whole list, such as [{ "value": "..." }].',
 	);
 }
 
-/** The message that makes the changes (RFC 7644 3.5.2). Replacing what is not there yet adds it. */
+/** The PATCH message for the changes (RFC 7644 3.5.2). "replace" also adds a value that is missing. */
 export function patchOf(changes: Change[]): IDataObject {
 	const Operations = changes.map(({ path, value }) =>
 		value === null ? { op: 'remove', path } : { op: 'replace', path, value },
@@ -70,14 +70,14 @@ export function patchOf(changes: Change[]): IDataObject {
 	return { schemas: [PATCH_OP], Operations };
 }
 
-/** A message with operations of one's own. */
+/** A PATCH message with the given operations. */
 export function patchWith(Operations: IDataObject[]): IDataObject {
 	return { schemas: [PATCH_OP], Operations };
 }
 
 /**
- * The record with the wanted values, whole, for a service without PATCH (RFC 7644 3.5.1): all else as it was
- * read, without what only the service writes.
+ * The whole record with the wanted values, for a service without PATCH (RFC 7644 3.5.1). Leaves out
+ * attributes that only the service can write.
  */
 export function replacementOf(record: IDataObject, wanted: IDataObject): IDataObject {
 	const whole = merged(record, wanted);
@@ -87,12 +87,12 @@ export function replacementOf(record: IDataObject, wanted: IDataObject): IDataOb
 	return { ...whole, schemas: [...schemas, ...extensionsIn(whole).filter(isNew)] };
 }
 
-/** The URNs of the extensions that a record has attributes of. */
+/** The URNs of the extensions in a record. */
 export function extensionsIn(record: IDataObject): string[] {
 	return Object.keys(record).filter((name) => /^urn:/i.test(name));
 }
 
-/** The record with the wanted values; null takes one away. */
+/** The record with the wanted values; null removes one. */
 export function merged(record: IDataObject, wanted: IDataObject): IDataObject {
 	const whole = new Map(Object.entries(record));
 	for (const [name, value] of Object.entries(wanted)) {
@@ -105,7 +105,7 @@ export function merged(record: IDataObject, wanted: IDataObject): IDataObject {
 	return Object.fromEntries(whole);
 }
 
-/** The object that a value is put into. What tells of another value, such as its address, is no longer true. */
+/** The object that receives a new value, without details of the old one, such as its address. */
 function referring(present: Value, { value }: IDataObject): IDataObject {
 	if (!isRecord(present)) return {};
 	if (value === undefined || isSameText(attribute(present, 'value'), value)) return present;
@@ -114,16 +114,16 @@ function referring(present: Value, { value }: IDataObject): IDataObject {
 }
 
 /**
- * Whether a value is what is wanted; what the service adds to it (`display`, `$ref`) does not matter, nor do
- * the order of several values and whether one is an object or stands alone.
+ * Whether a value is the wanted one. Ignores what the service adds (`display`, `$ref`), the order of
+ * several values, and whether a value is an object or plain.
  */
 function holds(present: Value, wanted: Value, path: string, isCaseless: boolean): boolean {
 	if (isEmpty(wanted)) return isEmpty(present);
 	if (Array.isArray(wanted)) {
 		const [list, parts] = [severalIn(present), wanted as Value[]];
 		return (
-			eachHasLike(parts, list, path, (one, part) => holds(one, part, path, isCaseless)) &&
-			eachHasLike(list, parts, path, (part, one) => holds(one, part, path, isCaseless))
+			everyHasMatch(parts, list, path, (one, part) => holds(one, part, path, isCaseless)) &&
+			everyHasMatch(list, parts, path, (part, one) => holds(one, part, path, isCaseless))
 		);
 	}
 	if (isRecord(wanted)) {

@@ -6,8 +6,8 @@ import { isRecord } from '../transport/record';
 import { attribute } from '../transport/scim/attributes';
 
 /**
- * Creates a user or a group. A service that answers without the record is asked for it: at the address that
- * it gives (RFC 7644 3.3), else by `lookUp`.
+ * Creates a user or a group. If the reply does not contain the record, reads it from the address in the
+ * Location header (RFC 7644 3.3), or finds it with `lookUp`.
  *
  * @returns the new record as Appspace shows it
  */
@@ -27,11 +27,11 @@ export async function createRecord(
 	throw new RequestFailed({
 		kind: 'input',
 		message: `Appspace created the ${plural === 'Users' ? 'user' : 'group'} and does not show it`,
-		description: 'Look for it with Get Many before you run the operation again.',
+		description: 'Look for it with Get Many before you run this operation again.',
 	});
 }
 
-/** The path of the record at an address. Only its ID counts: the record is read where all others are. */
+/** The path of the record at an address. Uses only the ID: the record is read below the Base URL. */
 function pathIn(location: unknown, plural: string): string | undefined {
 	const [, id] = new RegExp(`/${plural}/([^/?#]+)/?$`, 'i').exec(String(location)) ?? [];
 	try {

@@ -18,37 +18,40 @@ const OPERATORS = ['eq', 'ne', 'co', 'sw', 'ew', 'pr', 'gt', 'ge', 'lt', 'le'];
 /** An attribute as RFC 7644 3.10 writes it: `userName`, `name.givenName`, `urn:...:User:department`. */
 const ATTRIBUTE = /^(urn:[\w.:-]+:)?[a-z$][\w-]*(\.[a-z$][\w-]*)?$/i;
 
-/** Text as a filter holds it: a JSON string, so quotes and backslashes are escaped (RFC 7644 3.4.2.2). */
+/** Quotes text for a filter: as a JSON string, with quotes and backslashes escaped (RFC 7644 3.4.2.2). */
 export function quoted(text: string): string {
 	return JSON.stringify(text);
 }
 
-/** That an attribute is exactly this text. */
+/** A filter for records whose attribute equals the text. */
 export function isExactly(attribute: string, text: string): string {
 	return `${attribute} eq ${quoted(text)}`;
 }
 
 /**
- * A condition in the words of SCIM.
+ * Writes a condition as a SCIM filter.
  *
- * @param zone for a moment without an offset
- * @throws RequestFailed for a value that does not go with the attribute
+ * @param zone the time zone for a date and time without an offset
+ * @throws RequestFailed if the value does not fit the attribute
  */
 export function comparison({ attribute, operator, value }: Condition, zone: string): string {
 	if (!ATTRIBUTE.test(attribute)) {
 		throw badInput(
-			`The condition "${attribute}" names no attribute of SCIM`,
+			`The condition "${attribute}" does not name a SCIM attribute`,
 			'Choose an attribute, or enter one such as name.familyName.',
 		);
 	}
 	if (!OPERATORS.includes(operator)) {
-		throw badInput(`The condition "${attribute}" has no operator that SCIM knows`, 'Choose one.');
+		throw badInput(
+			`The condition "${attribute}" has no operator that SCIM knows`,
+			'Choose an operator.',
+		);
 	}
 	if (operator === 'pr') return `${attribute} pr`;
 	return `${attribute} ${operator} ${valueFor(attribute, value, zone)}`;
 }
 
-/** A value of the type that the attribute has or, where that is not known, of the type that it has itself. */
+/** Writes a value as the type of the attribute or, if that is unknown, as its own type. */
 function valueFor(attribute: string, value: unknown, zone: string): string {
 	const path = stepsOf(attribute).join('.');
 	const isDate = DATE.test(path) || (typeof value === 'object' && value !== null);
@@ -62,20 +65,20 @@ function valueFor(attribute: string, value: unknown, zone: string): string {
 			? 'Enter true or false.'
 			: isDate
 				? 'Enter a date such as 2025-03-01T08:00:00Z.'
-				: 'Enter a text.',
+				: 'Enter text.',
 	);
 }
 
 /**
- * What has to hold of the records that a user asked for: all parts, each in one of its alternatives.
+ * Turns the filters of a user into parts that must all hold, each through one of its alternatives.
  *
- * @param filters conditions, and text in the words of SCIM, as `fields/scimFilters.ts` has them
+ * @param filters conditions, and a SCIM filter as text, as defined in `fields/scimFilters.ts`
  */
 export function partsOf(filters: IDataObject, zone: string): string[][] {
 	const conditions = conditionsIn(filters.conditions).map((one) => comparison(one, zone));
 	const { combine, filter = '' } = filters;
 	if (typeof filter !== 'string') {
-		throw badInput('The filter "SCIM Filter" is not a text', 'Enter one such as active eq true.');
+		throw badInput('The filter "SCIM Filter" is not text', 'Enter text such as active eq true.');
 	}
 	const parts = combine === 'or' ? [conditions] : conditions.map((one) => [one]);
 	return [...parts, [filter]]
@@ -83,19 +86,22 @@ export function partsOf(filters: IDataObject, zone: string): string[][] {
 		.filter((part) => part.length > 0);
 }
 
-/** All of these; a part with "or" in parentheses, as "and" binds more tightly (RFC 7644 3.4.2.2). */
+/**
+ * Joins parts with "and". Puts a part with "or" in parentheses, because "and" binds more tightly (RFC 7644
+ * 3.4.2.2).
+ */
 export function allOf(parts: string[]): string {
 	const filled = parts.filter((part) => part !== '');
 	if (filled.length < 2) return filled.join('');
 	return filled.map((part) => (/\sor\s/i.test(part) ? `(${part})` : part)).join(' and ');
 }
 
-/** One of these. */
+/** Joins parts with "or". */
 export function anyOf(parts: string[]): string {
 	return parts.join(' or ');
 }
 
-/** The conditions that a fixed collection holds; an expression may give a plain list. */
+/** The conditions of a fixed collection. An expression may give a plain list instead. */
 export function conditionsIn(value: unknown): Condition[] {
 	const list: unknown = isRecord(value) ? value.condition : value;
 	if (!Array.isArray(list)) return [];

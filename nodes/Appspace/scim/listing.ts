@@ -6,19 +6,19 @@ import { featuresOf } from './features';
 import { scimPages } from './pages';
 
 export interface Listing {
-	/** In the words of RFC 7644 3.4.2.2; empty for all. */
+	/** A filter as in RFC 7644 3.4.2.2; empty for all records. */
 	filter: string;
-	/** What a record has to fulfil as well, lest a service ignored the filter. */
+	/** An extra check of each record, in case the service ignores the filter. */
 	matches?: (record: IDataObject) => boolean;
 	first?: boolean;
-	/** Every record, whatever Limit says. */
+	/** Returns every record, regardless of Limit. */
 	all?: boolean;
 }
 
 /**
  * The records of a listing, `Users` or `Groups`.
  *
- * @throws RequestFailed for a filter where the service has none
+ * @throws RequestFailed for a filter if the service does not support filters
  */
 export async function listOf(
 	call: Call,
@@ -27,16 +27,16 @@ export async function listOf(
 ): Promise<IDataObject[]> {
 	if (filter !== '' && !(await featuresOf(call)).filter) {
 		throw badInput(
-			'The SCIM service of this tenant cannot filter',
-			'Remove the filters, and choose among all records with a Filter node.',
+			'The SCIM service of this tenant does not support filters',
+			'Remove the filters, and select records with a Filter node after this node.',
 		);
 	}
 	return await call.list(path, { ...more, fetch: pagesOf(call, path, filter) });
 }
 
 /**
- * The first record that `matches`, asked for with the filter where the service has filters, else looked for
- * in the whole list.
+ * The first record that `matches`. Searches with the filter if the service supports filters, otherwise
+ * through the whole list.
  */
 export async function firstOf(
 	call: Call,

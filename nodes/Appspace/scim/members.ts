@@ -3,21 +3,21 @@ import type { Call } from '../runtime/operation';
 import { badInput, type RequestFailed } from '../transport/failure';
 import { attribute, entries, entryValue, textOf, type Value } from '../transport/scim/attributes';
 
-/** How many groups are searched for one that shows members. */
+/** How many groups to search for one that shows members. */
 const GROUPS_TO_LOOK_AT = 100;
 
 /**
- * The ID in an entry of `members`, which is an object or the plain ID. Without `value`, the ID is the end of
- * `$ref` (RFC 7643 4.2).
+ * The ID in an entry of `members`, which is an object or a plain ID. Without `value`, it is the last part
+ * of `$ref` (RFC 7643 4.2).
  *
- * @returns undefined where the entry shows none
+ * @returns undefined if the entry contains no ID
  */
 export function memberId(entry: Value): string | undefined {
 	const value = entryValue(entry) ?? textOf(entry, '$ref')?.replace(/\/+$/, '').split('/').at(-1);
 	return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 }
 
-/** The IDs of the members that a group shows, as it spells them. */
+/** The IDs of the members that a group shows, in their original spelling. */
 export function memberIds(group: IDataObject): string[] {
 	return entries(group, 'members')
 		.map(memberId)
@@ -25,8 +25,8 @@ export function memberIds(group: IDataObject): string[] {
 }
 
 /**
- * Finds an ID as the list spells it; undefined where it is not in it. Letter case does not count
- * (RFC 7643 8.7.1), but an ID that is there to the letter goes first.
+ * Returns a function that finds an ID in the list, in the spelling of the list, or returns undefined.
+ * Ignores case (RFC 7643 8.7.1) but prefers an exact match.
  */
 export function spellingsIn(ids: string[]): (id: string) => string | undefined {
 	const exact = new Set(ids);
@@ -34,7 +34,7 @@ export function spellingsIn(ids: string[]): (id: string) => string | undefined {
 	return (id) => (exact.has(id) ? id : byName.get(id.toLowerCase()));
 }
 
-/** The group's members without these IDs, each in the form in which it was read. */
+/** The group's members without these IDs, the other entries unchanged. */
 export function membersWithout(group: IDataObject, ids: string[]): Value[] {
 	const gone = new Set(ids);
 	return entries(group, 'members').filter((entry) => !gone.has(memberId(entry) ?? ''));
@@ -46,8 +46,8 @@ export function membersWith(group: IDataObject, ids: string[]): Value[] {
 }
 
 /**
- * Whether all members of a group can be seen. Some services never show members: they leave the list out, or
- * give an empty one. An empty list counts only if another group of the tenant shows members.
+ * Whether the service shows all members of a group. Some services never show members: they omit the list or
+ * leave it empty. So an empty list counts only if another group of the tenant shows members.
  */
 export async function showsMembers(call: Call, group: IDataObject): Promise<boolean> {
 	const present = entries(group, 'members');
@@ -59,19 +59,17 @@ export async function showsMembers(call: Call, group: IDataObject): Promise<bool
 	});
 }
 
-/**
- * Throws if a group that may have members shows none: writing it whole would take them out.
- */
+/** Throws if a group may have members that the service does not show: a PUT would remove them. */
 export async function refuseUnseenMembers(call: Call, group: IDataObject): Promise<void> {
 	const isEmpty = entries(group, 'members').length === 0;
 	if (isEmpty && !(await showsMembers(call, group))) throw unseenMembers(group);
 }
 
-/** The refusal of a change that would lose members. */
+/** The message for a change that would lose members. */
 export function unseenMembers(group: IDataObject): RequestFailed {
 	const name = textOf(group, 'displayName') ?? String(attribute(group, 'id'));
 	return badInput(
 		`Appspace does not show the members of the group "${name}"`,
-		'Nothing was sent: the SCIM service of this tenant takes a group only as a whole, so members that it does not show would be lost. Change the group in the Appspace console.',
+		'Nothing was sent. The SCIM service of this tenant can only replace a whole group, so hidden members would be lost. Change the group in the Appspace console.',
 	);
 }

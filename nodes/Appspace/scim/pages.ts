@@ -4,11 +4,11 @@ import type { FetchPage } from '../transport/pages';
 import type { TenantRequest } from '../transport/tenantRequest';
 import { attribute } from '../transport/scim/attributes';
 
-/** A filter longer than this travels in a body, as servers bound the length of an address. */
-const LONGEST_IN_ADDRESS = 1_500;
+/** A longer filter goes into the body, because servers limit the length of a URL. */
+const MAX_LENGTH_IN_URL = 1_500;
 const SEARCH = 'urn:ietf:params:scim:api:messages:2.0:SearchRequest';
 
-/** Pages of a SCIM listing (RFC 7644 3.4.2.4), and its search by POST (3.4.3) for a long filter. */
+/** Fetches pages of a SCIM listing (RFC 7644 3.4.2.4), with a search by POST (3.4.3) for a long filter. */
 export function scimPages(
 	send: (request: TenantRequest) => Promise<unknown>,
 	path: string,
@@ -17,7 +17,7 @@ export function scimPages(
 	return async (start, limit, isOver) => {
 		const page = { ...(filter !== '' && { filter }), startIndex: start + 1, count: limit };
 		const request: TenantRequest =
-			filter.length <= LONGEST_IN_ADDRESS
+			filter.length <= MAX_LENGTH_IN_URL
 				? { path, query: page }
 				: {
 						...{ method: 'POST', path: `${path}/.search`, effect: 'read' },
@@ -28,12 +28,12 @@ export function scimPages(
 }
 
 /**
- * A list response as API v3 would have sent it. `Resources` may be missing where there is nothing to show.
- * The total is as good as the service's word: a page shorter than asked for ends the list only if it
- * agrees, and a service that does not tell it is asked until nothing more comes.
+ * Converts a SCIM list response to the shape of an API v3 list. An empty list may have no `Resources`.
+ * Services report totals unreliably: a short page ends the list only if the total agrees, and without a
+ * total, paging continues until an empty page.
  *
- * @param limit how many records were asked for
- * @throws RequestFailed when the answer is no list
+ * @param limit how many records were requested
+ * @throws RequestFailed if the reply is not a list
  */
 export function envelopeOf(body: unknown, limit: number) {
 	const total = natural(attribute(body, 'totalResults'));
@@ -41,7 +41,7 @@ export function envelopeOf(body: unknown, limit: number) {
 	if (!Array.isArray(items)) {
 		throw new RequestFailed({
 			kind: 'answer',
-			message: 'Appspace answered with something that is not a list of SCIM.',
+			message: 'Appspace answered with something that is not a SCIM list.',
 		});
 	}
 	return total === undefined ? { items } : { items, limit, size: total };

@@ -1,19 +1,19 @@
 import { sleep } from 'n8n-workflow';
 
-/** Work that goes on for this long keeps nobody waiting noticeably, in milliseconds. */
-const LONGEST_STRETCH = 20;
+/** How long work may run before it noticeably delays others, in milliseconds. */
+const MAX_STRETCH = 20;
 
-/** Lets others have their turn in work that may be long: one thread runs all executions of a process. */
+/** Interrupts long work so that other executions can run: all of them share one thread. */
 export class Breaks {
 	private since = Date.now();
 
-	/** After a wait, in which others had their turn. */
+	/** Call after a wait, during which other work could run. */
 	restart(): void {
 		this.since = Date.now();
 	}
 
 	get isDue(): boolean {
-		return Date.now() - this.since > LONGEST_STRETCH;
+		return Date.now() - this.since > MAX_STRETCH;
 	}
 
 	async take(): Promise<void> {
@@ -22,7 +22,7 @@ export class Breaks {
 	}
 }
 
-/** What `work` makes of each entry, in order, with a break now and then. */
+/** Applies `work` to each entry, in order, with occasional breaks. */
 export async function mapWithBreaks<T, R>(list: T[], work: (entry: T) => R): Promise<R[]> {
 	const breaks = new Breaks();
 	const results: R[] = [];

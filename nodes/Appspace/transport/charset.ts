@@ -1,13 +1,13 @@
-/** Marks at the beginning of a text that tell its encoding; UTF-8 is what is taken without. */
+/** Byte order marks that identify an encoding. Without one, the charset decides. */
 const MARKS: Array<[mark: number[], charset: string]> = [
 	[[0xff, 0xfe], 'utf-16le'],
 	[[0xfe, 0xff], 'utf-16be'],
 ];
 
 /**
- * Bytes as text: in the encoding that they are marked with, else in the charset of the type, else in UTF-8.
+ * Decodes bytes by their byte order mark, otherwise by the charset in the content type, otherwise as UTF-8.
  *
- * @param contentType as the server says, with its parameters
+ * @param contentType the Content-Type header, with its parameters
  */
 export function textOf(bytes: Uint8Array, contentType = ''): string {
 	const marked = MARKS.find(([mark]) => mark.every((byte, index) => bytes[index] === byte));
@@ -19,7 +19,7 @@ function decoderFor(charset: string): TextDecoder {
 	try {
 		return new TextDecoder(charset);
 	} catch {
-		// A charset that nobody knows; most texts are UTF-8.
+		// For an unknown charset, UTF-8 is the best guess.
 		return new TextDecoder();
 	}
 }

@@ -4,27 +4,26 @@ import { followRedirects } from './followRedirects';
 import { pipeline, type Send, type Step } from './pipeline';
 import type { Reading } from './tenantRequest';
 
-/** The ways on which files come. */
+/** The steps of a download. */
 export interface DownloadSteps {
 	retries: Step;
-	/** With the access token, to the tenant's own origin. */
+	/** Sends with the access token, to the tenant's own origin. */
 	signed: Send;
-	/** Without any credential. */
+	/** Sends without a credential. */
 	unsigned: Send;
 }
 
-/** Hosts of Appspace that serve content (appspace-api.md 3.1). */
+/** Appspace hosts that serve content (appspace-api.md 3.1). */
 const CONTENT_HOSTS = /\.(appspace|appspaceusercontent)\.com$/;
 
 /**
- * Downloads files. The access token goes to the tenant's own origin and nowhere else; the content hosts of
- * Appspace are asked without it, over https; every other address is refused. This holds for each redirect
- * as well.
+ * Downloads files. The access token goes only to the tenant's own origin. Appspace's content hosts get
+ * requests without it, over HTTPS, and every other address is refused. The same applies to each redirect.
  */
 export function downloadBy({ retries, signed, unsigned }: DownloadSteps) {
 	/**
 	 * @param address may be relative to the tenant's origin
-	 * @returns what the reading makes of the file
+	 * @returns the result of `reading`
 	 * @throws RequestFailed
 	 */
 	return async <T>(
@@ -48,9 +47,10 @@ export function downloadBy({ retries, signed, unsigned }: DownloadSteps) {
 }
 
 /**
- * An address from which a file may be fetched.
+ * The URL for an address from which a file may be fetched.
  *
- * @throws RequestFailed for every other; it names the host only, as the rest may hold a signature
+ * @throws RequestFailed for any other address; names only the host, because the rest may contain a
+ * signature
  */
 function placeOf(address: string, origin: string): URL {
 	const url = parsed(address, origin);
@@ -60,17 +60,17 @@ function placeOf(address: string, origin: string): URL {
 	if (url.origin === origin) return url;
 	if (!CONTENT_HOSTS.test(url.hostname)) {
 		const host = url.host || url.protocol;
-		throw badInput(`The file is at "${host}", which is not a host of Appspace`, WHERE_FROM);
+		throw badInput(`The file is at "${host}", which is not an Appspace host`, WHERE_FROM);
 	}
 	if (url.protocol === 'https:' && url.port === '') return url;
 	throw badInput(
-		`The file is at ${url.origin}, which is no secure address of Appspace`,
+		`The file is at ${url.origin}, which is not a secure Appspace address`,
 		WHERE_FROM,
 	);
 }
 
 const WHERE_FROM =
-	'Files are fetched from the Base URL of the credential, and without the access token from https://*.appspace.com and https://*.appspaceusercontent.com. For other addresses use the HTTP Request node, without the Appspace credential.';
+	'Files are fetched from the Base URL of the credential and, without the access token, from https://*.appspace.com and https://*.appspaceusercontent.com. For other addresses, use the HTTP Request node without the Appspace credential.';
 
 function parsed(address: string, base: string): URL | undefined {
 	try {
@@ -80,7 +80,7 @@ function parsed(address: string, base: string): URL | undefined {
 	}
 }
 
-/** What the API does not find is the record; elsewhere it is the file alone. */
+/** A 404 from the API is about the record; elsewhere it is only about the file. */
 function withHost(error: unknown, url: URL, origin: string): unknown {
 	if (!isRefusal(error)) return error;
 	const { failure } = error;

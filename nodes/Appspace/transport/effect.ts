@@ -1,9 +1,9 @@
 import type { IHttpRequestMethods } from 'n8n-workflow';
 
-/** What an operation does to the tenant; retries and default concurrency follow from it. */
+/** What an operation does to the tenant. Retries and the default concurrency depend on it. */
 export type Effect = 'read' | 'write' | 'delete';
 
-/** What a request does to the tenant: as it says, else as far as its method tells. */
+/** What a request does to the tenant: its `effect` if set, otherwise what its method implies. */
 export function effectOf({
 	method = 'GET',
 	effect,

@@ -3,38 +3,41 @@ import { retryAfter } from '../../../credentials/auth/retryAfter';
 import type { Effect } from './effect';
 import { messageIn } from './serverMessage';
 
-/** Why a request did not bring what was asked for. */
+/** Why a request failed. */
 export type Failure =
 	| StatusFailure
-	/** No answer, or half of one; `sent` is whether Appspace may have acted on it. */
+	/** No reply or an incomplete one; `sent` tells whether Appspace may have acted on the request. */
 	| { kind: 'network'; code: string; sent: boolean }
-	/** No access token; the message is the credential's own. Nothing was sent. */
+	/** No access token; the message comes from the credential. Nothing was sent. */
 	| { kind: 'access'; message: string; temporary: boolean }
-	/** An answer that is not the JSON that was asked for, or leads elsewhere; `garbled` ones may pass. */
+	/**
+	 * A reply that is not the expected JSON, or a redirect that is not followed; a `garbled` reply may be
+	 * temporary.
+	 */
 	| { kind: 'answer'; message: string; garbled?: boolean }
-	/** A value of the user's that cannot be used; `status` where Appspace was the one to say so. */
+	/** A value from the user that cannot be used; `status` if Appspace was the one to reject it. */
 	| { kind: 'input'; message: string; description?: string; status?: number };
 
-/** Appspace answered with a status that is not a success. */
+/** Appspace answered with a status other than success. */
 export interface StatusFailure {
 	kind: 'status';
 	status: number;
 	serverMessage: string;
-	/** Where it was no host of the API. */
+	/** The host, if it is not the API. */
 	host?: string;
-	/** SCIM's word for what is wrong (RFC 7644 3.12). */
+	/** The keyword of a SCIM error (RFC 7644 3.12). */
 	scimType?: string;
-	/** How long the answer asks to wait, in milliseconds. */
+	/** How long the reply asks to wait, in milliseconds. */
 	retryAfter?: number;
-	/** Where a redirect leads. */
+	/** The target of a redirect. */
 	location?: string;
 }
 
-/** Carries a `Failure` up to where item and operation are known; users never see it as it is. */
+/** Carries a `Failure` up to the code that knows the item and the operation. Users never see it directly. */
 export class RequestFailed extends Error {
 	/**
-	 * @param effect what the failed request would have done to the tenant
-	 * @param line its method and path, such as `GET /api/v3/users/me`, where it is known
+	 * @param effect what the failed request would have changed in the tenant
+	 * @param line its method and path, such as `GET /api/v3/users/me`, if known
 	 */
 	constructor(
 		readonly failure: Failure,
@@ -45,15 +48,15 @@ export class RequestFailed extends Error {
 	}
 }
 
-/** A value that cannot be used: `message` says which and why, `description` what to do. */
+/** A value that cannot be used. `message` says which and why, `description` what to do. */
 export function badInput(message: string, description?: string): RequestFailed {
 	return new RequestFailed({ kind: 'input', message, description });
 }
 
-/** A request that Appspace answered with a status that is not a success. */
+/** A request that Appspace answered with a status other than success. */
 export type Refusal = RequestFailed & { failure: StatusFailure };
 
-/** What comes of `work`, or its refusal with one of these statuses; other failures are thrown on. */
+/** The result of `work`, or its refusal if the status is one of these. Throws other failures. */
 export async function catchStatus<T>(
 	work: Promise<T>,
 	...statuses: number[]
@@ -68,15 +71,15 @@ export function isRefusal(value: unknown): value is Refusal {
 	return value instanceof RequestFailed && value.failure.kind === 'status';
 }
 
-/** n8n's own code for a request that the end of its execution cut off. */
+/** The code that n8n uses for a request that was canceled with its execution. */
 export const CANCELED: Failure = { kind: 'network', code: 'ERR_CANCELED', sent: false };
 
-/** Throws what was thrown while a request was made as a RequestFailed. */
+/** Rethrows an error from a request as a RequestFailed. */
 export function fail(error: unknown): never {
 	throw error instanceof RequestFailed ? error : new RequestFailed(sortError(error));
 }
 
-/** What was thrown while a request was made, sorted. */
+/** Classifies an error that was thrown by a request. */
 export function sortError(error: unknown): Failure {
 	if (error instanceof RequestFailed) return error.failure;
 	const { cause, httpCode, message } = (error ?? {}) as {
@@ -107,10 +110,10 @@ export function sortError(error: unknown): Failure {
 	return { kind: 'network', code, sent: !NEVER_SENT.includes(code) };
 }
 
-/** With these, no connection came about, so Appspace cannot have acted. */
+/** With these codes no connection was made, so Appspace cannot have acted. */
 const NEVER_SENT = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'];
 
-/** A certificate does not become valid by asking again. */
+/** Whether the code is about a certificate, which a retry does not make valid. */
 export function isSecurity(code: string): boolean {
 	return /CERT|SSL|TLS|SELF_SIGNED|ALTNAME|EPROTO|UNABLE_TO/.test(code);
 }

@@ -1,35 +1,35 @@
 import type { BinaryHelperFunctions } from 'n8n-workflow';
 import type { RequestFailed } from './failure';
 
-/** A stream of Node, whose own module may not be imported here. */
+/** A Node.js stream, declared this way because its module may not be imported here. */
 export type Stream = Exclude<Parameters<BinaryHelperFunctions['prepareBinaryData']>[0], Uint8Array>;
 
-/** A file whose content is still to come. It is read once: as a stream, or as an answer. */
+/** A file whose content has yet to arrive. It can be read once: as a stream or as a reply. */
 export interface OpenFile {
-	/** As the server says, else the last part of its address. */
+	/** The name from the server, otherwise the last part of the address. */
 	name: string;
-	/** Whether the server said it. */
+	/** Whether the name came from the server. */
 	isNamed: boolean;
 	status: number;
-	/** What it has to be like. */
+	/** What the file must match. */
 	expected?: ExpectedFile;
-	/** As the server says, without its parameters: `image/png`. */
+	/** The type from the server, without parameters: `image/png`. */
 	mimeType?: string;
-	/** Bytes that came in so far. */
+	/** The bytes received so far. */
 	size: number;
-	/** Why reading it failed: the limit is passed, or the connection broke or stalled. */
+	/** Why reading failed: the file is too large, or the connection broke or stalled. */
 	failed?: RequestFailed;
 	content(): Stream;
-	/** The content as JSON, else as text; undefined where there is none on purpose. */
+	/** The content as JSON, otherwise as text; undefined for a reply that is meant to be empty. */
 	answer(): Promise<unknown>;
-	/** The content as text, whatever it is, by its charset. */
+	/** The content as text of any kind, decoded by its charset. */
 	text(): Promise<string>;
 }
 
-/** What is known of a file before it comes. */
+/** What is known about a file before it arrives. */
 export interface ExpectedFile {
-	/** The last part of the address at which it was asked for. */
+	/** The last part of the requested address. */
 	name: string;
-	/** In bytes, as Appspace announced it; 0 where it did not. */
+	/** The size that Appspace announced, in bytes; 0 if it announced none. */
 	size: number;
 }

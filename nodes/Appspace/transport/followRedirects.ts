@@ -4,16 +4,16 @@ import type { Outgoing, Step } from './pipeline';
 
 export interface RedirectOptions {
 	/**
-	 * Whether a request may go to this address, given what it is signed with.
+	 * Whether a request may go to this address with its credential.
 	 *
-	 * @throws RequestFailed to refuse the address in words of its own
+	 * @throws RequestFailed to refuse the address with its own message
 	 */
 	isAllowed: (url: string, request: Outgoing) => boolean;
 }
 
-const MOST_REDIRECTS = 5;
+const MAX_REDIRECTS = 5;
 
-/** Follows where an answer leads: reads only, and only to where the request may go. */
+/** Follows redirects of reads, and only to allowed addresses. */
 export function followRedirects({ isAllowed }: RedirectOptions): Step {
 	return async (request, next) => {
 		let current = request;
@@ -26,8 +26,8 @@ export function followRedirects({ isAllowed }: RedirectOptions): Step {
 				const location = isRefusal(error) ? error.failure.location : undefined;
 				if (location === undefined) throw error;
 				if (effectOf(request) !== 'read') throw redirected();
-				if (redirects === MOST_REDIRECTS) throw circular();
-				// The address of a redirect says everything, the query included.
+				if (redirects === MAX_REDIRECTS) throw circular();
+				// The address of a redirect is complete and includes the query.
 				current = { ...current, url: absolute(location, url), query: undefined };
 			}
 		}
@@ -46,13 +46,13 @@ function redirected(): RequestFailed {
 	return new RequestFailed({
 		kind: 'answer',
 		message:
-			'Appspace sends this request on to another address, which is not followed with an access token.',
+			'Appspace redirects this request to another address, to which the access token is not sent.',
 	});
 }
 
 function circular(): RequestFailed {
 	return new RequestFailed({
 		kind: 'answer',
-		message: 'Appspace sends this request round in a circle of addresses.',
+		message: 'Appspace redirects this request in a circle.',
 	});
 }

@@ -15,23 +15,28 @@ import type { Reply } from './reply';
 
 type Data = ICredentialDataDecryptedObject;
 
-/** Secrets of a run that never ends: those of the last renewals are the ones that a server may repeat. */
-const MOST_REMEMBERED = 100;
-/** A 403 may mean an expired token only if the token has had time to expire. */
+/**
+ * The most secrets to remember in a run that never ends; a server is most likely to repeat the latest ones.
+ */
+const MAX_REMEMBERED = 100;
+/** In milliseconds. A 403 can only mean an expired token if the token is older than this. */
 const YOUNG = 60_000;
-/** How long the items that follow do not renew a token that a server refuses anyway. */
+/** How long the next items do not renew a token that the server refuses anyway, in milliseconds. */
 const LASTS = 5_000;
-/** Milliseconds before each look; where refresh tokens are not known to change, the first has to do. */
+/**
+ * Waits before each check for a renewal by others, in milliseconds. If refresh tokens are not known to
+ * rotate, there is only one check.
+ */
 const WAITS_FOR_OTHERS = [1_000, 2_000, 4_000];
 
 /**
- * The credential of one run, read once: reading and decrypting it anew for each request costs more
- * than the request. It is read again only when its token is about to expire, as another process may
- * have renewed it meanwhile.
+ * The credential of one run, read once: reading and decrypting it for each request would cost more than the
+ * request. It is read again only when its token is about to expire, because another process may have
+ * renewed it.
  */
 export class HeldCredential {
 	private data: Data | undefined;
-	/** The record of `data`, read once: every request looks at it. */
+	/** The record of `data`, parsed once because every request needs it. */
 	private record: TokenRecord | undefined;
 	private reading: Promise<Data> | undefined;
 	private freshTokenWasRefused = false;
@@ -40,24 +45,27 @@ export class HeldCredential {
 
 	constructor(private readonly read: () => Promise<Data>) {}
 
-	/** A copy for one request: the hook must see the token that this very request failed with. */
+	/** A copy for one request, because the hook must see the token with which this very request failed. */
 	async copy(): Promise<Data> {
 		if (!this.data || this.isStale()) await this.readAgain();
 		return this.copyOf(this.data);
 	}
 
-	/** Reads the stored credential. All who ask at the same time share one reading. */
+	/** Reads the stored credential. Concurrent callers share one read. */
 	async readAgain(): Promise<Data> {
 		this.reading ??= this.read().finally(() => (this.reading = undefined));
 		const stored = await this.reading;
-		// A run may hold a newer token than the store when the store refused to be written.
+		// If storing failed, the run may have a newer token than the store.
 		if (!this.data || issuedAt(stored) >= issuedAt(this.data) || inputsDiffer(stored, this.data)) {
 			this.hold(stored);
 		}
 		return stored;
 	}
 
-	/** Takes over the token that the hook put into a request's copy, unless a newer one is held. */
+	/**
+	 * Adopts the token that the hook put into the copy of a request, unless the run already has a newer
+	 * one.
+	 */
 	adopt(copy: Data): void {
 		if (!this.data || copy.accessTokenRecord === this.data.accessTokenRecord) return;
 		this.remember(copy);
@@ -65,8 +73,8 @@ export class HeldCredential {
 	}
 
 	/**
-	 * What to send a request with whose exchange was refused, as another worker may just have spent the
-	 * refresh token and be about to store the next; undefined where none does.
+	 * The credential for a retry after the token exchange was refused. Another worker may just have used
+	 * the refresh token and be about to store the next one. Undefined if that does not happen.
 	 */
 	async renewedByOthers(copy: Data, cancel?: AbortSignal): Promise<Data | undefined> {
 		for (const wait of wasRotated(copy) ? WAITS_FOR_OTHERS : WAITS_FOR_OTHERS.slice(0, 1)) {
@@ -78,10 +86,10 @@ export class HeldCredential {
 	}
 
 	/**
-	 * What to send a request with once more after a 403, which may mean an expired token
-	 * (appspace-api.md 3.4): the newer token where one is held by now, else the same without its record,
-	 * which makes n8n renew it first. Undefined where the 403 has to be taken at its word: the token is young,
-	 * or a fresh one was refused in this run and expired ones are never sent, their lifetime being known.
+	 * The credential for a retry after a 403, which may mean an expired token (appspace-api.md 3.4): the
+	 * newer token if there is one, otherwise the same token without its record, so that n8n renews it
+	 * first. Undefined if the 403 must be final: the token is too young, or a fresh token was refused in
+	 * this run and its lifetime is known, so expired ones are never sent.
 	 *
 	 * @param now milliseconds of the local clock
 	 */
@@ -94,33 +102,33 @@ export class HeldCredential {
 		return this.copyOf({ ...copy, accessTokenRecord: '' });
 	}
 
-	/** To be called when a fresh token did not cure a 403. */
+	/** Call when a fresh token did not resolve a 403. */
 	remember403(): void {
 		this.freshTokenWasRefused = true;
 	}
 
-	/** To be called when a request was refused with 401 although n8n renewed the token on the way. */
+	/** Call when a request got a 401 although n8n renewed the token for it. */
 	remember401(now: number): void {
 		this.last401 = now;
 	}
 
-	/** Whether a 401 is no reason to renew: a fresh token was refused a moment ago. */
+	/** Whether to skip the renewal after a 401 because a fresh token was refused a moment ago. */
 	skipRenewalOn401(now: number): boolean {
 		return now - this.last401 < LASTS;
 	}
 
-	/** Every secret that this run has seen; a server may repeat one from before a renewal. */
+	/** Every secret of this run, because a server may repeat one from before a renewal. */
 	secrets(): string[] {
 		const { subjectId } = this.data ?? {};
 		return typeof subjectId === 'string' ? [...this.seen, subjectId] : this.tokens();
 	}
 
-	/** The same without the SubjectId, which is worth nothing by itself and may be a value of a record. */
+	/** Like `secrets`, without the SubjectId, which is useless by itself and may be a value in a record. */
 	tokens(): string[] {
 		return [...this.seen];
 	}
 
-	/** A copy that notes what the hook puts into it: one request may use up several tokens. */
+	/** A copy that records what the hook puts into it: one request may use several tokens. */
 	private copyOf(data: Data | undefined): Data {
 		const copy: Data = { ...data };
 		for (const name of ['accessToken', 'refreshToken']) {
@@ -134,11 +142,11 @@ export class HeldCredential {
 	private remember({ accessToken, refreshToken, apiKey }: Data): void {
 		for (const secret of [accessToken, refreshToken, apiKey]) {
 			if (typeof secret !== 'string') continue;
-			// What is still in use is forgotten last.
+			// Secrets in use move to the end, so they are forgotten last.
 			this.seen.delete(secret);
 			this.seen.add(secret);
 			const [oldest] = this.seen;
-			if (this.seen.size > MOST_REMEMBERED && oldest !== undefined) this.seen.delete(oldest);
+			if (this.seen.size > MAX_REMEMBERED && oldest !== undefined) this.seen.delete(oldest);
 		}
 	}
 
@@ -160,8 +168,8 @@ function inputsDiffer(left: Data, right: Data): boolean {
 }
 
 /**
- * Sends a request with the held credential, and once more with a newer token where that can help: after a
- * 403, and where another worker has spent the refresh token. n8n itself renews after a 401.
+ * Sends a request with the credential of the run, and retries once with a newer token if that can help:
+ * after a 403, or if another worker used the refresh token. After a 401, n8n itself renews the token.
  */
 export function withHeldCredential(held: HeldCredential, cancel?: AbortSignal): Step {
 	return async (request, next) => {

@@ -3,27 +3,27 @@ import { ExecutionStopped, untilStopped, within } from '../../../credentials/aut
 import { cancelSignalOf, type Context } from './context';
 import { refuseInexact } from './exactNumbers';
 import { fail, RequestFailed, sortError, type StatusFailure } from './failure';
-import { LONGEST_REFUSAL, openFile } from './openFile';
+import { MAX_REFUSAL, openFile } from './openFile';
 import type { Outgoing, Send } from './pipeline';
 import { flawIn, refusalIn, TIMEOUT, type Reply } from './reply';
 import type { Reading } from './tenantRequest';
 
 /**
- * The longest that n8n's helper may take, in milliseconds: until the whole answer is there, or the head of
- * one that is read as it comes in. It is enough for a renewal of the token on the way. n8n's own limit is
- * for silence, and an answer with status 101 never ends by itself.
+ * How long n8n's helper may take, in milliseconds: until the reply is complete or, for a streamed reply,
+ * until its headers arrive. This includes the time to renew a token. It is needed because n8n's own timeout
+ * only measures silence, and a reply with status 101 never ends.
  */
 const DEADLINE = 2 * TIMEOUT;
 
-/** Calls n8n's helper with the signal that ends the request. */
+/** Calls n8n's helper with the signal that aborts the request. */
 type Call = (options: IHttpRequestOptions, request: Outgoing) => Promise<unknown>;
 
 export interface HelperOptions {
-	/** What an answer says that is not a success, where it says more than the usual. */
+	/** Reads a refusal, if the usual way misses something. */
 	readRefusal?: (reply: Reply) => StatusFailure | undefined;
 }
 
-/** Sends a request once, signed by n8n with the credential that the request brings along. */
+/** Sends a request once. n8n signs it with the credential in the request. */
 export function n8nHelper(
 	context: Context,
 	credentialType: string,
@@ -31,7 +31,7 @@ export function n8nHelper(
 ): Send {
 	return sendBy(context, options, async (helperOptions, { credential, renewsOn401 }) => {
 		const data = { id: '', name: '', type: credentialType, data: credential };
-		// n8n takes the signal of the execution instead of the one in the options.
+		// n8n uses the signal of the execution instead of the one in the options.
 		const own = Object.create(context) as IExecuteFunctions;
 		own.getExecutionCancelSignal = () => helperOptions.abortSignal as AbortSignal;
 		return await context.helpers.httpRequestWithAuthentication.call(
@@ -46,7 +46,7 @@ export function n8nHelper(
 	});
 }
 
-/** Sends a request once, with no credential within reach: nothing but the address goes out. */
+/** Sends a request once, without access to any credential: nothing but the address is sent. */
 export function unsignedHelper(context: Context): Send {
 	const send = sendBy(context, {}, async (options) => {
 		return await context.helpers.httpRequest({ ...options, ignoreHttpStatusErrors: true });
@@ -67,10 +67,10 @@ function sendBy(context: Context, { readRefusal = refusalIn }: HelperOptions, ca
 		return reply;
 	};
 	return async (request) =>
-		// A renewal that others wait for as well goes on when this execution is stopped.
+		// When this execution is stopped, a renewal that others wait for continues.
 		await untilStopped(cancel, async (signal, close) => {
 			const reply = await send(request, signal);
-			// What was not read of a stream, such as that of a 401 before the renewal, would stay open.
+			// An unread stream, such as that of a 401 before the renewal, would stay open.
 			if (request.reading) close();
 			return reply;
 		}).catch((error) => {
@@ -79,10 +79,10 @@ function sendBy(context: Context, { readRefusal = refusalIn }: HelperOptions, ca
 }
 
 /**
- * What n8n's helper has to know.
+ * The options for n8n's helper.
  *
- * @throws RequestFailed for a body with a number that was rounded, be it the user's or that of a record
- * read before
+ * @throws RequestFailed if the body contains a number that was rounded, whether from the user or from a
+ * record read earlier
  */
 function optionsFor(request: Outgoing): IHttpRequestOptions {
 	const { url = '', method = 'GET', query, body, content, headers, reading } = request;
@@ -100,10 +100,13 @@ function optionsFor(request: Outgoing): IHttpRequestOptions {
 	};
 }
 
-/** n8n's HTTP client takes compressed content that ends too early for the whole; without, the end is known. */
+/**
+ * n8n's HTTP client accepts compressed content that ends too early. Without compression, the expected
+ * length is known.
+ */
 const UNCOMPRESSED = { 'Accept-Encoding': 'identity' };
 
-/** A type that the user named goes before that of the content. */
+/** A Content-Type from the user takes precedence over that of the content. */
 function headersFor({ headers, content, reading }: Outgoing): IDataObject {
 	const isTyped = Object.keys(headers ?? {}).some((name) => name.toLowerCase() === 'content-type');
 	return {
@@ -113,16 +116,16 @@ function headersFor({ headers, content, reading }: Outgoing): IDataObject {
 	};
 }
 
-/** What is read of a success: what the caller makes of it. Of a refusal: its words. */
+/** For a success, the result of `read`; for a refusal, its text. */
 async function bodyOf(answer: Reply, { limit, name, read }: Reading): Promise<unknown> {
 	const { statusCode } = answer;
 	if (statusCode >= 300 && statusCode <= 399) return undefined;
 	if (statusCode < 200 || statusCode > 399) {
-		const words = async () => await openFile(answer, LONGEST_REFUSAL).answer();
-		return await words().catch(() => undefined);
+		const refusal = async () => await openFile(answer, MAX_REFUSAL).answer();
+		return await refusal().catch(() => undefined);
 	}
 	const file = openFile(answer, limit, name);
-	// n8n does not always pass on as it is what made a stream fail.
+	// n8n does not always pass on the error that ended a stream.
 	return await read(file).catch((error: unknown) => {
 		throw file.failed ?? error;
 	});

@@ -6,25 +6,25 @@ import { fileName } from './fileName';
 import { isPlainText, NO_CONTENT, NO_JSON, NOTHING, TIMEOUT, type Reply } from './reply';
 import { wholeFile } from './wholeFile';
 
-/** As much of a refusal is read as may hold its reason, in bytes: one of validation lists every field. */
-export const LONGEST_REFUSAL = 1_000_000;
+/** How much of a refusal to read, in bytes. A refusal for invalid input may list every field. */
+export const MAX_REFUSAL = 1_000_000;
 /** In bytes. */
 export const MEGABYTE = 1_000_000;
-/** So much has to come in each `TIMEOUT` on average, in bytes; a file that drips is given up in the end. */
-const LEAST = 3 * MEGABYTE;
+/** The bytes that must arrive per `TIMEOUT` on average, so that a very slow download ends eventually. */
+const MIN_PROGRESS = 3 * MEGABYTE;
 
 /**
- * The file in an answer whose body is a stream.
+ * Opens the file in a reply whose body is a stream.
  *
  * @param limit in bytes, after decompression
- * @param inAddress the name that its address gives
- * @throws RequestFailed when the answer announces more than that
+ * @param inAddress the name in the address
+ * @throws RequestFailed if the reply announces a larger file
  */
 export function openFile(reply: Reply, limit: number, inAddress = 'answer'): OpenFile {
 	if (Number(reply.headers['content-length'] ?? 0) > limit) throw tooLarge(limit);
-	// Both streams may fail before n8n, which first makes room for the file, begins to read.
+	// Both streams may fail before n8n starts to read them.
 	const body = (reply.body as Stream).on('error', () => undefined);
-	const limits = { idle: TIMEOUT, whole: TIMEOUT * Math.max(2, limit / LEAST) };
+	const limits = { idle: TIMEOUT, whole: TIMEOUT * Math.max(2, limit / MIN_PROGRESS) };
 	const counted = async function* () {
 		try {
 			for await (const piece of withIdleTimeout<Buffer>(body, limits)) {
@@ -51,16 +51,16 @@ export function openFile(reply: Reply, limit: number, inAddress = 'answer'): Ope
 	return file;
 }
 
-/** Node's class of streams that can be read: every class of streams leads to it. */
+/** The Readable class of Node.js, which every stream class provides. */
 function readableOf({ constructor }: Stream): { from(pieces: AsyncIterable<Buffer>): Stream } {
 	return (constructor as unknown as { Readable: ReturnType<typeof readableOf> }).Readable;
 }
 
-/** A refusal that says where the limit is raised. */
+/** The message for a file above the limit. */
 export function tooLarge(limit: number): RequestFailed {
 	return badInput(
 		`The file is larger than ${limit / MEGABYTE} MB`,
-		'Raise "Largest File (MB)" under Options, as far as the memory of n8n allows.',
+		'Increase "Largest File (MB)" under Options, as far as the memory of n8n allows.',
 	);
 }
 

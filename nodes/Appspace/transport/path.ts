@@ -1,10 +1,10 @@
 import { badInput } from './failure';
 
 /**
- * A path under `/api/v3/`, with every value encoded as one segment:
- * `` path`channeldirectory/${id}/publishto` ``.
+ * A path below `/api/v3/`, with each value encoded as one segment: ``
+ * path`channeldirectory/${id}/publishto` ``.
  *
- * @throws RequestFailed for a value that is no segment of its own (`.`, `..`, empty)
+ * @throws RequestFailed for a value that cannot be a segment (`.`, `..`, empty)
  */
 export function path(words: TemplateStringsArray, ...values: string[]): string {
 	return words.reduce((built, word, index) => built + segment(values[index - 1] ?? '') + word);

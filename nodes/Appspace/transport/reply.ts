@@ -4,33 +4,33 @@ import { effectOf, type Effect } from './effect';
 import type { Failure, StatusFailure } from './failure';
 import { messageIn } from './serverMessage';
 
-/** An answer. */
+/** A reply from a server. */
 export interface Reply {
 	statusCode: number;
 	body: unknown;
 	headers: IDataObject;
 }
 
-/** How long to wait for an answer, or for more of it, in milliseconds. */
+/** How long to wait for a reply or for more of it, in milliseconds. */
 export const TIMEOUT = 60_000;
 
-/** The status of an answer that is empty on purpose. */
+/** The status of a reply that is meant to be empty. */
 export const NO_CONTENT = 204;
 
 export const NO_JSON: Failure = {
 	kind: 'answer',
 	garbled: true,
 	message:
-		'Appspace answered with something that is not JSON, such as a web page or half an answer.',
+		'Appspace answered with something that is not JSON, such as a web page or an incomplete reply.',
 };
 
 export const NOTHING: Failure = {
 	kind: 'answer',
 	garbled: true,
-	message: 'Appspace answered with nothing at all.',
+	message: 'Appspace sent an empty reply.',
 };
 
-/** What is asked of an answer. */
+/** What the request expects of its reply. */
 interface Expected {
 	method?: IHttpRequestMethods;
 	effect?: Effect;
@@ -38,7 +38,7 @@ interface Expected {
 	reading?: unknown;
 }
 
-/** What an answer says that is not a success. */
+/** Reads a refusal; undefined if the status is a success. */
 export function refusalIn({ statusCode: status, headers, body }: Reply): StatusFailure | undefined {
 	if (status >= 200 && status <= 299) return undefined;
 	const { location } = headers;
@@ -51,22 +51,25 @@ export function refusalIn({ statusCode: status, headers, body }: Reply): StatusF
 	};
 }
 
-/** Why a success is none; undefined if it is one. Nothing is never taken for an empty list. */
+/**
+ * Why a reply with a success status is unusable; undefined if it is fine. An empty reply never counts as an
+ * empty list.
+ */
 export function flawIn({ statusCode, body }: Reply, request: Expected): Failure | undefined {
 	const { acceptsText = false } = request;
-	// What reads an answer as it comes in has its own idea of what it may be.
+	// The reader of a stream decides itself what is valid.
 	if (request.reading) return undefined;
 	const isEmpty =
 		body === undefined || body === null || (typeof body === 'string' && body.trim() === '');
 	if (isEmpty) {
-		// A read may be answered with "no content", but what just comes without any is a proxy's.
+		// A read may return 204, but an empty reply with another status probably comes from a proxy.
 		const isMeant = request.method === 'HEAD' || (acceptsText && statusCode === NO_CONTENT);
 		return effectOf(request) !== 'read' || isMeant ? undefined : NOTHING;
 	}
 	return typeof body === 'string' && !(acceptsText && isPlainText(body)) ? NO_JSON : undefined;
 }
 
-/** Web pages and the first half of a JSON answer are no plain text. */
+/** Whether text is plain text, as opposed to a web page or incomplete JSON. */
 export function isPlainText(body: string): boolean {
 	return !/^\s*[<{[]/.test(body);
 }

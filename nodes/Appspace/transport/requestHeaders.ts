@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { badInput } from './failure';
 
-/** They sign or frame the request, which is for the credential and for n8n to do. */
+/** Headers that sign or frame the request, which is up to the credential and n8n. */
 const RESERVED = [
 	...['authorization', 'connection', 'content-length', 'cookie', 'expect', 'host', 'keep-alive'],
 	...['te', 'trailer', 'transfer-encoding', 'upgrade', 'user-agent'],
@@ -14,17 +14,17 @@ export function isSettableHeader(name: string): boolean {
 }
 
 /**
- * Headers that a user wants to send, each once, whatever its case.
+ * The headers that a user wants to send, each once, ignoring case.
  *
- * @throws RequestFailed for a name or a value that no header can have, and for reserved names
+ * @throws RequestFailed for an invalid name or value, and for reserved names
  */
 export function requestHeaders(pairs: Array<[name: string, value: string]>): IDataObject {
 	const byName = new Map<string, [string, string]>();
 	for (const [name, value] of pairs) {
 		if (!isToken(name)) {
 			throw badInput(
-				'The name of a header holds a character that none may have',
-				'Use letters, digits and hyphens, such as X-Request-Id.',
+				'The name of a header contains an invalid character',
+				'Use letters, digits, and hyphens, such as X-Request-Id.',
 			);
 		}
 		if (!isSettableHeader(name)) {
@@ -35,8 +35,8 @@ export function requestHeaders(pairs: Array<[name: string, value: string]>): IDa
 		}
 		if (!/^[\t\x20-\x7e\xa0-\xff]*$/.test(value)) {
 			throw badInput(
-				`The value of the header "${name}" holds a character that none may have`,
-				'Remove line breaks and everything that is no plain text.',
+				`The value of the header "${name}" contains an invalid character`,
+				'Remove line breaks and anything else that is not plain text.',
 			);
 		}
 		byName.set(name.toLowerCase(), [name, value]);
@@ -44,7 +44,7 @@ export function requestHeaders(pairs: Array<[name: string, value: string]>): IDa
 	return Object.fromEntries(byName.values());
 }
 
-/** Whether a text can stand in a `Content-Type` header. */
+/** Whether text is valid in a `Content-Type` header. */
 export function isMediaType(text: unknown): text is string {
 	return typeof text === 'string' && /^[\w.+*-]+\/[\w.+*-]+(;[\x20-\x7e]*)?$/.test(text);
 }

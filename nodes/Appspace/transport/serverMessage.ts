@@ -1,22 +1,21 @@
-/** Names under which servers give a reason, the more telling ones first, without case, `_` and `-`. */
+/** Names under which servers give a reason, the most specific first, without case, `_`, and `-`. */
 const REASONS = [
 	...['detail', 'message', 'errordescription', 'errormessage', 'reason', 'description', 'msg'],
 	...['error', 'title'],
 ];
-/** Names under which servers list what is wrong with single fields. */
+/** Names under which servers list invalid fields. */
 const LISTS = ['errors', 'modelstate', 'validationerrors', 'details'];
-/** Names that say in an entry of such a list which field is meant. */
+/** Names of the field in an entry of such a list. */
 const FIELDS = ['field', 'propertyname', 'property', 'name', 'path'];
-const MOST_FIELDS = 5;
-const DEEPEST = 4;
-/** As much as is looked at, in characters; whoever shows it makes it shorter. */
-const LONGEST = 4_000;
+const MAX_FIELDS = 5;
+const MAX_DEPTH = 4;
+/** How much text to read, in characters; messages shorten it further. */
+const MAX_LENGTH = 4_000;
 
 /**
- * The reason that a server gives for a refusal, as one line; empty where there is none. Only four names
- * were seen with Appspace (appspace-api.md 3.4), and proxies and gateways have their own: problem details
- * (RFC 9457), OAuth (RFC 6749 5.2), SCIM (RFC 7644 3.12), field errors, and plain text. It may hold
- * secrets that the server repeats.
+ * The reason for a refusal, as one line; empty if there is none. Only four names are known from Appspace
+ * (appspace-api.md 3.4). Proxies and gateways use others: problem details (RFC 9457), OAuth (RFC 6749 5.2),
+ * SCIM (RFC 7644 3.12), field errors, and plain text. It may contain secrets that the server repeats.
  */
 export function messageIn(body: unknown): string {
 	return reasonIn(body, 0);
@@ -24,16 +23,16 @@ export function messageIn(body: unknown): string {
 
 function reasonIn(value: unknown, depth: number): string {
 	if (typeof value === 'string') return lineOf(value);
-	if (typeof value !== 'object' || value === null || depth > DEEPEST) return '';
+	if (typeof value !== 'object' || value === null || depth > MAX_DEPTH) return '';
 	if (Array.isArray(value)) return fieldsIn(value, depth).join(' ');
 	const members = new Map(Object.entries(value).map(([name, member]) => [plain(name), member]));
 	const reason = first(REASONS, (name) => reasonIn(members.get(name), depth + 1));
 	const fields = LISTS.flatMap((name) => fieldsIn(members.get(name), depth));
 	const others = [...new Set(fields)].filter((field) => !reason.includes(field));
-	return [reason, ...others.slice(0, MOST_FIELDS)].filter(Boolean).map(asSentence).join(' ');
+	return [reason, ...others.slice(0, MAX_FIELDS)].filter(Boolean).map(asSentence).join(' ');
 }
 
-/** What is wrong with single fields: a list of reasons, or an object with lists of them by field. */
+/** Reasons for single fields: a list of reasons, or an object with a list per field. */
 function fieldsIn(value: unknown, depth: number): string[] {
 	if (typeof value !== 'object' || value === null) return [reasonIn(value, depth)].filter(Boolean);
 	if (Array.isArray(value)) {
@@ -54,7 +53,7 @@ function fieldOf(entry: unknown): string {
 }
 
 function named(field: string, reason: string): string {
-	// `$` and the empty name stand for the whole body.
+	// `$` and the empty name mean the whole body.
 	const isNamed = /\w/.test(field) && !reason.includes(field);
 	return reason !== '' && isNamed ? `${lineOf(field)}: ${reason}` : reason;
 }
@@ -71,26 +70,26 @@ function plain(name: string): string {
 	return name.toLowerCase().replace(/[_-]/g, '');
 }
 
-/** Only where another sentence follows does it matter that this one has an end. */
+/** Adds a period if another sentence follows. */
 function asSentence(text: string, index: number, all: string[]): string {
 	return index === all.length - 1 || /[.!?:]$/.test(text) ? text : `${text}.`;
 }
 
-/** A text as one line; empty where it is a web page or half of a JSON answer. */
+/** The text as one line; empty if it is a web page or incomplete JSON. */
 function lineOf(text: string): string {
 	const trimmed = text.trim();
 	if (/^[<{[]/.test(trimmed)) return '';
 	const quoted = /^"(.*)"$/s.exec(trimmed)?.[1];
-	const line = beginningOf(quoted ?? trimmed).replace(UNSEEN, ' ');
+	const line = beginningOf(quoted ?? trimmed).replace(INVISIBLE, ' ');
 	return line.replace(/\s+/g, ' ').trim();
 }
 
-/** Control characters, and those that change the direction of a text. */
-const UNSEEN = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+/** Control characters, and characters that change the direction of text. */
+const INVISIBLE = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 
-/** Cut between words: half a secret would not be known again as one. */
+/** Cuts between words, because half a secret could no longer be recognized and hidden. */
 function beginningOf(text: string): string {
-	if (text.length <= LONGEST) return text;
-	const end = text.slice(0, LONGEST).search(/\s\S*$/);
+	if (text.length <= MAX_LENGTH) return text;
+	const end = text.slice(0, MAX_LENGTH).search(/\s\S*$/);
 	return end === -1 ? '' : text.slice(0, end);
 }

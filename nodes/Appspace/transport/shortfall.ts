@@ -1,30 +1,30 @@
 import { RequestFailed } from './failure';
 
-/** What a list may lack. */
+/** What a list may be missing. */
 export interface Shortfall {
-	/** How many different records it gave. */
+	/** How many distinct records it returned. */
 	found: number;
-	/** How many the server announced; 0 where it announced nothing. */
+	/** How many the server announced; 0 if none. */
 	announced: number;
-	/** Entries that are no records, such as null. */
+	/** Entries that are not records, such as null. */
 	blank: number;
-	/** Whether the server gave the same page again where the next one was asked for. */
+	/** Whether the server returned the same page again instead of the next one. */
 	isRepeated: boolean;
 }
 
-/** A shortfall in the words of a message. */
+/** The message for a shortfall. */
 export function shortfallText({ found, announced, blank, isRepeated }: Shortfall): string {
 	const reason =
 		announced > found
-			? `Appspace announced ${announced} records and gave ${found}`
+			? `Appspace announced ${announced} records and returned ${found}`
 			: isRepeated
-				? 'Appspace gave the same page again when asked for the next one'
-				: `${blank} of its entries hold no record`;
+				? 'Appspace returned the same page again instead of the next one'
+				: `${blank} of its entries are not records`;
 	return `The list may be incomplete: ${reason}.`;
 }
 
-/** The refusal of a list in which something was looked for that may be among what it lacks. */
+/** The refusal of an incomplete list that may lack the record that an operation looks for. */
 export function notWhole(shortfall: Shortfall): RequestFailed {
-	const message = `${shortfallText(shortfall)} What was looked for may be among the missing ones, so nothing was done.`;
+	const message = `${shortfallText(shortfall)} A record that this operation needs may be missing, so nothing was done.`;
 	return new RequestFailed({ kind: 'answer', message });
 }

@@ -1,56 +1,56 @@
 import { badInput, type RequestFailed } from './failure';
 
-/** A path that somebody typed, or that a description names. */
+/** A path that the user typed or a description names. */
 export interface TypedPath {
-	/** Its parts below `/api/v3/`, decoded; the last is empty where it ends with a slash. */
+	/** Its decoded parts below `/api/v3/`. The last one is empty if the path ends with a slash. */
 	segments: string[];
-	/** What followed a question mark, decoded. */
+	/** The decoded query. */
 	query: Array<[name: string, value: string]>;
 }
 
-/** As often as this a part is decoded to see what a server may take it for. */
-const MOST_DECODINGS = 5;
+/** How often to decode a part to see how a server might read it. */
+const MAX_DECODINGS = 5;
 
 /**
- * Takes a path below `/api/v3/` apart; `/api/v3/` itself, or a slash, may stand before it.
+ * Parses a path below `/api/v3/`, which may start with `/api/v3/` or a slash.
  *
- * @throws RequestFailed for everything that leads, or could be taken to lead, out of `/api/v3/`
+ * @throws RequestFailed for anything that leads, or could be read as leading, out of `/api/v3/`
  */
 export function typedPath(text: string): TypedPath {
 	const typed = text.trim();
 	if (/^[a-z][a-z0-9+.-]*:|^\/\/|^\\/i.test(typed)) {
-		throw noPath('is a whole address', 'Leave out the host: requests go to the Base URL only.');
+		throw invalidPath('is a complete URL', 'Leave out the host: requests go to the Base URL only.');
 	}
 	if (/[\p{Cc}\p{Surrogate}\\#]/u.test(typed)) {
-		throw noPath('holds a character that no path has', WHAT_TO_ENTER);
+		throw invalidPath('contains an invalid character', WHAT_TO_ENTER);
 	}
 	const [path = '', ...queries] = typed.split('?');
 	const below = path.replace(/^\/?(api\/v3(\/|$))?/i, '');
 	const segments = below.split('/').map(decoded);
 	const isFilled = segments.every((segment, at) => segment !== '' || at === segments.length - 1);
-	if (below === '' || !isFilled) throw noPath('has an empty part', WHAT_TO_ENTER);
+	if (below === '' || !isFilled) throw invalidPath('has an empty part', WHAT_TO_ENTER);
 	return { segments, query: [...new URLSearchParams(queries.join('?'))] };
 }
 
 /**
- * A path relative to `/api/v3/`, each part encoded, as `Tenant.request` wants it.
+ * Builds a path relative to `/api/v3/` with each part encoded, for `Tenant.request`.
  *
- * @param query is sent in this order; a name may occur several times
- * @throws RequestFailed for a part that is no part of its own (`.`, `..`, spaces alone)
+ * @param query sent in this order; a name may occur several times
+ * @throws RequestFailed for a part that cannot be a segment (`.`, `..`, only spaces)
  */
 export function sentPath(segments: string[], query: Array<[string, string]> = []): string {
 	const path = segments.map((segment) => encodeURIComponent(inPlace(segment))).join('/');
 	return query.length === 0 ? path : `${path}?${new URLSearchParams(query).toString()}`;
 }
 
-/** A part that means what it says, however often a server decodes it. */
+/** Returns a part only if it stays in place however often a server decodes it. */
 function inPlace(segment: string): string {
 	let text = segment;
-	for (let times = 0; times < MOST_DECODINGS; times++) {
+	for (let times = 0; times < MAX_DECODINGS; times++) {
 		if (/[/\\\p{Cc}\p{Surrogate}]/u.test(text) || /^\s*\.{1,2}\s*$/.test(text)) {
-			throw noPath('holds dots or a slash that lead elsewhere', WHAT_TO_ENTER);
+			throw invalidPath('contains dots or a slash that lead outside /api/v3/', WHAT_TO_ENTER);
 		}
-		if (/^\s+$/.test(text)) throw noPath('has an empty part', WHAT_TO_ENTER);
+		if (/^\s+$/.test(text)) throw invalidPath('has an empty part', WHAT_TO_ENTER);
 		const next = withoutEscapes(text);
 		if (next === undefined || next === text) break;
 		text = next;
@@ -60,7 +60,7 @@ function inPlace(segment: string): string {
 
 function decoded(segment: string): string {
 	const text = withoutEscapes(segment);
-	if (text === undefined) throw noPath('has a percent sign that stands for nothing', WHAT_TO_ENTER);
+	if (text === undefined) throw invalidPath('has an invalid percent escape', WHAT_TO_ENTER);
 	return inPlace(text);
 }
 
@@ -72,7 +72,7 @@ function withoutEscapes(text: string): string | undefined {
 	}
 }
 
-function noPath(what: string, description: string): RequestFailed {
+function invalidPath(what: string, description: string): RequestFailed {
 	return badInput(`The path of the request ${what}`, description);
 }
 

@@ -1,13 +1,14 @@
 import { RequestFailed } from './failure';
 import type { OpenFile } from './file';
 
-/** Nothing, nothing, and a part of it. */
+/** Statuses of replies without a complete file. */
 const NO_FILE = [204, 205, 206];
-/** Files that may be web pages; of the API, `docs/` alone is one (appspace-api.md 3.1). */
+/** Files that may be web pages. In the API, only `docs/` is one (appspace-api.md 3.1). */
 const PAGE_NAME = /^docs$|\.x?html?$/i;
 
 /**
- * The pieces of a file, and a failure where it is none, or not whole. What fails is kept in `file.failed`.
+ * Passes on the chunks of a file, and fails if it is not a file or is incomplete. Stores the failure in
+ * `file.failed`.
  */
 export async function* wholeFile(
 	file: OpenFile,
@@ -18,7 +19,7 @@ export async function* wholeFile(
 	refuse(file, flawAtLast(file));
 }
 
-/** Whether a file that came in its own right has another size than Appspace announced. */
+/** A note if the size of a complete file differs from what Appspace announced. */
 export function sizeNote({ name, size, expected }: OpenFile): string | undefined {
 	if (!expected || expected.size === 0 || expected.size === size) return undefined;
 	return `The file ${name} has ${size} bytes, and Appspace announced ${expected.size}.`;
@@ -26,10 +27,10 @@ export function sizeNote({ name, size, expected }: OpenFile): string | undefined
 
 function flawAtFirst(file: OpenFile): string | undefined {
 	if (NO_FILE.includes(file.status)) {
-		return `Appspace answered without a whole file, with status ${file.status}.`;
+		return `Appspace answered with status ${file.status} and without a complete file.`;
 	}
 	return isPage(file) && !mayBePage(file)
-		? 'Appspace answered with a web page instead of the file. It may be a page to sign in.'
+		? 'Appspace answered with a web page instead of the file. It may be a sign-in page.'
 		: undefined;
 }
 
@@ -37,9 +38,9 @@ function flawAtLast(file: OpenFile): string | undefined {
 	const { size, expected } = file;
 	if (!expected) return undefined;
 	if (size === 0) return 'Appspace answered with an empty file.';
-	// What Appspace calls the size of a card is not public, and may be that of all its files.
+	// The size that Appspace reports for a card is not documented and may cover all of its files.
 	return size < expected.size && !isPage(file)
-		? `The file is not whole: it has ${size} bytes, and Appspace announced ${expected.size}.`
+		? `The file is incomplete: it has ${size} bytes, but Appspace announced ${expected.size}.`
 		: undefined;
 }
 
@@ -53,7 +54,7 @@ function isPage({ mimeType = '' }: OpenFile): boolean {
 	return /html/.test(mimeType);
 }
 
-/** A sign-in page may come at once or by a redirect, and never with a name for a file. */
+/** A sign-in page may arrive directly or by a redirect, but never with a file name. */
 function mayBePage({ name, isNamed, expected }: OpenFile): boolean {
 	return isNamed || (PAGE_NAME.test(name) && PAGE_NAME.test(expected?.name ?? name));
 }

@@ -176,10 +176,10 @@ describe('Get', () => {
 
 	it.each([
 		['an empty value', locator('={{ "" }}'), '"Channel" is empty'],
-		['two IDs', 'one, two', '"Channel" holds more than one ID'],
+		['two IDs', 'one, two', '"Channel" contains more than one ID'],
 		['a dot', '..', 'is not an ID'],
-		['an object', '={{ { id: "x" } }}', '"Channel" holds something that is not an ID'],
-		['a list of objects', '={{ [{ id: "x" }] }}', '"Channel" holds something that is not an ID'],
+		['an object', '={{ { id: "x" } }}', '"Channel" contains something that is not an ID'],
+		['a list of objects', '={{ [{ id: "x" }] }}', '"Channel" contains something that is not an ID'],
 	])('refuses %s before anything is sent', async (_, channelId, sentence) => {
 		const error = await failure('channel.get', { channelId });
 		expect(error?.message).toContain(sentence);

@@ -132,7 +132,7 @@ describe('Download', () => {
 		['another port of a content host', 'https://c.api.cloud.appspace.com:8443/a', /no secure/],
 		['another port of this machine', 'http://127.0.0.1:1/a.png', /"127\.0\.0\.1:1"/],
 		['a name and password', 'https://me:pw@c.appspaceusercontent.com/a', /cannot be used/],
-		['a file of the machine', 'file:///etc/hostname', /not a host of Appspace/],
+		['a file of the machine', 'file:///etc/hostname', /not an Appspace host/],
 		['no address', 'https://', /cannot be used/],
 	])('refuses %s and sends nothing there', async (_, contentURL, sentence) => {
 		const { contentId } = image();
@@ -160,7 +160,7 @@ describe('Download', () => {
 		const gone = await execute('download', { contentId: second!.contentId });
 		expect(gone.error).toMatchObject({
 			httpCode: '404',
-			message: expect.stringMatching(/the file is not at its address on 127\.0\.0\.1:\d+/),
+			message: expect.stringMatching(/the file was not found at its address on 127\.0\.0\.1:\d+/),
 		});
 	});
 

@@ -212,7 +212,7 @@ describe('tasks', () => {
 		const { error } = await execute('device.createTask', task);
 		expect(error).toMatchObject({
 			httpCode: '409',
-			message: expect.stringContaining('clashes'),
+			message: expect.stringContaining('conflicts'),
 			description: expect.stringContaining('already deployed'),
 		});
 	});

@@ -169,7 +169,7 @@ describe('Set', () => {
 		[{}, 'No property is named to set'],
 		[named({ '': 'x' }), 'A property has no key'],
 		[named({ a: '1', A: '2' }), 'The property "a" is named twice'],
-		[named({ a: '={{ [1] }}' }), 'The parameter "Value" holds a list instead of text'],
+		[named({ a: '={{ [1] }}' }), 'The parameter "Value" contains a list instead of text'],
 	])('refuses %j before anything is sent', async (properties, message) => {
 		const { error } = await execute('set', { deviceId: device(), properties });
 		expect(error?.message).toBe(message);

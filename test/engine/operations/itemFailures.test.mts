@@ -108,8 +108,8 @@ describe('what Appspace says', () => {
 
 	it.each([
 		[400, 'does not accept the request', 'Check the parameters'],
-		[403, 'does not permit this', 'Give that user the rights'],
-		[409, 'clashes', 'existing record'],
+		[403, 'does not permit this', 'Give that user permission'],
+		[409, 'conflicts', 'existing record'],
 		[500, 'status 500', 'Try again later'],
 		[418, 'status 418', 'Try again later'],
 	])('%p becomes a sentence that says what to do', async (status, message, description) => {
@@ -123,7 +123,7 @@ describe('what Appspace says', () => {
 
 	it.each([
 		['a web page', { body: '<html><h1>Sign in</h1></html>' }, 'not JSON'],
-		['nothing', { status: 200, body: '' }, 'nothing at all'],
+		['nothing', { status: 200, body: '' }, 'empty reply'],
 		['a list', { body: [] }, 'without the record'],
 	])(
 		'%s instead of a record',

@@ -93,7 +93,7 @@ describe('custom attributes', () => {
 					updateFields,
 				});
 				expect(error?.message).toBe(
-					'The attribute "emails" has several values and cannot be changed to one object',
+					'The attribute "emails" has several values and cannot be replaced by a single object',
 				);
 			}
 		}

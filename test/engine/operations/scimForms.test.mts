@@ -224,7 +224,7 @@ describe.each(['location', 'nothing'] as const)('201 with %s', (created) => {
 		const { error, items } = await execute('scimGroup.create', { displayName });
 		if (created === 'location') expect(items()[0]?.json.id).not.toBe(id);
 		else expect(error?.message).toBe('Appspace created the group and does not show it');
-		if (created === 'nothing') expect(error?.description).toContain('carried out a change');
+		if (created === 'nothing') expect(error?.description).toContain('already changed something');
 	});
 });
 
@@ -285,7 +285,7 @@ describe('a service that shows no user who is deactivated', () => {
 		const user = active();
 		user.active = false;
 		const { error } = await execute('scimUser.upsert', { userName: user.userName });
-		expect(error?.message).toContain('a value that has to be unique is taken');
+		expect(error?.message).toContain('a value that must be unique is already in use');
 		expect(error?.description).toContain('such as a deactivated user');
 		expect(`${error?.message} ${error?.description}`).not.toMatch(/use Create or Update|existing/);
 	});

@@ -180,7 +180,7 @@ describe('versions', () => {
 		expect(isRead()).toBe(true);
 		expect(error).toMatchObject({
 			httpCode: '412',
-			message: `Update provisioned user: SCIM User "${user.id}" was changed by somebody else meanwhile`,
+			message: `Update provisioned user: SCIM User "${user.id}" was changed by someone else in the meantime`,
 		});
 		expect(userWith(user.id)).toMatchObject({ title: 'Theirs', displayName: user.displayName });
 	});
@@ -219,7 +219,7 @@ describe('what else a service may do', () => {
 		const [same] = await records('scimUser.upsert', { userName });
 		expect(same).toMatchObject({ id, outcome: 'unchanged' });
 		const { error } = await execute('scimUser.getAll', { filters: { email: userName } });
-		expect(error?.message).toBe('The SCIM service of this tenant cannot filter');
+		expect(error?.message).toBe('The SCIM service of this tenant does not support filters');
 		expect(front.requests.some(({ query }) => query.filter !== undefined)).toBe(false);
 	});
 
@@ -268,7 +268,7 @@ describe('attributes that are taken and not kept', () => {
 	const test = casesOn('front of our own, RFC 7644 3.5.1 and 3.5.2: the answer is the record');
 	const DEPARTMENT = `${ENTERPRISE}:department`;
 	const given = { department: 'Desks', displayName: 'Kept' };
-	const REMEDY = expect.stringContaining('All else was changed.');
+	const REMEDY = expect.stringContaining('Everything else was changed.');
 
 	test('Update names them, whether the record comes as the answer or is read back', async () => {
 		for (const silentPatch of [false, true]) {
@@ -277,7 +277,7 @@ describe('attributes that are taken and not kept', () => {
 			const changes = { scimUserId: id, updateFields: given };
 			const { error } = await execute('scimUser.update', changes);
 			expect(error).toMatchObject({
-				message: 'Appspace did not take over "department"',
+				message: 'Appspace did not apply "department"',
 				description: REMEDY,
 			});
 			expect(userWith(id).displayName).toBe('Kept');
@@ -290,8 +290,8 @@ describe('attributes that are taken and not kept', () => {
 		const { id } = sandbox.tenant.scimUsers[1]!;
 		const updateFields = { title: 'Gone', givenName: 'Gone' };
 		const { error } = await execute('scimUser.update', { scimUserId: id, updateFields });
-		expect(error?.message).toBe('Appspace did not take over "title", "name.givenName"');
-		expect(error?.description).not.toContain('All else was changed');
+		expect(error?.message).toBe('Appspace did not apply "title", "name.givenName"');
+		expect(error?.description).not.toContain('Everything else was changed');
 	});
 
 	test('Create or Update fails every time instead of updating every time', async () => {
@@ -299,7 +299,7 @@ describe('attributes that are taken and not kept', () => {
 		const { userName } = sandbox.tenant.scimUsers[2]!;
 		for (let round = 0; round < 2; round++) {
 			const { error } = await execute('scimUser.upsert', { userName, additionalFields: given });
-			expect(error?.message).toBe('Appspace did not take over "department"');
+			expect(error?.message).toBe('Appspace did not apply "department"');
 		}
 	});
 
@@ -307,11 +307,11 @@ describe('attributes that are taken and not kept', () => {
 		front.options = { ...EVERYTHING, ignored: ['active', 'externalId'] };
 		const { id } = sandbox.tenant.scimUsers.find(({ active }) => active)!;
 		const off = await execute('scimUser.deactivate', { scimUserId: id });
-		expect(off.error?.message).toBe('Appspace did not take over "active"');
+		expect(off.error?.message).toBe('Appspace did not apply "active"');
 		const scimGroupId = sandbox.tenant.scimGroups[1]!.id;
 		const updateFields = { externalId: 'x', displayName: 'Kept' };
 		const { error } = await execute('scimGroup.update', { scimGroupId, updateFields });
-		expect(error?.message).toBe('Appspace did not take over "externalId"');
+		expect(error?.message).toBe('Appspace did not apply "externalId"');
 	});
 
 	test('an answer of the moment before is no proof: the record is read', async () => {

@@ -133,7 +133,7 @@ test('Get: from the list, by ID, as text; and who was not found', async () => {
 	}
 	const { error } = await under.execute('scimUser.get', { scimUserId: under.tenant.users[7]!.id });
 	expect(error?.message).toBe(`SCIM User "${under.tenant.users[7]!.id}" was not found`);
-	expect(error?.description).toContain('the one that SCIM gives');
+	expect(error?.description).toContain('Use its SCIM ID');
 });
 
 test("Create: name, e-mail, enterprise fields, manager, phones and attributes of one's own", async () => {
@@ -327,7 +327,7 @@ test('writes are not sent again when Appspace may have acted, reads are', async 
 	const { id } = users()[0]!;
 	under.sandbox.fault({ method: 'POST', path: `${BASE}/Users`, reset: 'afterHandling' });
 	const { error } = await under.execute('scimUser.create', { userName: 'once@example.com' });
-	expect(error?.description).toContain('not certain whether Appspace carried it out');
+	expect(error?.description).toContain('Appspace may have carried out the request');
 	expect(users().filter(({ userName }) => userName === 'once@example.com').length).toBe(1);
 	expect(lines()).toEqual(['POST /Users']);
 

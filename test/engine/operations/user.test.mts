@@ -187,8 +187,8 @@ describe('Get by E-Mail', () => {
 
 	it.each([
 		['an empty address', '={{ "  " }}', 'is empty'],
-		['a list', '={{ ["a@example.com"] }}', 'holds a list'],
-		['an object', '={{ { email: "a@example.com" } }}', 'holds an object'],
+		['a list', '={{ ["a@example.com"] }}', 'contains a list'],
+		['an object', '={{ { email: "a@example.com" } }}', 'contains an object'],
 	])('refuses %s before anything is sent', async (_, email, sentence) => {
 		const { error } = await execute('user.getByEmail', { email });
 		expect(error?.message).toContain(`"E-Mail" ${sentence}`);

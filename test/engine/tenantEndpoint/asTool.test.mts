@@ -63,10 +63,10 @@ it.each([
 	['/api/v3/devices', '', /"Endpoint" does not begin with a method/],
 	['FETCH devices', '', /"Endpoint" does not begin with a method/],
 	['GET devices/{id}', '{}', /"id" of the endpoint is empty/],
-	['GET devices/{id}', '{"id":"../users"}', /lead elsewhere/],
+	['GET devices/{id}', '{"id":"../users"}', /lead outside/],
 	['GET devices', 'id=5', /"Path and Query \(JSON\)" does not hold JSON/],
 	['GET devices', '[1]', /something else than a JSON object/],
-	['GET https://evil.example/x', '', /is a whole address/],
+	['GET https://evil.example/x', '', /is a complete URL/],
 ])('%j with %j is answered with a sentence to act on', async (endpoint, values, sentence) => {
 	const { error } = await asTool(endpoint, values);
 	expect(error?.message).toMatch(sentence);

@@ -241,8 +241,8 @@ describe('what is no description', () => {
 
 	it.each<[string, unknown, RegExp]>([
 		['text', 'openapi: 3.0.0\npaths: {}', /not JSON with an OpenAPI/],
-		['a web page', '<html>Sign in</html>', /no complete JSON/],
-		['half of one', '{"openapi":"3.0.1","paths":{"/a":', /no complete JSON/],
+		['a web page', '<html>Sign in</html>', /not complete JSON/],
+		['half of one', '{"openapi":"3.0.1","paths":{"/a":', /not complete JSON/],
 		['nothing', '', /none at this address/],
 		['a list', [], /not JSON with an OpenAPI/],
 		['null', null, /not JSON with an OpenAPI/],

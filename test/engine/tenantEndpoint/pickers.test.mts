@@ -103,7 +103,7 @@ describe('endpoints', () => {
 			message: expect.stringContaining('Service'),
 		});
 		await expect(endpointsOf('a/../b')).rejects.toMatchObject({
-			message: expect.stringContaining('"Service" does not hold the name of a service'),
+			message: expect.stringContaining('"Service" is not the name of a service'),
 		});
 	});
 });

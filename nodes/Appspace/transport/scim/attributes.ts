@@ -4,24 +4,24 @@ import { isRecord } from '../record';
 /** A value in a record. */
 export type Value = IDataObject[string];
 
-/** The schemas of RFC 7643 that are sent. */
+/** The schemas of RFC 7643 that the node sends. */
 export const USER = 'urn:ietf:params:scim:schemas:core:2.0:User';
 export const GROUP = 'urn:ietf:params:scim:schemas:core:2.0:Group';
 export const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 
-/** The value of an attribute; names count without regard to case (RFC 7643 2.1). */
+/** The value of an attribute. Names ignore case (RFC 7643 2.1). */
 export function attribute(record: unknown, name: string): Value {
 	if (!isRecord(record)) return undefined;
 	const key = keyOf(record, name);
 	return Object.hasOwn(record, key) ? record[key] : undefined;
 }
 
-/** An attribute of an attribute, such as `name.givenName`. */
+/** A sub-attribute, such as `name.givenName`. */
 export function inner(record: unknown, name: string, within: string): Value {
 	return attribute(attribute(record, name), within);
 }
 
-/** How the record spells the name of an attribute; as given where it does not have it. */
+/** The name of an attribute as the record spells it, or as given if the record does not have it. */
 export function keyOf(record: IDataObject, name: string): string {
 	if (Object.hasOwn(record, name)) return name;
 	const wanted = name.toLowerCase();
@@ -34,20 +34,20 @@ export function entries(record: unknown, name: string): Value[] {
 }
 
 /**
- * The entries of a value in each form in which services give them: a list of objects or of plain values, or
- * one that stands alone. Nothing is no entry (RFC 7643 2.5).
+ * The entries of a value in any form that services use: a list of objects, a list of plain values, or a
+ * single one. Null and empty text are not entries (RFC 7643 2.5).
  */
 export function severalIn(value: Value): Value[] {
 	const list: Value[] = Array.isArray(value) ? value : [value];
 	return list.filter((one) => one !== undefined && one !== null && one !== '');
 }
 
-/** What an entry is about: its `value`, or the plain value that it is. */
+/** The `value` of an entry, or the entry itself if it is a plain value. */
 export function entryValue(entry: Value): Value {
 	return isRecord(entry) ? attribute(entry, 'value') : entry;
 }
 
-/** The text of an attribute; undefined where it is none. */
+/** The text of an attribute; undefined if it is empty or not text. */
 export function textOf(record: unknown, name: string): string | undefined {
 	const value = attribute(record, name);
 	return typeof value === 'string' && value !== '' ? value : undefined;
