@@ -11,6 +11,7 @@ import {
 	writable,
 	writeTargets,
 } from '../../nodes/Appspace/resources/channel/publishTarget.ts';
+import { readPages } from '../../nodes/Appspace/transport/pages.ts';
 import { addPublishTargets } from '../../nodes/Appspace/resources/channel/addPublishTargets.operation.ts';
 import { removePublishTargets } from '../../nodes/Appspace/resources/channel/removePublishTargets.operation.ts';
 import { replacePublishTargets } from '../../nodes/Appspace/resources/channel/replacePublishTargets.operation.ts';
@@ -24,6 +25,14 @@ interface Fake {
 	write?: (written: IDataObject[]) => IDataObject[];
 }
 
+/** All records that the pages of an operation hold. */
+const list: Call['list'] = async (_path, { fetch } = {}) => {
+	const listing = { pageSize: 100, limit: Infinity, readAhead: 0, onShortfall: () => undefined };
+	const records: IDataObject[] = [];
+	for await (const record of readPages(fetch!, listing)) records.push(record);
+	return records;
+};
+
 /** A channel whose list of targets is replaced whole by each write. */
 function channelWith({ present, deviceIds = [], deviceGroupIds = [], bare, write }: Fake) {
 	let targets = present;
@@ -31,6 +40,7 @@ function channelWith({ present, deviceIds = [], deviceGroupIds = [], bare, write
 	const call = {
 		id: () => 'c1',
 		ids: (parameter: string) => (parameter === 'deviceIds' ? deviceIds : deviceGroupIds),
+		list,
 		runExclusive: async (_: string, work: () => Promise<unknown>) => await work(),
 		request: async ({ method, body }: { method?: string; body?: IDataObject }) => {
 			if (method !== 'PUT') return bare ? targets : { items: targets };
@@ -207,6 +217,6 @@ test('a report compares before and after', () => {
 });
 
 test('an answer that is no list is no empty list', async () => {
-	const call = { request: async () => ({ targets: [] }) } as unknown as Call;
+	const call = { list, request: async () => ({ targets: [] }) } as unknown as Call;
 	await expect(readTargets(call, 'c1')).rejects.toMatchObject({ failure: { kind: 'answer' } });
 });
