@@ -5,14 +5,14 @@ const esbuild = require('esbuild');
 const gulp = require('gulp');
 const { n8n } = require('./package.json');
 
-/** The TypeScript source of a built entry point: `dist/x/Y.js` comes from `x/Y.ts`. */
+/** The TypeScript source of a built entry point: `x/Y.ts` for `dist/x/Y.js`. */
 const sourceOf = (built) => built.replace(/^dist\//, '').replace(/\.js$/, '.ts');
 
 const clean = () => rm('dist', { recursive: true, force: true });
 
 const typeCheck = () => spawn('tsc', ['--noEmit'], { stdio: 'inherit', shell: true });
 
-/** One readable file for each entry point that package.json names, with jose's `decodeJwt` inside. */
+/** Bundles each entry point named in package.json into one readable file, including jose's `decodeJwt`. */
 const bundle = () =>
 	esbuild.build({
 		entryPoints: [...n8n.credentials, ...n8n.nodes].map(sourceOf),
@@ -26,7 +26,7 @@ const bundle = () =>
 		legalComments: 'inline',
 	});
 
-/** JSON without blanks, which are a third of it: n8n reads it, and nobody else. */
+/** Strips whitespace from JSON, a third of its size: only n8n reads these files. */
 const compactJson = () =>
 	new Transform({
 		objectMode: true,
@@ -38,7 +38,7 @@ const compactJson = () =>
 		},
 	});
 
-/** Icons, codex files and output schemas go where the built code looks for them. */
+/** Copies icons, codex files, and output schemas to where the built code looks for them. */
 const copyAssets = () =>
 	gulp
 		.src(['icons/*.svg', 'nodes/**/*.node.json', 'nodes/**/__schema__/**/*.json'], {

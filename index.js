@@ -1,4 +1,4 @@
-/** The built classes, for whoever requires the package; n8n itself reads the paths in package.json. */
+/** Exports the built classes for code that requires the package. n8n itself uses the paths in package.json. */
 module.exports = {
 	...require('./dist/credentials/AppspaceApi.credentials.js'),
 	...require('./dist/credentials/AppspaceScimApi.credentials.js'),

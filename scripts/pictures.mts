@@ -34,7 +34,7 @@ export async function takePictures(folder: string): Promise<void> {
 		);
 		const endpoint = await instance.rest.createWorkflow(workflowOf(call));
 		const examples = await readExamples({ id, name }, { id, name });
-		const example = examples.find((one) => one.name === 'Appspace: channels, groups and people');
+		const example = examples.find((one) => one.name === 'Appspace: channels, groups, and people');
 		const tour = await instance.rest.createWorkflow(example!);
 
 		const editor = await Editor.open(instance.n8n.url, instance.login);

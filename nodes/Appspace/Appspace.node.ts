@@ -6,7 +6,7 @@ import { resources } from './resources/resources';
 import { execute } from './runtime/execute';
 import { credentialsOf, propertiesOf } from './runtime/properties';
 
-/** Reads and changes an Appspace tenant: one table of resources and operations, run for each item. */
+/** The Appspace node: one table of resources and operations, run once for each input item. */
 export class Appspace implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Appspace',
@@ -15,7 +15,7 @@ export class Appspace implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Work with channels, devices, bookings, visitors, content and people in Appspace',
+		description: 'Work with channels, devices, bookings, visitors, content, and people in Appspace',
 		defaults: { name: 'Appspace' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -11,7 +11,7 @@ const dim = (text: string) => (isColoured ? styleText('dim', text) : text);
 /** What is about to run. */
 export function headText(tenant: string, file: string, engineVersion: string): string {
 	return `
-${bold('Appspace in n8n: channels, groups and people')}
+${bold('Appspace in n8n: channels, groups, and people')}
 
   Tenant     ${tenant}
   Workflow   ${file}
@@ -31,10 +31,10 @@ export function resultText({ items, data }: RunResult): string {
 				`Members of the user group "${text(group, 'name')}"`,
 				peopleTable(items('Members of the First Group')),
 			),
-		ran('User by E-Mail') &&
+		ran('User by Email') &&
 			section(
-				`The user with the e-mail address ${text(items('Who Am I')[0], 'email')}`,
-				peopleTable(items('User by E-Mail')),
+				`The user with the email address ${text(items('Who Am I')[0], 'email')}`,
+				peopleTable(items('User by Email')),
 			),
 	];
 	return parts.filter(Boolean).join('\n');

@@ -145,7 +145,7 @@ describe('what tells namesakes apart', () => {
 	const names = async (method: string, filter?: string) =>
 		(await listSearch({ method, credentials, filter })).results.map(({ name }) => name);
 
-	it('the e-mail address of a user', async () => {
+	it('the email address of a user', async () => {
 		const { name, email } = sandbox.tenant.users[5]!;
 		expect(await names('searchUsers', email)).toEqual([`${name} (${email})`]);
 	});
@@ -176,7 +176,7 @@ describe('what tells namesakes apart', () => {
 		);
 	});
 
-	it('a record without a name is shown by its e-mail address or its ID', async () => {
+	it('a record without a name is shown by its email address or its ID', async () => {
 		const items = [{ id: '1', email: 'a@example.com' }, { id: '2' }];
 		sandbox.fault({ path: 'users', body: { items, limit: 100 } });
 		expect(await names('searchUsers')).toEqual(['a@example.com (a@example.com)', '2']);

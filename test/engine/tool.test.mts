@@ -136,8 +136,8 @@ describe('with values from an agent', () => {
 		const user = sandbox.tenant.users[70]!;
 		const byEmail = await asTool(
 			'user.getByEmail',
-			{ email: fromAI('E-Mail') },
-			{ 'E-Mail': user.email },
+			{ email: fromAI('Email') },
+			{ Email: user.email },
 		);
 		expect(byEmail.items()[0]?.json.id).toBe(user.id);
 		const filters = { search: fromAI('Search'), status: fromAI('Status') };

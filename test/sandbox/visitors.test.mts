@@ -21,7 +21,7 @@ const guest = (change: object = {}) => ({
 });
 const create = (change?: object) => api(sandbox, 'POST', PATH, guest(change));
 
-it('registers a visitor once per e-mail, a guest unless told, and tells nobody', async () => {
+it('registers a visitor once per email, a guest unless told, and tells nobody', async () => {
 	const { status, body } = await create();
 	expect([status, body.visitorType, body.fullName]).toEqual([200, 'Guest', 'Žofie Malá']);
 	expect((await api(sandbox, 'GET', `${PATH}/${body.id}`)).body).toEqual(body);
@@ -92,7 +92,7 @@ describe('invitations', () => {
 	it.each<[string, object]>([
 		['another type', { type: 'Dropin' }],
 		['no visitor', { visitors: [] }],
-		['a host without e-mail', { hosts: [{ userId: 'x' }] }],
+		['a host without email', { hosts: [{ userId: 'x' }] }],
 		['an end before the start', { endAt: '2030-05-05T07:00:00Z' }],
 		['an unknown zone', { endTimeZone: 'Mars' }],
 	])('are refused with %s', async (_name, change) => {

@@ -91,7 +91,7 @@ describe('put together from a table', () => {
 		expect(names(table, parameters)).toContain('evidenceNotice');
 		const [, chosen] = shown(table, parameters);
 		const [option] = chosen!.options as INodePropertyOptions[];
-		expect(option?.description).toMatch(/^About guess\. Not yet confirmed/);
+		expect(option?.description).toMatch(/^About guess\. Not confirmed/);
 		expect(names(table, { resource: 'thing', operation: 'list' })).not.toContain('evidenceNotice');
 	});
 

@@ -168,7 +168,7 @@ test('reading back finds what is missing and what is not ours, whatever the serv
 	const other = { targetId: 'x', targetType: 8 };
 	const more = channelWith({ present: [], write: (written) => [...written, other] });
 	await expect(writeTargets(more.call, 'c1', [target])).rejects.toMatchObject({
-		failure: { description: expect.stringMatching(/Not written here: "?DeviceGroup x"?\./) },
+		failure: { description: expect.stringMatching(/Unexpected: "?DeviceGroup x"?\./) },
 	});
 	const same = channelWith({ present: [], write: (written) => [...written].reverse() });
 	await expect(writeTargets(same.call, 'c1', [target])).resolves.toHaveLength(1);

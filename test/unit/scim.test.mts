@@ -117,7 +117,7 @@ describe('changes', () => {
 		);
 	});
 
-	it('names count without regard to case, values of user names and e-mails too', () => {
+	it('names count without regard to case, values of user names and emails too', () => {
 		const user = {
 			USERNAME: 'A@B.c',
 			Name: { GIVENNAME: 'A' },
@@ -169,7 +169,7 @@ describe('changes', () => {
 		expect(after('OLD')).toEqual({ manager: { ...manager, value: 'OLD' } });
 	});
 
-	it('a new user has schemas for what it holds, and the user name as e-mail address', () => {
+	it('a new user has schemas for what it holds, and the user name as email address', () => {
 		expect(newUser('a@b.c', { department: 'D' })).toMatchObject({
 			schemas: [expect.stringContaining('core:2.0:User'), expect.stringContaining('enterprise')],
 			...{ userName: 'a@b.c', active: true },

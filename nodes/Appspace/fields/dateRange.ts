@@ -4,29 +4,29 @@ import type { Call } from '../runtime/operation';
 import { badInput } from '../transport/failure';
 import { locator, typedAs } from './locators';
 
-/** What an item asks for: instants as UTC text with `Z`, and the zone that dates were given in. */
+/** A range that an item asks for: instants as UTC text with `Z`, and the time zone of the dates as entered. */
 export interface DateRange {
 	startAt?: string;
 	endAt?: string;
 	zone: string;
 }
 
-/** A range of which both ends are known. */
+/** A range with both ends. */
 export type FullRange = Required<DateRange>;
 
-/** How long ago a start may be that is meant to be now: it was worked out before this node ran. */
-const NOW_LASTS = 60_000;
+/** Milliseconds in the past that still count as now: an earlier node computed the start. */
+const NOW_TOLERANCE = 60_000;
 
 export const timeZoneField = typedAs(
 	locator('Time Zone', 'timeZone', 'searchTimeZones', {
 		required: false,
 		description:
-			'The zone in which dates are meant that name none. Left empty: the time zone of the workflow. A time that clocks skip in spring is moved on; of one that they show twice in autumn, the first is meant.',
+			'The time zone of dates that do not include one. If you leave it empty, the node uses the time zone of the workflow. When clocks go forward, a skipped time moves to the next valid one; when they go back, a repeated time means its first occurrence.',
 	}),
 	{ displayName: 'By Name', placeholder: 'e.g. Europe/Prague' },
 );
 
-/** A date and time to pick. */
+/** A parameter for a date and time. */
 export function dateField(
 	displayName: string,
 	name: string,
@@ -36,7 +36,7 @@ export function dateField(
 	return { displayName, name, type: 'dateTime', default: '', description, ...more };
 }
 
-/** From when to when: two dates that have to be filled in, and their time zone. */
+/** A required start and end, and their time zone. */
 export function rangeFields(start: string, end: string): INodeProperties[] {
 	return [
 		dateField('Start', 'startAt', start, { required: true }),
@@ -46,11 +46,11 @@ export function rangeFields(start: string, end: string): INodeProperties[] {
 }
 
 /**
- * The range in a collection; either end may be missing. No limit to a span is known: how far ahead one
- * may book is a matter of the tenant (appspace-api.md 5.5), and so its own to say.
+ * The range in a collection; either end may be missing. The length is not limited here: how far ahead
+ * you can book depends on the tenant (appspace-api.md 5.5), so Appspace decides.
  *
- * @param isAllDay whole days are meant: an end on the day of the start makes it that day
- * @throws RequestFailed that names the parameter
+ * @param isAllDay whether the range covers whole days: if both ends are on one day, it becomes that day
+ * @throws RequestFailed naming the parameter
  */
 export function rangeIn(call: Pick<Call, 'zone'>, given: IDataObject, isAllDay = false): DateRange {
 	const zone = zoneIn(call, given);
@@ -67,7 +67,7 @@ export function rangeIn(call: Pick<Call, 'zone'>, given: IDataObject, isAllDay =
 	return { startAt, endAt, zone };
 }
 
-/** The range of an item that has to have one. */
+/** The range of an item, with both ends required. Throws RequestFailed if one is missing. */
 export function fullRange(call: Pick<Call, 'zone' | 'values'>, isAllDay = false): FullRange {
 	const given = call.values('startAt', 'endAt', 'timeZone');
 	const { startAt, endAt, zone } = rangeIn(call, given, isAllDay);
@@ -78,7 +78,7 @@ export function fullRange(call: Pick<Call, 'zone' | 'values'>, isAllDay = false)
 	);
 }
 
-/** The same for a range that still has to come: nothing can be booked in the past. */
+/** Like `fullRange`, but refuses a start in the past, which cannot be booked. */
 export function rangeAhead(call: Pick<Call, 'zone' | 'values'>): FullRange {
 	const range = fullRange(call);
 	refusePast(range.startAt, 'Start');
@@ -86,9 +86,9 @@ export function rangeAhead(call: Pick<Call, 'zone' | 'values'>): FullRange {
 }
 
 /**
- * An instant that has to be filled in and to come.
+ * A required instant in the future.
  *
- * @param label how users know the parameter
+ * @param label the display name of the parameter
  */
 export function instantAhead(
 	call: Pick<Call, 'zone' | 'values'>,
@@ -103,21 +103,21 @@ export function instantAhead(
 	return at;
 }
 
-/** Whether an instant is over, and was not meant to be now. */
+/** Whether an instant is in the past, with some tolerance for "now". */
 export function isPast(at: string): boolean {
-	return Date.parse(at) < Date.now() - NOW_LASTS;
+	return Date.parse(at) < Date.now() - NOW_TOLERANCE;
 }
 
-/** Throws RequestFailed for an instant that is over; one that is not given is none. */
+/** Throws RequestFailed for an instant in the past; `undefined` passes. */
 export function refusePast(at: string | undefined, label: string): void {
 	if (at === undefined || !isPast(at)) return;
 	throw badInput(
-		`The parameter "${label}" (${at}) lies in the past`,
+		`The parameter "${label}" (${at}) is in the past`,
 		'It is shown in UTC. Choose a later time, or check the time zone.',
 	);
 }
 
-/** Whether a record's time touches the range; one without a readable time is given the benefit of doubt. */
+/** Whether a record overlaps the range. A record without a readable time counts as a match. */
 export function touches(record: IDataObject, { startAt, endAt }: Partial<DateRange>): boolean {
 	const [from, to] = [instant(record.startAt, 'UTC'), instant(record.endAt, 'UTC')];
 	const isOver = startAt !== undefined && to !== undefined && to <= startAt;
@@ -130,7 +130,7 @@ function zoneIn(call: Pick<Call, 'zone'>, { timeZone }: IDataObject): string {
 	if (isZone(zone)) return zone;
 	throw badInput(
 		`The parameter "Time Zone" is not the name of a time zone: "${zone}"`,
-		'Pick one from the list, or enter an IANA name such as Europe/Prague.',
+		'Pick a time zone from the list, or enter an IANA name such as Europe/Prague.',
 	);
 }
 
@@ -140,6 +140,6 @@ function instantOf(value: unknown, label: string, zone: string): string | undefi
 	if (at !== undefined) return at;
 	throw badInput(
 		`The parameter "${label}" is not a date and time: "${String(value)}"`,
-		'Pick one, or enter text such as 2027-03-01T09:30.',
+		'Pick a date and time, or enter text such as 2027-03-01T09:30.',
 	);
 }

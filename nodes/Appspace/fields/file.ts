@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** For operations that read a file: how large it may be. */
+/** The size limit of operations that read a file. */
 export const largestFileOption: INodeProperties = {
 	displayName: 'Options',
 	name: 'options',
@@ -15,12 +15,12 @@ export const largestFileOption: INodeProperties = {
 			typeOptions: { minValue: 0.001, numberPrecision: 3 },
 			default: 100,
 			description:
-				'A larger file is refused instead of filling the memory of n8n. Left out: 100 MB (of 1,000,000 bytes).',
+				'The largest file to accept, which keeps a huge file from filling the memory of n8n. Defaults to 100 MB (1 MB is 1,000,000 bytes).',
 		},
 	],
 };
 
-/** For operations that give a file: where it goes, and how large it may be. */
+/** The output field and the size limit of operations that return a file. */
 export const fileFields: INodeProperties[] = [
 	{
 		displayName: 'Put Output File in Field',

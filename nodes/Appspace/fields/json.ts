@@ -3,17 +3,17 @@ import { refuseInexact } from '../transport/exactNumbers';
 import { badInput } from '../transport/failure';
 import { isRecord } from '../transport/record';
 
-/** JSON that goes as it was typed: reading and printing it would round its large numbers. */
+/** JSON to send exactly as typed: parsing and printing it would round large numbers. */
 export class JsonText {
 	constructor(readonly text: string) {}
 }
 
 /**
- * What a JSON field holds: text that is JSON, or the value that an expression gives.
+ * The value of a JSON field: parsed text, or the value that an expression returns.
  *
- * @param label how users know the parameter
- * @param isExact whether its numbers matter; they do not where the text itself is sent
- * @throws RequestFailed when it is no JSON, or a number in it was rounded
+ * @param label the display name of the parameter
+ * @param isExact whether to refuse rounded numbers; not needed if the text itself is sent
+ * @throws RequestFailed if the text is not JSON, or a number in it was rounded
  */
 export function json(value: unknown, label: string, isExact = true): IDataObject[string] {
 	const read = typeof value === 'string' ? parsed(value, label) : value;
@@ -21,17 +21,17 @@ export function json(value: unknown, label: string, isExact = true): IDataObject
 	return read as IDataObject[string];
 }
 
-/** The same where it has to be an object. */
+/** Like `json`, for a value that must be an object. */
 export function jsonObject(value: unknown, label: string): IDataObject {
 	const object = json(value, label);
 	if (isRecord(object)) return object;
 	throw badInput(
-		`The parameter "${label}" holds something else than a JSON object`,
+		`The parameter "${label}" is not a JSON object`,
 		'Enter an object such as { "key": "value" }.',
 	);
 }
 
-/** The same as text to send: what was typed is checked and stays as it is. */
+/** Like `json`, as text to send: typed text is checked but not changed. */
 export function jsonText(value: unknown, label: string): JsonText {
 	if (typeof value !== 'string') return new JsonText(JSON.stringify(json(value, label) ?? null));
 	parsed(value, label);
@@ -43,8 +43,8 @@ function parsed(text: string, label: string): unknown {
 		return JSON.parse(text) as unknown;
 	} catch {
 		throw badInput(
-			`The parameter "${label}" does not hold JSON`,
-			'Check quotation marks, commas and brackets.',
+			`The parameter "${label}" is not valid JSON`,
+			'Check the quotation marks, commas, and brackets.',
 		);
 	}
 }

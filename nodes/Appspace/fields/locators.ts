@@ -1,9 +1,9 @@
 import type { INodeProperties, INodePropertyMode } from 'n8n-workflow';
 
 /**
- * A parameter that holds the ID of a record, picked from a searchable list or typed.
+ * A parameter for the ID of a record, chosen from a searchable list or typed.
  *
- * @param searchListMethod the picker that fills the list
+ * @param searchListMethod the key of the picker that fills the list
  */
 export function locator(
 	displayName: string,
@@ -39,7 +39,7 @@ export function locator(
 	};
 }
 
-/** The same for several records: one is picked from the list, more are typed or come from data. */
+/** A locator for several records: choose one from the list, or enter several IDs. */
 export function locatorOfSeveral(
 	displayName: string,
 	name: string,
@@ -52,27 +52,27 @@ export function locatorOfSeveral(
 		name: 'id',
 		type: 'string' as const,
 		placeholder: 'e.g. 8f14e45f-..., 45c48cce-...',
-		hint: 'One ID, or several separated by commas; an expression may also give a list',
+		hint: 'One ID, or several separated by commas. An expression can also return a list.',
 	};
 	const list = (one.modes ?? []).slice(0, 1);
 	return {
 		...one,
-		// `idsIn` takes them apart.
+		// `idsIn` splits and checks the IDs.
 		ignoreValidationDuringExecution: true,
 		modes: [...list.map((mode) => ({ ...mode, placeholder: 'Select one...' })), byId],
 	};
 }
 
-/** The same locator, with other words where something is typed instead of picked. */
+/** The same locator with other texts for the mode in which you type a value. */
 export function typedAs(
 	field: INodeProperties,
-	words: Partial<INodePropertyMode>,
+	texts: Partial<INodePropertyMode>,
 ): INodeProperties {
-	const modes = field.modes?.map((mode) => (mode.name === 'id' ? { ...mode, ...words } : mode));
+	const modes = field.modes?.map((mode) => (mode.name === 'id' ? { ...mode, ...texts } : mode));
 	return { ...field, modes };
 }
 
-/** The same for a record that no listing of Appspace's shows: its ID is typed or comes from data. */
+/** A locator for a record that Appspace does not list: it has no list to choose from. */
 export function idOnly(
 	displayName: string,
 	name: string,
@@ -82,7 +82,7 @@ export function idOnly(
 	return { ...field, default: { mode: 'id', value: '' }, modes: modes.slice(1) };
 }
 
-/** "A user", but "an event". */
+/** "a user", but "an event" */
 function withArticle(name: string): string {
 	return /^(?!us)[aeiou]|^scim/.test(name) ? `an ${name}` : `a ${name}`;
 }
@@ -100,7 +100,7 @@ export const userGroupLocator = locator('User Group', 'userGroupId', 'searchUser
 });
 
 export const spaceLocator = locator('Space', 'spaceId', 'searchSpaces', {
-	description: 'The room, desk or other space to work on; its floor can be searched for too',
+	description: 'The room, desk, or other space to work on. You can also search by floor.',
 });
 
 export const eventLocator = locator('Event', 'eventId', 'searchEvents', {
@@ -128,24 +128,24 @@ export const cardTemplateLocator = locator(
 
 export const contentLocator = idOnly('Content', 'contentId', {
 	description:
-		'The content to work on. Appspace lists contents as playlist items only: take the contentId of one.',
+		'The content to work on. Appspace lists content only as playlist items: use the contentId of an item.',
 });
 
 export const postLocator = locator('Post', 'postId', 'searchPosts', {
-	description: 'The post to work on. Of the two IDs that a post has, the one in its field id.',
+	description: 'The post to work on. A post has two IDs: use the one in its id field.',
 });
 
 export const scimUserLocator = scimLocator('SCIM User', 'scimUserId', 'searchScimUsers', {
 	description:
-		'The user to work on, by the ID that SCIM gives. It may differ from the ID under the resource User.',
+		'The user to work on, by SCIM ID. This ID can differ from the one that the User resource returns.',
 });
 
 export const scimGroupLocator = scimLocator('SCIM Group', 'scimGroupId', 'searchScimGroups', {
 	description:
-		'The group to work on, by the ID that SCIM gives. It may differ from the ID under the resource User Group.',
+		'The group to work on, by SCIM ID. This ID can differ from the one that the User Group resource returns.',
 });
 
-/** A locator whose words leave no doubt that it takes no ID of API v3. */
+/** A locator whose texts make clear that it takes a SCIM ID, not an ID from API v3. */
 export function scimLocator(
 	displayName: string,
 	name: string,
@@ -155,10 +155,10 @@ export function scimLocator(
 	return typedAs(locator(displayName, name, searchListMethod, more), {
 		displayName: 'By SCIM ID',
 		placeholder: 'e.g. 2819c223-7f76-453a-919d-413861904646',
-		hint: 'The field id of what this resource puts out, not an ID from another resource',
+		hint: 'The id field in the output of this resource, not an ID from another resource',
 	});
 }
 
 export const visitLocator = locator('Visit', 'eventId', 'searchVisits', {
-	description: 'The visit: what a planned invitation makes',
+	description: 'The visit. A planned invitation creates one.',
 });

@@ -7,27 +7,27 @@ import { badInput, isRefusal, catchStatus } from '../transport/failure';
 import { path } from '../transport/path';
 import { locatorOfSeveral, typedAs } from './locators';
 
-/** Somebody who is meant; `id` only for users of the tenant. */
+/** A person; `id` is set only for users of the tenant. */
 export interface Person {
 	email: string;
 	name: string;
 	id?: string;
 }
 
-/** Users picked from the list, or e-mail addresses of anybody. */
+/** A parameter for users from the list, or for any email addresses. */
 export function peopleField(
 	displayName: string,
 	name: string,
 	description: string,
 ): INodeProperties {
 	return typedAs(locatorOfSeveral(displayName, name, 'searchUsers', description), {
-		displayName: 'By E-Mail',
+		displayName: 'By Email',
 		placeholder: 'e.g. nathan@example.com, mary@example.com',
-		hint: 'E-mail addresses or user IDs, separated by commas; an expression may also give a list',
+		hint: 'Email addresses or user IDs, separated by commas. An expression can also return a list.',
 	});
 }
 
-/** The people that a parameter names; users who are named by ID are looked up. */
+/** The people that a parameter names. User IDs are looked up. */
 export async function peopleIn(call: Call, value: unknown, label: string): Promise<Person[]> {
 	const named = idsIn(value, label);
 	return await Promise.all(
@@ -37,7 +37,7 @@ export async function peopleIn(call: Call, value: unknown, label: string): Promi
 	);
 }
 
-/** The user with that ID, or, without one, the service user that the API token acts as. */
+/** The user with this ID, or for an empty ID, the service user that the API token acts as. */
 export async function userOrSelf(call: Call, id: string, label: string): Promise<Person> {
 	if (id !== '') return await userById(call, id, label);
 	return asPerson(
@@ -45,13 +45,13 @@ export async function userOrSelf(call: Call, id: string, label: string): Promise
 	);
 }
 
-/** Whether two are the same person, by ID where both have one, else by e-mail address. */
+/** Whether two people are the same, by ID if both have one, otherwise by email address. */
 export function isSamePerson(one: Partial<Person>, other: Partial<Person>): boolean {
 	if (one.id && other.id) return isSameText(one.id, other.id);
 	return Boolean(one.email) && isSameText(one.email, other.email);
 }
 
-/** Whether somebody among these is the same person as another; see `isSamePerson`. */
+/** Returns a function that tells whether a person is among these, by the rules of `isSamePerson`. */
 export function samePersonIn(people: Array<Partial<Person>>): (other: Partial<Person>) => boolean {
 	const lower = (text = '') => text.toLowerCase();
 	const ids = new Set(people.map(({ id }) => lower(id)));
@@ -67,12 +67,14 @@ async function userById(call: Call, id: string, label: string): Promise<Person> 
 	const user = await catchStatus(call.record({ path: path`users/${id}` }), 403, 404);
 	if (!isRefusal(user)) return asPerson(user);
 	throw badInput(
-		`The parameter "${label}" names the user "${id}", who ${user.failure.status === 404 ? 'was not found' : 'may not be looked up'}`,
-		'Pick the user from the list again. The user that the API token acts as needs the role User Manager to look others up.',
+		user.failure.status === 404
+			? `The user "${id}" in the parameter "${label}" was not found`
+			: `The user "${id}" in the parameter "${label}" cannot be looked up`,
+		'Pick the user from the list again. To look up other users, the user that the API token acts as needs the role User Manager.',
 	);
 }
 
-/** The email address of a user: user names are addresses, and at times the only ones (appspace-api.md 2.4). */
+/** The email address of a user, or else the user name, which is an address too (appspace-api.md 2.4). */
 export function emailOf({ email, userName }: IDataObject): string {
 	return String([email, userName].find(isShown) ?? '');
 }

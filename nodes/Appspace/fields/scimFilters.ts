@@ -14,14 +14,13 @@ const OPERATORS: INodePropertyOptions[] = [
 ];
 
 /**
- * The filters of a SCIM listing: a builder of conditions, text in the words of SCIM, and a look-up of the
- * resource's own.
+ * The filters of a SCIM list: a condition builder, a raw SCIM filter, and a lookup for the resource.
  *
- * @param attributes that can be chosen, in the order of their names
+ * @param attributes the attributes to choose from, sorted by name
  */
 export function scimFilters(
 	attributes: INodePropertyOptions[],
-	lookUp: INodeProperties,
+	lookup: INodeProperties,
 ): INodeProperties {
 	return {
 		displayName: 'Filters',
@@ -35,13 +34,13 @@ export function scimFilters(
 				name: 'combine',
 				type: 'options',
 				options: [
-					{ name: 'And', value: 'and', description: 'All conditions have to hold' },
-					{ name: 'Or', value: 'or', description: 'One of the conditions has to hold' },
+					{ name: 'And', value: 'and', description: 'All conditions must match' },
+					{ name: 'Or', value: 'or', description: 'At least one condition must match' },
 				],
 				default: 'and',
 			},
 			conditionsField(attributes),
-			lookUp,
+			lookup,
 			{
 				displayName: 'SCIM Filter',
 				name: 'filter',
@@ -49,7 +48,7 @@ export function scimFilters(
 				default: '',
 				placeholder: 'e.g. title pr and not (active eq false)',
 				description:
-					'A filter in the words of SCIM (RFC 7644, section 3.4.2.2), sent as it is. Quotes and backslashes in a text have to be written as in JSON.',
+					'A filter in SCIM syntax (RFC 7644, section 3.4.2.2), sent unchanged. Escape quotes and backslashes in a text as in JSON.',
 			},
 		],
 	};
@@ -63,7 +62,7 @@ function conditionsField(attributes: INodePropertyOptions[]): INodeProperties {
 		typeOptions: { multipleValues: true },
 		placeholder: 'Add condition',
 		default: {},
-		description: 'Only records that fulfil these conditions; Appspace itself compares',
+		description: 'Only records that match these conditions. Appspace does the comparison.',
 		options: [
 			{
 				displayName: 'Condition',
@@ -76,7 +75,7 @@ function conditionsField(attributes: INodePropertyOptions[]): INodeProperties {
 						options: attributes,
 						default: String(attributes[0]?.value ?? ''),
 						allowArbitraryValues: true,
-						description: 'Others, by the name that SCIM gives them, can come from an expression',
+						description: 'To use another attribute, enter its SCIM name with an expression',
 					},
 					{
 						displayName: 'Operator',
@@ -90,8 +89,8 @@ function conditionsField(attributes: INodePropertyOptions[]): INodeProperties {
 						name: 'value',
 						type: 'string',
 						default: '',
-						description: 'What to compare with: text, true or false, or a date',
-						// Its type is that of the attribute.
+						description: 'The value to compare with: text, true or false, or a date',
+						// The type of the value depends on the attribute.
 						ignoreValidationDuringExecution: true,
 						displayOptions: { hide: { operator: ['pr'] } },
 					},

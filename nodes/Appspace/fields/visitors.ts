@@ -8,19 +8,19 @@ import { locator, locatorOfSeveral, typedAs } from './locators';
 
 const FIRST_NAME = text('First Name', 'firstName', 'e.g. Mary');
 const LAST_NAME = text('Last Name', 'lastName', 'e.g. Major');
-const EMAIL = text('E-Mail', 'email', 'e.g. mary@example.com');
+const EMAIL = text('Email', 'email', 'e.g. mary@example.com');
 
-/** The name that every visitor has. */
+/** The name fields, which every visitor has. */
 export const visitorNameFields: INodeProperties[] = [FIRST_NAME, LAST_NAME];
 
-/** The address, which most tenants require. */
+/** The email address, which most tenants require. */
 export const visitorEmailField = EMAIL;
 
 export const visitorTypeField = configured(
 	'Visitor Type',
 	'visitorType',
 	'searchVisitorTypes',
-	'The kind of visitor, as your tenant names it; Guest unless told',
+	'The type of visitor, as your tenant names it. Defaults to Guest.',
 	'e.g. Guest',
 );
 
@@ -28,11 +28,11 @@ export const purposeField = configured(
 	'Purpose',
 	'purpose',
 	'searchVisitorPurposes',
-	'Why they come, as your tenant names it',
+	'The purpose of the visit, as your tenant names it',
 	'e.g. Meeting',
 );
 
-/** Values of the fields that the tenant has added to visitors. */
+/** Values for the fields that the tenant has added to visitors. */
 export const customFieldsField: INodeProperties = {
 	displayName: 'Custom Fields',
 	name: 'customFields',
@@ -46,7 +46,7 @@ export const customFieldsField: INodeProperties = {
 			name: 'field',
 			values: [
 				locator('Field', 'id', 'searchVisitorFields', {
-					description: 'The field, as set up for visitors in Appspace',
+					description: 'A visitor field that is set up in Appspace',
 				}),
 				text('Value', 'value', 'e.g. Example Ltd'),
 			],
@@ -58,7 +58,7 @@ export const visitorsField = locatorOfSeveral(
 	'Visitors',
 	'visitorIds',
 	'searchVisitors',
-	'Visitors who are registered',
+	'Registered visitors',
 );
 
 export const newVisitorsField: INodeProperties = {
@@ -79,9 +79,9 @@ export const newVisitorsField: INodeProperties = {
 };
 
 /**
- * Does something with the visitors that an item names, as Appspace wants them: those with an ID are read
- * first. What Appspace makes of a visitor in a request is not public, so nothing else in this process
- * changes them meanwhile.
+ * Runs `work` with the visitors that an item names, in the form that requests take. Visitors with an ID
+ * are read first. It is not public whether a request also updates the visitors in it, so nothing else in
+ * this process changes them in the meantime.
  *
  * @param given the values of `visitorsField` and `newVisitorsField`
  */
@@ -98,7 +98,7 @@ export async function withVisitors<T>(
 	});
 }
 
-/** Where a visitor is read and written. */
+/** The path at which a visitor is read and written. */
 export function visitorPath(id: string): string {
 	return path`visitormanagement/visitors/${id}`;
 }
@@ -111,10 +111,10 @@ function asNamed(visitor: IDataObject): IDataObject {
 }
 
 /**
- * A visitor as Appspace wants one: the list of custom fields has to be there. Whether the e-mail address
- * has to be is up to the tenant (appspace-api.md 5.6).
+ * A new visitor in the form that requests take. The list of custom fields is required; whether the email
+ * address is depends on the tenant (appspace-api.md 5.6).
  *
- * @throws RequestFailed when a part of the name is missing
+ * @throws RequestFailed if a part of the name is missing
  */
 export function newVisitor(given: IDataObject): IDataObject {
 	for (const { displayName, name } of [FIRST_NAME, LAST_NAME]) {
@@ -131,7 +131,7 @@ export function newVisitor(given: IDataObject): IDataObject {
 	};
 }
 
-/** The custom fields that are filled in, each with the ID of the field and a value. */
+/** The filled-in custom fields as pairs of field ID and value. Throws RequestFailed if an ID is missing. */
 export function customFieldsIn(value: unknown): IDataObject[] {
 	return entriesOf(value, 'field').map(({ id, value: content }) => {
 		if (id !== undefined) return { id, value: String(content ?? '') };
@@ -139,7 +139,7 @@ export function customFieldsIn(value: unknown): IDataObject[] {
 	});
 }
 
-/** The entries of a fixed collection, without what was left empty. */
+/** The entries of a fixed collection, without empty values. */
 function entriesOf(value: unknown, name: string): IDataObject[] {
 	const { [name]: entries = [] } = (value ?? {}) as Record<string, IDataObject[]>;
 	return entries.map(filledIn);
@@ -149,7 +149,7 @@ function text(displayName: string, name: string, placeholder: string): INodeProp
 	return { displayName, name, type: 'string', default: '', placeholder };
 }
 
-/** A word from the visitor configuration of the tenant; others can be typed. */
+/** A locator for a name in the tenant's visitor configuration; you can also type another name. */
 function configured(
 	displayName: string,
 	name: string,

@@ -4,21 +4,21 @@ import { keyOf, type AnyRecord } from '../transport/page';
 import type { Batch } from '../transport/pages';
 import { shortfallText, type Shortfall } from '../transport/shortfall';
 
-/** What a user is shown at once. */
-const MOST_SHOWN = 100;
+/** The number of choices on a page. */
+const MAX_SHOWN = 100;
 
 /** The choices of one page of a picker. */
 export class Choices {
 	readonly results: INodeListSearchItems[] = [];
 
-	/** The offset at which this page begins. */
+	/** The offset of this page. */
 	readonly from: number;
-	/** How many records there were before it; fewer than the offset where the list has holes. */
+	/** The number of records before this page; less than the offset if the list has gaps. */
 	found: number;
 
 	/**
-	 * @param filter what the user typed; it may be anywhere in the name or the value
-	 * @param token as handed out with the page before
+	 * @param filter the typed text, which may occur anywhere in the name or the ID
+	 * @param token the token returned with the previous page
 	 */
 	constructor(
 		private readonly filter: string,
@@ -30,16 +30,16 @@ export class Choices {
 	}
 
 	/**
-	 * Takes over the choices among these records.
+	 * Adds the choices among these records.
 	 *
-	 * @returns the token of the next page, once this one is full
+	 * @returns the token of the next page as soon as this page is full
 	 */
 	take(
 		{ start, entries, records }: Batch,
 		asChoice: (record: AnyRecord) => { name: string; id: unknown },
 	): string | undefined {
 		for (const record of records) {
-			if (this.results.length === MOST_SHOWN) {
+			if (this.results.length === MAX_SHOWN) {
 				const next = start + entries.indexOf(record);
 				return next === this.found ? String(next) : `${next}:${this.found}`;
 			}
@@ -47,7 +47,7 @@ export class Choices {
 			const { name, id } = asChoice(record);
 			if (!anyContains([name, id], this.filter)) continue;
 			const value = keyOf({ id } as AnyRecord);
-			// A number that was rounded is the ID of another record.
+			// A rounded number could be the ID of another record.
 			this.results.push(
 				value === undefined ? { name: `${name} (no usable ID)`, value: '' } : { name, value },
 			);
@@ -55,7 +55,7 @@ export class Choices {
 		return undefined;
 	}
 
-	/** A picker has no hints, so the last choice says it; it stands for no record. */
+	/** Pickers cannot show hints, so an extra choice without a value shows the shortfall. */
 	readonly onShortfall = (shortfall: Shortfall): void => {
 		this.results.push({ name: `${shortfallText(shortfall)} Enter an ID by hand.`, value: '' });
 	};

@@ -123,7 +123,7 @@ const pickers = {
 	},
 } satisfies Record<string, Picker>;
 
-/** The searchable lists behind the resource locators, by the names that the locators use. */
+/** The searchable lists behind the resource locators, by the key that the locators use. */
 export const listSearch = {
 	searchTimeZones,
 	searchScimUsers,
@@ -140,12 +140,12 @@ export const listSearch = {
 	),
 };
 
-/** Bookings that one may still want to work on: what is long over only makes the list long. */
+/** Leaves out bookings that ended long ago, which would only make the list longer. */
 function sinceYesterday(): IDataObject {
 	return { startAt: new Date(Date.now() - 86_400_000).toISOString(), sort: 'startAt' };
 }
 
-/** Time and place of a booking: titles are seldom unique. */
+/** Start and spaces of a booking, because titles are seldom unique. */
 function when(booking: IDataObject): string {
 	return [booking.startAt, ...spaceNamesIn(booking)].filter(Boolean).join(', ');
 }

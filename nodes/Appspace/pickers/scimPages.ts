@@ -12,11 +12,11 @@ import type { TenantRequest } from '../transport/tenantRequest';
 import { Choices } from './choices';
 import { toNodeError } from './toNodeError';
 
-/** A list over SCIM that can be picked from. */
+/** A picker over SCIM. */
 interface ScimPicker extends Pick<Resource, 'credential' | 'dependsOn'> {
 	plural: string;
 	path: string;
-	/** The attributes that are searched in. */
+	/** The attributes to search in. */
 	searched: string[];
 	title: (record: IDataObject) => string;
 }
@@ -37,7 +37,7 @@ const SCIM_GROUPS: ScimPicker = {
 	path: 'Groups',
 	searched: ['displayName'],
 	credential: 'appspaceScimApi',
-	dependsOn: 'Groups over SCIM need the option "Enable User Group Sync" of the tenant.',
+	dependsOn: 'SCIM groups require the tenant option "Enable User Group Sync".',
 	title: (group) => {
 		const count = entries(group, 'members').length;
 		return `${namesOf(group).displayName} (${count} ${count === 1 ? 'member' : 'members'})`;
@@ -61,27 +61,27 @@ export async function searchScimGroups(
 }
 
 /**
- * A page of choices, which the service searches; the list of one that has no filters, or does not understand
- * them, is searched here.
+ * A page of choices. The service does the search; if it does not support filters or does not understand
+ * this one, the node searches the whole list.
  *
- * @param token how many records come before the page, as handed out with the previous one
- * @throws NodeApiError or NodeOperationError: a list that cannot be read is never shown as empty
+ * @param token the token returned with the previous page
+ * @throws NodeApiError or NodeOperationError: an unreadable list must not look empty
  */
 async function search(
 	this: ILoadOptionsFunctions,
 	picker: ScimPicker,
 	typed = '',
 	token = '0',
-	isSearchedHere = false,
+	isLocalSearch = false,
 ): Promise<INodeListSearchResult> {
 	const service = new ScimService(this, 1);
 	try {
-		const isAsked = typed !== '' && !isSearchedHere && (await hasFilters(service));
+		const isServerSearch = typed !== '' && !isLocalSearch && (await hasFilters(service));
 		const conditions = picker.searched.map((name) => `${name} co ${quoted(typed)}`);
 		const send = async (request: TenantRequest) => await service.request(request);
-		const pages = scimPages(send, picker.path, isAsked ? conditions.join(' or ') : '');
-		// What the service has searched needs no second search here.
-		const choices = new Choices(isAsked ? '' : typed, token);
+		const pages = scimPages(send, picker.path, isServerSearch ? conditions.join(' or ') : '');
+		// If the service did the search, do not search its result again.
+		const choices = new Choices(isServerSearch ? '' : typed, token);
 		const { from, found, onShortfall } = choices;
 		const listing = {
 			pageSize: PAGE_SIZE,
@@ -100,9 +100,9 @@ async function search(
 		}
 		return { results: choices.results };
 	} catch (error) {
-		// Not every service understands "or".
-		const isInVain = !isSearchedHere && isNotUnderstood(error);
-		if (isInVain) return await search.call(this, picker, typed, token, true);
+		// Some services do not understand "or" in a filter.
+		if (!isLocalSearch && isNotUnderstood(error))
+			return await search.call(this, picker, typed, token, true);
 		throw toNodeError(this, error, picker);
 	}
 }

@@ -4,18 +4,18 @@ import { Tenant } from '../transport/tenant';
 import { Choices } from './choices';
 import { toNodeError } from './toNodeError';
 
-/** A list that can be picked from. */
+/** A list to choose from. */
 export interface Picker {
-	/** What the list holds, for messages: "channels". */
+	/** What the list contains, for messages, such as "channels". */
 	plural: string;
 	path: string;
 	query?: IDataObject | (() => IDataObject);
 	role?: string;
-	/** The choices in an answer that is no list of records. */
+	/** Finds the choices in an answer that is not a list of records. */
 	choicesIn?: (body: unknown) => IDataObject[];
-	/** How a record is called, where it has no `name`. */
+	/** The title of a record without `name`. */
 	title?: (record: IDataObject) => unknown;
-	/** What tells namesakes apart, shown behind the name. */
+	/** Tells records with the same name apart; shown in parentheses after the name. */
 	detail?: (record: IDataObject) => unknown;
 }
 
@@ -23,11 +23,11 @@ const PAGE_SIZE = 100;
 const READ_AHEAD = 4;
 
 /**
- * A page of choices whose name or detail contains `filter`. Appspace has no search by name
- * (appspace-api.md 5.1, 5.3), so the list is read until a page of matches is full.
+ * A page of choices whose name, detail, or ID contains `filter`. Appspace cannot search by name
+ * (appspace-api.md 5.1, 5.3), so this function reads the list until it has a full page of matches.
  *
- * @param token the offset at which the next page begins, as handed out with the previous one
- * @throws NodeApiError or NodeOperationError: a list that cannot be read is never shown as empty
+ * @param token the token returned with the previous page
+ * @throws NodeApiError or NodeOperationError: an unreadable list must not look empty
  */
 export async function searchPages(
 	this: ILoadOptionsFunctions,

@@ -20,7 +20,7 @@ import { toNodeError } from './toNodeError';
 
 const ENTRIES = 100;
 
-/** The services that the tenant lists, by name and title. */
+/** The services that the tenant lists, shown by name and title. */
 export async function searchServices(
 	this: ILoadOptionsFunctions,
 	filter = '',
@@ -38,7 +38,7 @@ export async function searchServices(
 	}
 }
 
-/** The endpoints of the chosen service whose method, path and summary hold every word of `filter`. */
+/** The endpoints of the chosen service whose method, path, or summary contains every word of `filter`. */
 export async function searchEndpoints(
 	this: ILoadOptionsFunctions,
 	filter = '',
@@ -60,7 +60,7 @@ export async function searchEndpoints(
 	}
 }
 
-/** The parameters of the chosen endpoint, as fields to fill in. */
+/** The parameters of the chosen endpoint as fields. */
 export async function getEndpointParameters(
 	this: ILoadOptionsFunctions,
 ): Promise<ResourceMapperFields> {
@@ -73,11 +73,11 @@ export async function getEndpointParameters(
 		if (!endpoint) throw notDescribed(description.service);
 		const { parameters, body } = parametersOf(description, endpoint);
 		const filled = own(this.getCurrentNodeParameter('parameters'), 'value');
-		// Where the path was typed with a value in place there is nothing left to fill in.
+		// If you type the path with a value in it, that parameter needs no field.
 		const isThere = (one: Parameter) => one.place !== 'path' || hasGap(wanted.segments, one);
 		const notice =
 			body.kind === 'unknown'
-				? `This endpoint wants a body of the type ${body.contentType}, which the HTTP Request node can send.`
+				? `This endpoint takes a body of type ${body.contentType}. Use the HTTP Request node to send it.`
 				: 'This endpoint takes no parameters.';
 		return {
 			fields: parameters.filter(isThere).map((one) => asField(one, filled)),
@@ -88,7 +88,7 @@ export async function getEndpointParameters(
 	}
 }
 
-/** @param fallback the service that the endpoint's own path names */
+/** @param fallback the service in the path of the endpoint, used if none is chosen */
 async function describedService(context: ILoadOptionsFunctions, fallback = ''): Promise<Described> {
 	const service = textOf(context, 'service') || fallback;
 	if (service === '') {
@@ -98,7 +98,7 @@ async function describedService(context: ILoadOptionsFunctions, fallback = ''): 
 	return await keptDescription(new Tenant(context, 1), identity, service);
 }
 
-/** Whose tenant it is, in a form that says nothing of the inputs. */
+/** Identifies the credential without revealing its values. */
 async function identityOf(context: ILoadOptionsFunctions): Promise<string> {
 	return fingerprint(readInputs(await context.getCredentials('appspaceApi')));
 }
@@ -118,7 +118,7 @@ function shownAs({ method, segments, summary, isDeprecated, isBeta }: Endpoint):
 	return `${method} /${segments.join('/')}${mark}${summary ? `: ${summary}` : ''}`;
 }
 
-/** n8n's fields have no place for a description, so it stands behind the name. */
+/** Fields in n8n have no room for a description, so it follows the name. */
 function asField(parameter: Parameter, filled: unknown): ResourceMapperField {
 	const { id, name, place, required, description, type, options } = parameter;
 	const where = place === 'body' || place === 'content' ? '' : ` (${place})`;
@@ -126,7 +126,7 @@ function asField(parameter: Parameter, filled: unknown): ResourceMapperField {
 		...{ id, required, type, display: true, defaultMatch: false, canBeUsedToMatch: false },
 		displayName: `${name}${where}${description ? `: ${description}` : ''}`,
 		...(options.length > 0 && { options }),
-		// Optional ones are added as they are needed. What holds a value is never hidden.
+		// Users add optional fields as needed. A field with a value is never hidden.
 		removed: !required && own(filled, id) === undefined,
 	};
 }

@@ -1,13 +1,13 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { anyContains } from '../runtime/pick';
 
-/** The time zones that this Node knows by name, and UTC, which its own list leaves out. */
+/** The time zones that Node.js knows, plus UTC, which its list leaves out. */
 export async function searchTimeZones(
 	this: ILoadOptionsFunctions,
 	filter = '',
 ): Promise<INodeListSearchResult> {
 	const zones = [...new Set(['UTC', ...Intl.supportedValuesOf('timeZone')])];
-	// People type "new york".
+	// Users may type "new york" for "America/New_York".
 	const wanted = filter.trim().replaceAll(' ', '_');
 	return {
 		results: zones

@@ -4,7 +4,7 @@ import type { Resource } from '../runtime/operation';
 import { explain } from '../runtime/errorMessages';
 import { RequestFailed } from '../transport/failure';
 
-/** What a user is told when a list could not be made: it is never shown as empty instead. */
+/** The error to show when a list cannot be read, so that it does not look empty. */
 export function toNodeError(
 	context: Pick<ILoadOptionsFunctions, 'getNode'>,
 	error: unknown,

@@ -16,7 +16,7 @@ import { user } from './user';
 import { userGroup } from './userGroup';
 import { visitor } from './visitor';
 
-/** Everything the node can do, in the order in which users see it. */
+/** All resources of the node, in the order in which the editor shows them. */
 export const resources: Resource[] = [
 	channel,
 	content,

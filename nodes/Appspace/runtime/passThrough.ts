@@ -25,7 +25,7 @@ export function hintOnFirstPage(call: Pick<Call, 'hint'>, reply: unknown): void 
 	const { entries, size } = page;
 	const of = size === undefined ? '' : ` of ${size}`;
 	call.hint(
-		`The list may be incomplete: this is one page with ${entries.length} records${of}. To get the rest, use Raw Request with Read Page After Page.`,
+		`The list may be incomplete: this is one page with ${entries.length} records${of}. To get the rest, use Raw Request with Read Page by Page.`,
 	);
 }
 

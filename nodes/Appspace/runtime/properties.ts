@@ -8,10 +8,9 @@ import type { Operation, Resource } from './operation';
 import { shownWhere } from './shownWhere';
 
 const WEAK: string[] = ['OBSERVED-weak', 'INFERRED'];
-const UNCONFIRMED =
-	'Not yet confirmed by Appspace: public sources hint at it, nobody has shown it at work.';
+const UNCONFIRMED = 'Not confirmed by Appspace; based on indirect evidence.';
 
-/** All parameters of the node, put together from its resources. */
+/** All parameters of the node, assembled from its resources. */
 export function propertiesOf(resources: Resource[]): INodeProperties[] {
 	return [
 		{
@@ -43,7 +42,7 @@ export function credentialsOf(resources: Resource[]): INodeCredentialDescription
 	];
 }
 
-/** Whether an operation rests on weak evidence; it is marked wherever it is shown. */
+/** Whether an operation rests on weak evidence. Such operations are marked wherever they appear. */
 export function isUnconfirmed({ evidence }: Operation): boolean {
 	return WEAK.includes(evidence.grade);
 }
@@ -52,7 +51,7 @@ function operationsOf({ value, operations }: Resource): INodeProperties {
 	return {
 		...operationField,
 		displayOptions: { show: { resource: [value] } },
-		// Plain order: the first `localeCompare` of a process loads the rules of a language, for 15 ms.
+		// Plain comparison: the first `localeCompare` of a process takes 15 ms to load the language rules.
 		options: operations.map(asOption).sort((left, right) => (left.name < right.name ? -1 : 1)),
 		default: operations[0]?.value ?? '',
 	};
@@ -63,13 +62,15 @@ function asOption(operation: Operation): INodePropertyOptions {
 	return {
 		name,
 		value,
-		// All that n8n tells an agent of an operation is its action; the notice is for people.
-		action: isUnconfirmed(operation) ? `${action} (not yet confirmed by Appspace)` : action,
-		description: isUnconfirmed(operation) ? `${description}. ${UNCONFIRMED}` : description,
+		// An AI agent sees nothing of an operation but its action; the notice is for people.
+		action: isUnconfirmed(operation) ? `${action} (not confirmed by Appspace)` : action,
+		description: isUnconfirmed(operation)
+			? `${description.replace(/\.$/, '')}. ${UNCONFIRMED}`
+			: description,
 	};
 }
 
-/** Every field that the node shows for an operation: its own, and those that follow from what it is. */
+/** Every field that the node shows for an operation: its own fields plus those that its properties imply. */
 export function fieldsOf(operation: Operation): INodeProperties[] {
 	const { fields = [], isList, pageSize, simplify } = operation;
 	const own = fields.filter(({ name }) => name !== 'options');

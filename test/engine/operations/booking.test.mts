@@ -190,7 +190,7 @@ describe('Create, run once more', () => {
 		const [second] = await records('create', slot(times));
 		expect(second).toMatchObject({ id: first?.id, alreadyBooked: true });
 		const { error } = await execute('create', slot({ ...times, startAt: '2098-06-01T09:00:01Z' }));
-		expect(error?.description).toContain('it differs in: start');
+		expect(error?.description).toContain('it differs in start');
 	});
 
 	it('does so where Appspace counts the organizer among the attendees', async () => {
@@ -225,7 +225,7 @@ describe('Create, run once more', () => {
 		expect(second).toMatchObject({ id: first?.id, alreadyBooked: true });
 		expect(apiCalls(under.sandbox).map(({ method }) => method)).not.toContain('POST');
 		const { error } = await execute('create', slot({ startAt, title: 'Another planning' }));
-		expect(error?.message).toContain('lies in the past');
+		expect(error?.message).toContain('is in the past');
 	});
 
 	it('does so when two items of one run ask for the same', async () => {
@@ -263,7 +263,7 @@ describe('Create, run once more', () => {
 			`${room().name} is already booked by ${under.tenant.serviceUser.name}`,
 		);
 		expect(error).toMatchObject({ httpCode: '409' });
-		expect(error?.description).toContain(`it differs in: ${what}.`);
+		expect(error?.description).toContain(`it differs in ${what}.`);
 		expect(bookings()).toHaveLength(before + 1);
 	});
 
@@ -274,14 +274,14 @@ describe('Create, run once more', () => {
 		await records('create', by(one!.id));
 		const { error } = await execute('create', by(other!.id));
 		expect(error?.message).toContain(`is already booked by ${one!.name}`);
-		expect(error?.description).toContain('it differs in: organizer.');
+		expect(error?.description).toContain('it differs in organizer.');
 	});
 
 	it('is a clash where only one of the spaces is taken', async () => {
 		const [first, second] = under.tenant.resources.filter(({ type }) => type === 'room');
 		await records('create', slot({ spaceIds: first!.id }));
 		const { error } = await execute('create', slot({ spaceIds: `${first!.id},${second!.id}` }));
-		expect(error?.description).toContain('it differs in: spaces.');
+		expect(error?.description).toContain('it differs in spaces.');
 	});
 
 	it('names the holder where Appspace ignores the filters', async () => {
@@ -313,7 +313,7 @@ describe('Create, run once more', () => {
 		under.sandbox.set({ forbiddenPaths: [/reservation\/events/], errorBody: 'message' });
 		const { error } = await execute('create', slot({ title: 'Other' }));
 		expect(error).toMatchObject({ httpCode: '409' });
-		expect(error?.message).toContain('The slot is taken');
+		expect(error?.message).toContain('The spaces are already booked');
 		expect(error?.description).toContain('is already reserved by');
 	});
 });
@@ -344,14 +344,14 @@ describe('Create, told before anything is sent', () => {
 	])('a time that is over, after nothing but reading: %s', async (what, changes) => {
 		const { error } = await execute('create', slot({ options: { lockFirst: true }, ...changes }));
 		expect(error?.message).toContain(`The parameter ${what}`);
-		expect(error?.message).toContain('lies in the past');
+		expect(error?.message).toContain('is in the past');
 		expect(apiCalls(under.sandbox).map(({ method }) => method)).not.toContain('POST');
 	});
 
 	it('a time that is over, also where bookings may not be read', async () => {
 		under.sandbox.set({ forbiddenPaths: [/reservation/] });
 		const { error } = await execute('create', slot({ startAt: '2020-01-01' }));
-		expect(error?.message).toContain('lies in the past');
+		expect(error?.message).toContain('is in the past');
 	});
 
 	it('takes now as a start, in each form that n8n gives dates', async () => {

@@ -81,7 +81,7 @@ describe('Create', () => {
 		[{ cardTemplateTypeId: 't', name: ' ' }, '"Name" is empty'],
 		[
 			{ cardTemplateTypeId: 't', name: 'a', additionalFields: { schema: '{' } },
-			'"Schema" does not hold JSON',
+			'"Schema" is not valid JSON',
 		],
 	])('refuses %j before anything is sent', async (parameters, sentence) => {
 		const { error } = await execute('create', parameters);
@@ -110,7 +110,7 @@ describe('Update', () => {
 		const { theme: _, ...partial } = template();
 		sandbox.fault({ path: /cardtemplates/, method: 'GET', status: 200, body: partial });
 		const { error } = await update({ name: 'Dinner' });
-		expect(error?.message).toBe('Appspace gave the card template without theme');
+		expect(error?.message).toBe('Appspace returned the card template without theme');
 		expect(error?.description).toContain('Nothing was changed');
 		expect(calls()).toHaveLength(1);
 	});

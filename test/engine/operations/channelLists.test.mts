@@ -100,7 +100,7 @@ it.each([true, false])('Get Publish Targets, bare array: %p', async (bareArrays)
 	expect(targets.at(-1)).toMatchObject({ targetType: 4, targetTypeName: 'User' });
 });
 
-it('Get Live Programme', async () => {
+it('Get Live Program Guide', async () => {
 	expect(await records('channel.getLiveProgramme')).toEqual(sandbox.tenant.liveProgramme);
 	expect(apiCalls(sandbox)).toEqual([get('livechannel/epg', page(0, 50))]);
 });

@@ -155,7 +155,7 @@ describe('Download', () => {
 		const [first, second] = itemsOf('Image');
 		sandbox.tenant.contents[first!.contentId]!.contentURL = '';
 		const none = await execute('download', { contentId: first!.contentId });
-		expect(none.error?.message).toMatch(/gives no address/);
+		expect(none.error?.message).toMatch(/did not return a URL/);
 		sandbox.tenant.contents[second!.contentId]!.contentURL += '.gone';
 		const gone = await execute('download', { contentId: second!.contentId });
 		expect(gone.error).toMatchObject({

@@ -143,7 +143,7 @@ describe('replies that are not public', () => {
 describe('what cannot be sent', () => {
 	it.each([
 		['sendCommand', { deviceId: 'd', command: ' ' }, '"Command" is empty'],
-		['sendCommand', { deviceId: 'd', command: 'a', parameters: '{' }, 'does not hold JSON'],
+		['sendCommand', { deviceId: 'd', command: 'a', parameters: '{' }, 'is not valid JSON'],
 		['sendCommand', { deviceId: 'd', command: 'a', parameters: '[1]' }, 'a JSON object'],
 		['sync', { deviceIds: ' , ' }, '"Devices" is empty'],
 		['createTask', { taskTemplateId: '={{ "" }}', targetIds: 'd' }, '"Task Template ID" is empty'],
@@ -156,7 +156,7 @@ describe('what cannot be sent', () => {
 		[
 			'createTask',
 			{ taskTemplateId: 't', targetIds: 'd', additionalFields: { scheduledAt: '2001-01-01' } },
-			'lies in the past',
+			'is in the past',
 		],
 	])('%s: %j', async (operation, parameters, sentence) => {
 		const { error } = await execute(`device.${operation}`, parameters);

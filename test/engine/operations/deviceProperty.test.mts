@@ -166,9 +166,9 @@ describe('Set', () => {
 	});
 
 	it.each([
-		[{}, 'No property is named to set'],
+		[{}, 'There is no property to set'],
 		[named({ '': 'x' }), 'A property has no key'],
-		[named({ a: '1', A: '2' }), 'The property "a" is named twice'],
+		[named({ a: '1', A: '2' }), 'The property "a" appears twice'],
 		[named({ a: '={{ [1] }}' }), 'The parameter "Value" contains a list instead of text'],
 	])('refuses %j before anything is sent', async (properties, message) => {
 		const { error } = await execute('set', { deviceId: device(), properties });

@@ -244,7 +244,7 @@ describe('Move', () => {
 		const { error } = await execute('move', {
 			...{ eventId: own(3).id, startAt: '2020-01-01', endAt: '2098-01-01' },
 		});
-		expect(error?.message).toContain('lies in the past');
+		expect(error?.message).toContain('is in the past');
 		expect(apiCalls(under.sandbox)).toEqual([]);
 	});
 });

@@ -81,7 +81,7 @@ describe('Get', () => {
 	});
 });
 
-test('Get Awaiting Acknowledgement lists what is still to be acknowledged', async () => {
+test('Get Awaiting Acknowledgment lists what is still to be acknowledged', async () => {
 	const found = await records('getAwaitingAcknowledgement');
 	expect(new Set(ids(found))).toEqual(new Set(sandbox.tenant.pendingAcknowledgments));
 	expect(found.length).toBeGreaterThan(0);

@@ -65,7 +65,7 @@ describe('several at the same time', () => {
 		channel.meddle((written) => [...written, channel.entry(groups[3]!, 8)]);
 		const { error } = await channel.run('add', { deviceIds: devices[2] });
 		expect(error?.message).toContain(`channel "${channel.id}"`);
-		expect(error?.description).toContain('Somebody else');
+		expect(error?.description).toContain('Someone else');
 		expect(error?.description).toContain(groups[3]);
 	});
 

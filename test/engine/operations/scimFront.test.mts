@@ -58,7 +58,7 @@ describe('quotes and backslashes in filters', () => {
 		'\ud83d\ude00"',
 	];
 
-	test('by user name, by e-mail and by a condition', async () => {
+	test('by user name, by email and by a condition', async () => {
 		for (const [index, name] of NAMES.entries()) {
 			const user = sandbox.tenant.scimUsers[index]!;
 			Object.assign(user, {

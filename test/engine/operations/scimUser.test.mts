@@ -50,7 +50,7 @@ test('Get Many: nothing fits', async () => {
 	expect(await under.records('scimUser.getAll', filters)).toEqual([]);
 });
 
-test('Get Many: by e-mail, which is the way from a v3 user to a SCIM ID', async () => {
+test('Get Many: by email, which is the way from a v3 user to a SCIM ID', async () => {
 	const { email, id: v3Id } = under.tenant.users[5]!;
 	const [found, ...others] = await under.records('scimUser.getAll', { filters: { email } });
 	expect(others).toEqual([]);
@@ -82,7 +82,7 @@ test('Get Many: conditions with and, with or, present, boolean and date', async 
 	);
 });
 
-test('Get Many: a raw filter beside conditions and an e-mail', async () => {
+test('Get Many: a raw filter beside conditions and an email', async () => {
 	const { userName, id } = users()[3]!;
 	const found = await under.records('scimUser.getAll', {
 		returnAll: true,
@@ -136,7 +136,7 @@ test('Get: from the list, by ID, as text; and who was not found', async () => {
 	expect(error?.description).toContain('Use its SCIM ID');
 });
 
-test("Create: name, e-mail, enterprise fields, manager, phones and attributes of one's own", async () => {
+test("Create: name, email, enterprise fields, manager, phones and attributes of one's own", async () => {
 	const manager = users()[0]!;
 	const [made] = await under.records('scimUser.create', {
 		userName: ' jana.nováková@example.com ',
@@ -177,7 +177,7 @@ test('Create: a user name that is taken names the user who has it, also in anoth
 
 test('Create: no user name, nothing sent', async () => {
 	const { error } = await under.execute('scimUser.create', { userName: '={{ "  " }}' });
-	expect(error?.message).toContain('"User Name (E-Mail)" is empty');
+	expect(error?.message).toContain('"User Name (Email)" is empty');
 	expect(under.sandbox.requests).toEqual([]);
 });
 

@@ -133,7 +133,7 @@ describe('Get Many', () => {
 			under.sandbox.set({ reservable: 'GET' });
 			const { error } = await execute('getAll', { filters: { floorId: floor().id } });
 			expect(error?.message).toBe(
-				'Appspace cannot filter by floor here, and does not show on which floor each space is',
+				'Appspace cannot filter by floor here and does not show the floor of each space',
 			);
 			expect(error?.description).toContain('Remove the filter "Floor"');
 		});

@@ -79,5 +79,5 @@ it.each<[string, string, Parameters]>([
 
 test('a person who is not there is named with the parameter', async () => {
 	const { error } = await execute('checkPeopleAvailability', { attendees: 'nobody', ...range });
-	expect(error?.message).toBe('The parameter "People" names the user "nobody", who was not found');
+	expect(error?.message).toBe('The user "nobody" in the parameter "People" was not found');
 });

@@ -83,7 +83,7 @@ describe('Get Many', () => {
 		for (const { query } of apiCalls(sandbox)) expect(query).not.toHaveProperty('status');
 	});
 
-	it('searches in names and e-mail addresses', async () => {
+	it('searches in names and email addresses', async () => {
 		const { email, firstName, lastName } = sandbox.tenant.users[300]!;
 		for (const search of [email.toUpperCase(), `${firstName} ${lastName}`]) {
 			const found = await records('user.getAll', { returnAll: true, filters: { search } });
@@ -147,7 +147,7 @@ describe('Get', () => {
 	});
 });
 
-describe('Get by E-Mail', () => {
+describe('Get by Email', () => {
 	it('reads page by page and stops where the user is', async () => {
 		const user = sandbox.tenant.users[250]!;
 		const [found] = await records('user.getByEmail', { email: ` ${user.email.toUpperCase()} ` });
@@ -191,7 +191,7 @@ describe('Get by E-Mail', () => {
 		['an object', '={{ { email: "a@example.com" } }}', 'contains an object'],
 	])('refuses %s before anything is sent', async (_, email, sentence) => {
 		const { error } = await execute('user.getByEmail', { email });
-		expect(error?.message).toContain(`"E-Mail" ${sentence}`);
+		expect(error?.message).toContain(`"Email" ${sentence}`);
 		expect(apiCalls(sandbox)).toEqual([]);
 	});
 });

@@ -64,8 +64,8 @@ it.each([
 	['FETCH devices', '', /"Endpoint" does not begin with a method/],
 	['GET devices/{id}', '{}', /"id" of the endpoint is empty/],
 	['GET devices/{id}', '{"id":"../users"}', /lead outside/],
-	['GET devices', 'id=5', /"Path and Query \(JSON\)" does not hold JSON/],
-	['GET devices', '[1]', /something else than a JSON object/],
+	['GET devices', 'id=5', /"Path and Query \(JSON\)" is not valid JSON/],
+	['GET devices', '[1]', /is not a JSON object/],
 	['GET https://evil.example/x', '', /is a complete URL/],
 ])('%j with %j is answered with a sentence to act on', async (endpoint, values, sentence) => {
 	const { error } = await asTool(endpoint, values);

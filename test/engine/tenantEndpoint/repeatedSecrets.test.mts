@@ -69,7 +69,7 @@ it.each([
 		expect(shown).toContain('***');
 		expect(shown).toContain(subjectId);
 		if (!asText) expect(shown).toContain('Lobby');
-		expect(JSON.stringify(data.data.resultData)).toContain('It was replaced by ***');
+		expect(JSON.stringify(data.data.resultData)).toContain('The node replaced it with ***');
 	},
 );
 

@@ -8,7 +8,7 @@ import { listFields } from '../../runtime/listing';
 import type { Operation } from '../../runtime/operation';
 import { shownWhere } from '../../runtime/shownWhere';
 
-/** Not a regular expression: n8n gives one so little time that it fails on a busy machine. */
+/** No regular expression here: n8n limits its time so strictly that it times out on a busy machine. */
 const ONLY_LISTS = {
 	hide: {
 		endpoint: METHODS.filter((method) => method !== 'GET').map((method) => ({
@@ -22,7 +22,7 @@ export const callEndpoint: Operation = {
 	name: 'Call Endpoint',
 	action: 'Call endpoint of tenant by its description',
 	description:
-		"Call an endpoint picked from the tenant's own description, with its parameters as fields or as JSON",
+		"Call an endpoint from the tenant's own API description, with its parameters as fields or JSON",
 	effect: 'write',
 	effectOn: (parameter) => {
 		const { endpoint } = filledIn({ endpoint: parameter('endpoint') });

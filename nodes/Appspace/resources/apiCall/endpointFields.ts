@@ -3,20 +3,20 @@ import { locator, typedAs } from '../../fields/locators';
 
 const shownAs = (form: 'fields' | 'json') => ({ show: { parametersAs: [form] } });
 
-/** What Call Endpoint asks for: which endpoint, and the values that it takes. */
+/** The parameters of Call Endpoint: the endpoint and its values. */
 export const endpointFields: INodeProperties[] = [
 	typedAs(
 		locator('Service', 'service', 'searchServices', {
 			required: false,
-			description: 'The part of the API that the endpoint belongs to, as the tenant lists it',
-			hint: 'Only needed to choose an endpoint from the list',
+			description: 'The API service that the endpoint belongs to, as the tenant lists it',
+			hint: 'Only required to choose an endpoint from the list',
 		}),
 		{ displayName: 'By Name', placeholder: 'e.g. devices' },
 	),
 	typedAs(
 		locator('Endpoint', 'endpoint', 'searchEndpoints', {
 			description:
-				'Method and path. Search for any part of them or of the summary. Typed by hand, values may stand in place of {placeholders}.',
+				'Method and path. You can search by method, path, or summary. If you type the path, you can replace {placeholders} with values.',
 		}),
 		{ displayName: 'By Path', placeholder: 'e.g. GET /api/v3/devices/{id}' },
 	),
@@ -28,16 +28,17 @@ export const endpointFields: INodeProperties[] = [
 			{
 				name: 'Fields',
 				value: 'fields',
-				description: "Fill in fields that are made from the tenant's description",
+				description: "Fill in fields that come from the tenant's API description",
 			},
 			{
 				name: 'JSON',
 				value: 'json',
-				description: 'Enter text; nothing is looked up, so it works without a description too',
+				description:
+					'Enter JSON. The node looks nothing up, so this also works without an API description.',
 			},
 		],
 		default: 'fields',
-		description: 'How to enter the values that the endpoint takes',
+		description: 'How to enter the values for the endpoint',
 	},
 	{
 		displayName: 'Parameters',
@@ -65,7 +66,7 @@ export const endpointFields: INodeProperties[] = [
 		type: 'json',
 		default: '{}',
 		description:
-			'Values by name, as a JSON object. A name that the path has in braces goes there, every other into the query, lists separated by commas.',
+			'Values by name, as a JSON object. Names that appear in braces in the path go into the path; all others go into the query. Lists are separated by commas.',
 		placeholder: 'e.g. { "status": "Online" }',
 		displayOptions: shownAs('json'),
 	},
@@ -74,7 +75,8 @@ export const endpointFields: INodeProperties[] = [
 		name: 'bodyJson',
 		type: 'json',
 		default: '',
-		description: 'What to send as the body, as JSON. Empty sends none; GET and HEAD have none.',
+		description:
+			'The request body, as JSON. Leave it empty to send none. GET and HEAD have no body.',
 		displayOptions: shownAs('json'),
 	},
 ];

@@ -18,7 +18,7 @@ import { isRecord } from '../../transport/record';
 import type { TenantRequest } from '../../transport/tenantRequest';
 import { sentPath } from '../../transport/typedPath';
 
-/** How pages of the answer are asked for: from the start on, only when the answer turns out to be one, or not. */
+/** When to request pages: from the start, only if the first answer is a page, or never. */
 export type Pages = 'described' | 'possible' | 'none';
 
 /** The request that the parameters of the item describe. */
@@ -62,12 +62,12 @@ function fromJson(call: Call, typed: TypedEndpoint) {
 	return { request, pages: pagesOf(typed) };
 }
 
-/** What was typed, with the slash at its end that the description has. */
+/** The typed segments, with a trailing slash if the description has one. */
 function asDescribed(typed: string[], { segments }: Endpoint): string[] {
 	return segments.length > typed.length ? [...typed, ''] : typed;
 }
 
-/** The description of a service, read once for all items of a run. */
+/** The description of a service, read once per run. */
 async function described(
 	call: Call,
 	service: string,
@@ -78,11 +78,11 @@ async function described(
 	});
 }
 
-/** Values by ID, from n8n's mapper or, where an expression gave it, from an object or its JSON. */
+/** Values by ID, from n8n's resource mapper, or from an object or JSON that an expression returns. */
 function valuesIn(parameters: unknown): IDataObject {
 	const given = isRecord(parameters) && 'mappingMode' in parameters ? parameters.value : parameters;
 	if (given === undefined || given === null) return {};
-	// The values of an object are looked at one by one, by the schema.
+	// The schema checks the values one by one later.
 	return isRecord(given) ? given : jsonObject(given, 'Parameters');
 }
 
@@ -107,12 +107,12 @@ function pagesOf({ method }: TypedEndpoint, described?: Parameters): Pages {
 	return has('start') && has('limit') ? 'described' : 'possible';
 }
 
-/** n8n sends no body with these, so its type must not be sent either. */
+/** n8n sends no body with GET and HEAD, so the request must not have a content type either. */
 function hasBody(method: TypedEndpoint['method']): boolean {
 	return method !== 'GET' && method !== 'HEAD';
 }
 
-/** Lists in a query are separated by commas (appspace-api.md 3.2). */
+/** A value as text. Appspace separates lists with commas (appspace-api.md 3.2). */
 function wordsOf(value: unknown): string {
 	return Array.isArray(value) ? value.map(wordOf).join(',') : wordOf(value);
 }

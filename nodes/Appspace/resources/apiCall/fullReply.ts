@@ -7,12 +7,13 @@ import type { OpenFile } from '../../transport/file';
 import { NO_CONTENT, type Reply } from '../../transport/reply';
 import type { Reading, TenantRequest } from '../../transport/tenantRequest';
 
-/** A session of the tenant's is nothing for a workflow. */
+/** Session cookies of the tenant do not belong in workflow data. */
 const NEVER_SHOWN = ['set-cookie', 'set-cookie2'];
 
 /**
- * Sends a request whose answer is wanted in another form than as records: as text or as a file, and with
- * status and headers where `isFull`.
+ * Sends a request and returns its answer as text, as a file, or as a full response.
+ *
+ * @param isFull whether to include status and headers
  */
 export async function fullReply(
 	call: Call,
@@ -36,7 +37,7 @@ function readingFor(call: Call, request: TenantRequest): Reading | undefined {
 		case 'text':
 			return { limit, read: async (file) => await file.text() };
 		case 'file': {
-			// Refused before anything is sent.
+			// Check the name of the output field before sending anything.
 			call.outputField();
 			const name = nameInAddress(request.path);
 			return { limit, name, read: async (file) => await attached(call, file, name, request) };
@@ -46,7 +47,7 @@ function readingFor(call: Call, request: TenantRequest): Reading | undefined {
 	}
 }
 
-/** The file in an answer; what is done, or has a head alone, need not have one. */
+/** The file in an answer; undefined if a write returns no content, or for HEAD. */
 async function attached(
 	call: Call,
 	file: OpenFile,

@@ -6,6 +6,6 @@ export const apiCall: Resource = {
 	value: 'apiCall',
 	name: 'Tenant Endpoint',
 	description:
-		"Any endpoint of your tenant, within this node and with its token, pages and retries. Custom API Call is n8n's own and leads to the HTTP Request node.",
+		'Any endpoint of your tenant, with the token, paging, and retries of this node. Custom API Call is a feature of n8n that leads to the HTTP Request node.',
 	operations: [callEndpoint, rawRequest],
 };

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { fileFields } from '../../fields/file';
 
-/** What Raw Request asks for. */
+/** The parameters of Raw Request. */
 export function rawFields(methods: readonly string[]): INodeProperties[] {
 	const writing = methods.filter((method) => method !== 'GET' && method !== 'HEAD');
 	const [fileField, { options: fileOptions = [], ...optionsField } = fileField] = fileFields as [
@@ -16,7 +16,7 @@ export function rawFields(methods: readonly string[]): INodeProperties[] {
 			options: [...methods].sort().map((method) => ({ name: method, value: method })),
 			default: 'GET',
 			description:
-				'GET and HEAD may be sent again when something goes wrong on the way, the others only where Appspace cannot have acted',
+				'The node can retry GET and HEAD after any interruption. It retries other methods only if Appspace cannot have acted on the request.',
 		},
 		{
 			displayName: 'Path',
@@ -25,28 +25,34 @@ export function rawFields(methods: readonly string[]): INodeProperties[] {
 			default: '',
 			required: true,
 			placeholder: 'e.g. devices/8f14e45f-.../configuration',
-			description: 'The path below /api/v3/ of your tenant; requests go nowhere else',
+			description: 'The path below /api/v3/ of your tenant. Requests go nowhere else.',
 		},
-		pairs('Query Parameters', 'queryParameters', 'Add parameter', 'What to ask for in the query'),
+		pairs('Query Parameters', 'queryParameters', 'Add parameter', 'The query parameters to send'),
 		{
 			displayName: 'Query (JSON)',
 			name: 'queryJson',
 			type: 'json',
 			default: '{}',
-			description: 'More of the query, as a JSON object. Each entry of a list is sent on its own.',
+			description:
+				'More query parameters, as a JSON object. Each entry of a list becomes a separate parameter.',
 		},
-		pairs('Headers', 'headers', 'Add header', 'Beside those that the credential and n8n set'),
+		pairs(
+			'Headers',
+			'headers',
+			'Add header',
+			'The headers to send in addition to those that the credential and n8n set',
+		),
 		{
 			displayName: 'Body Content',
 			name: 'bodyContent',
 			type: 'options',
 			options: [
-				{ name: 'File', value: 'file', description: 'A file from a field of the input' },
+				{ name: 'File', value: 'file', description: 'A file from an input field' },
 				{ name: 'JSON', value: 'json' },
 				{ name: 'None', value: 'none' },
 			],
 			default: 'none',
-			description: 'What to send as the body',
+			description: 'The type of the request body',
 			displayOptions: { show: { method: writing } },
 		},
 		{
@@ -54,7 +60,7 @@ export function rawFields(methods: readonly string[]): INodeProperties[] {
 			name: 'body',
 			type: 'json',
 			default: '{}',
-			description: 'What to send as the body, as JSON',
+			description: 'The request body, as JSON',
 			displayOptions: { show: { method: writing, bodyContent: ['json'] } },
 		},
 		{
@@ -70,20 +76,20 @@ export function rawFields(methods: readonly string[]): INodeProperties[] {
 			name: 'responseFormat',
 			type: 'options',
 			options: [
-				{ name: 'File', value: 'file', description: 'A binary field with what comes' },
-				{ name: 'JSON', value: 'json', description: 'One item for each record' },
-				{ name: 'Text', value: 'text', description: 'What comes, unread' },
+				{ name: 'File', value: 'file', description: 'The answer in a binary field' },
+				{ name: 'JSON', value: 'json', description: 'One item per record' },
+				{ name: 'Text', value: 'text', description: 'The answer as unparsed text' },
 			],
 			default: 'json',
-			description: 'What to make of the answer',
+			description: 'How to return the answer',
 		},
 		{
-			displayName: 'Read Page After Page',
+			displayName: 'Read Page by Page',
 			name: 'readPages',
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether to ask for a listing with start and limit until enough records are there. Where you fill in one of the two, you get that page and no other.',
+				'Whether to read a list page by page, with start and limit, until there are enough records. If you set start or limit yourself, you get only that page.',
 			displayOptions: { show: { method: ['GET'], responseFormat: ['json'] } },
 		},
 		{ ...fileField, displayOptions: { show: { responseFormat: ['file'] } } },
@@ -96,7 +102,7 @@ const fullResponse: INodeProperties = {
 	name: 'fullResponse',
 	type: 'boolean',
 	default: false,
-	description: 'Whether to return status and headers beside the body, instead of records',
+	description: 'Whether to return the status, headers, and body instead of records',
 };
 
 function pairs(

@@ -8,7 +8,7 @@ import { fullReply } from './fullReply';
 import { effectOfMethod, readAnswer } from './readAnswer';
 import { withoutTokens } from './withoutTokens';
 
-/** Where an answer may be pages of a listing, and they are read. */
+/** Shows the list parameters only if the operation reads pages. */
 const ONLY_LISTS = { show: { method: ['GET'], responseFormat: ['json'], readPages: [true] } };
 
 export const rawRequest: Operation = {
@@ -16,7 +16,7 @@ export const rawRequest: Operation = {
 	name: 'Raw Request',
 	action: 'Send raw request to tenant',
 	description:
-		'Send any request below /api/v3/ of your tenant: method, path, query, headers and body as you type them',
+		'Send any request below /api/v3/ of your tenant, with method, path, query, headers, and body as you type them',
 	effect: 'write',
 	effectOn: (parameter) => effectOfMethod(parameter('method') as Method),
 	endpoints: [],

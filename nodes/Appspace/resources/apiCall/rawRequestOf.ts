@@ -10,11 +10,14 @@ import { sentPath, typedPath } from '../../transport/typedPath';
 
 type Pair = [name: string, value: string];
 
-/** The request that the parameters of the item say. */
+/** The request that the parameters of the item describe. */
 export async function rawRequestOf(call: Call): Promise<TenantRequest> {
 	const method = METHODS.find((one) => one === call.text('method').toUpperCase());
 	if (!method) {
-		throw badInput('The parameter "Method" holds no method', `Use one of ${METHODS.join(', ')}.`);
+		throw badInput(
+			'The parameter "Method" is not a supported method',
+			`Use one of ${METHODS.join(', ')}.`,
+		);
 	}
 	const { segments, query } = typedPath(call.text('path'));
 	const {
@@ -46,7 +49,7 @@ async function contentOf(call: Call, method: Method): Promise<TenantRequest['con
 			if (field === '') {
 				throw badInput(
 					'The parameter "Input Data Field Name" is empty',
-					'Enter the name of a field with a file, such as data.',
+					'Enter the name of a binary field, such as data.',
 				);
 			}
 			const { data, mimeType } = await call.inputFile(field);
@@ -57,7 +60,7 @@ async function contentOf(call: Call, method: Method): Promise<TenantRequest['con
 	}
 }
 
-/** Names and values of a fixed collection, without those whose name was left empty. */
+/** The names and values of a fixed collection, without entries that have no name. */
 function pairsIn(collection: unknown): Pair[] {
 	const { pair = [] } = (collection ?? {}) as { pair?: IDataObject[] };
 	return pair.flatMap(({ name = '', value = '' }): Pair[] => {
@@ -66,7 +69,7 @@ function pairsIn(collection: unknown): Pair[] {
 	});
 }
 
-/** Each entry of a list goes on its own: here the user says how the request looks. */
+/** Each entry of a list as a separate parameter: in a raw request, the user controls the format. */
 function pairsOf([name, value]: [string, unknown]): Pair[] {
 	if (value === undefined || value === null) return [];
 	return [value].flat().map((entry): Pair => [name, wordOf(entry ?? '')]);

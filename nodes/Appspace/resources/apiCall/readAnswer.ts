@@ -7,23 +7,23 @@ import { shortfallText } from '../../transport/shortfall';
 import type { TenantRequest } from '../../transport/tenantRequest';
 import type { Pages } from './endpointRequest';
 
-/** What a request by this method does to the tenant. */
+/** The effect of a request with this method. */
 export function effectOfMethod(method: TenantRequest['method']): Effect {
 	return effectOf({ method });
 }
 
 /**
- * Sends a request and hands on what comes; where that is a page of a listing, all records that Return All
- * and Limit ask for. Who fills in start or limit wants that page and no other.
+ * Sends a request and returns its answer. If the answer is a page of a list, reads as many records as Return
+ * All and Limit require, unless the request itself sets start or limit.
  */
 export async function readAnswer(
 	call: Call,
 	request: TenantRequest,
 	pages: Pages,
 ): Promise<IDataObject | IDataObject[]> {
-	const asked: TenantRequest = { ...request, acceptsText: true };
+	const first: TenantRequest = { ...request, acceptsText: true };
 	if (pages === 'none' || namesPage(request.path)) {
-		const answer = await call.request(asked);
+		const answer = await call.request(first);
 		if (!namesPage(request.path)) hintOnFirstPage(call, answer);
 		return asItems(answer);
 	}
@@ -33,7 +33,7 @@ export async function readAnswer(
 		if (single) return [];
 		const isFirst = start === 0;
 		const query = isFirst && pages === 'possible' ? {} : { query: { start, limit } };
-		const answer = await call.request({ ...asked, ...query, isOver });
+		const answer = await call.request({ ...first, ...query, isOver });
 		if (isEnvelope(answer)) return { ...answer, items: answer.items.map(asItem) };
 		if (Array.isArray(answer) && pages === 'described') {
 			const text = JSON.stringify(answer);
@@ -49,7 +49,7 @@ export async function readAnswer(
 	return single ? asItems((single as { answer: unknown }).answer) : records;
 }
 
-/** A bare array that comes again for the next page may be all that there is. */
+/** A plain array that is the same for the next page may be the whole list. */
 function repeated(call: Call, { length: found }: unknown[]): unknown[] {
 	if (found > 0) {
 		call.hint(shortfallText({ found, announced: 0, blank: 0, isRepeated: true }));
@@ -57,7 +57,7 @@ function repeated(call: Call, { length: found }: unknown[]): unknown[] {
 	return [];
 }
 
-/** Whether a path with its query says which page is wanted. */
+/** Whether the query of a path sets start or limit. */
 function namesPage(path: string): boolean {
 	const [, query] = path.split('?');
 	return [...new URLSearchParams(query).keys()].some((name) => /^(start|limit)$/i.test(name));

@@ -8,13 +8,13 @@ export const create: Operation = {
 	value: 'create',
 	name: 'Create',
 	action: 'Create card template',
-	description: 'Make a card template of a card type',
+	description: 'Create a card template from a card type',
 	effect: 'write',
 	endpoints: ['POST libraries/cardtemplates'],
 	evidence: { grade: 'OBSERVED-weak', sources: 'S2', reply: 'unknown' },
 	fields: [
 		locator('Card Template Type', 'cardTemplateTypeId', 'searchCardTemplateTypes', {
-			description: 'The card type that the template is made of',
+			description: 'The card type of the template',
 		}),
 		{
 			displayName: 'Name',
@@ -23,7 +23,7 @@ export const create: Operation = {
 			default: '',
 			required: true,
 			placeholder: 'e.g. Lunch menu',
-			description: 'How the template is called',
+			description: 'The name of the template',
 		},
 		{
 			displayName: 'Additional Fields',

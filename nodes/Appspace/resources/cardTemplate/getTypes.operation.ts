@@ -4,8 +4,7 @@ export const getTypes: Operation = {
 	value: 'getTypes',
 	name: 'Get Types',
 	action: 'Get types of card templates',
-	description:
-		'List the card types that templates can be made of; new ones are uploaded in the console',
+	description: 'List the card types for templates. Upload new ones in the Appspace console.',
 	effect: 'read',
 	endpoints: ['GET libraries/cardtemplatetypes'],
 	evidence: { grade: 'OBSERVED', sources: 'S2' },

@@ -8,7 +8,7 @@ import { update } from './update.operation';
 export const cardTemplate: Resource = {
 	value: 'cardTemplate',
 	name: 'Card Template',
-	description: 'Templates from which cards are made',
+	description: 'Templates for cards',
 	role: 'Library Reader (to read) or Library Writer (to change)',
 	operations: [getAll, get, getTypes, create, update],
 };

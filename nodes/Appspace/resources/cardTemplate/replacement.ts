@@ -4,9 +4,9 @@ import { badInput, RequestFailed } from '../../transport/failure';
 import { TEMPLATE_FIELDS } from './template';
 
 /**
- * The whole template as it has to be sent to change some of its fields.
+ * The whole template with some fields changed: Appspace replaces all of them.
  *
- * @throws RequestFailed when a field was neither read nor given: it would be lost
+ * @throws RequestFailed if a field was neither read nor changed, because the write would lose it
  */
 export function replacement(before: IDataObject, changes: IDataObject): IDataObject {
 	const merged = { ...before, ...changes };
@@ -15,15 +15,15 @@ export function replacement(before: IDataObject, changes: IDataObject): IDataObj
 		return Object.fromEntries(TEMPLATE_FIELDS.map((name) => [name, merged[name]]));
 	}
 	throw badInput(
-		`Appspace gave the card template without ${unknown.join(', ')}`,
-		'Nothing was changed: Appspace replaces a template whole, and what is not sent would be lost. Fill in these fields under "Update Fields" too.',
+		`Appspace returned the card template without ${unknown.join(', ')}`,
+		'Nothing was changed, because Appspace replaces the whole template and these fields would be lost. Add them under "Update Fields" too.',
 	);
 }
 
 /**
- * Compares what was read back with what was written; what Appspace adds by itself does no harm.
+ * Compares the template read back with what was written. Fields that Appspace adds are fine.
  *
- * @throws RequestFailed when something is not as it was written, or a field that was there is gone
+ * @throws RequestFailed if a written field differs, or an existing field is missing
  */
 export function checkReplaced(before: IDataObject, written: IDataObject, after: IDataObject): void {
 	const isKept = (name: string) =>
@@ -36,11 +36,11 @@ export function checkReplaced(before: IDataObject, written: IDataObject, after: 
 	throw new RequestFailed({
 		kind: 'input',
 		message: 'The card template is not what was just written',
-		description: `Different after the change: ${firstFew(differing)}. Somebody else may have changed it at the same time. Read the template and run the operation again.`,
+		description: `Different after the change: ${firstFew(differing)}. Someone else may have changed it at the same time. Check the template and run the operation again.`,
 	});
 }
 
-/** Whether everything in `part` is in `whole` as well. */
+/** Whether `whole` contains everything in `part`. Arrays need the same length. */
 function holds(whole: unknown, part: unknown): boolean {
 	if (typeof part !== 'object' || part === null) return (whole ?? null) === (part ?? null);
 	if (typeof whole !== 'object' || whole === null) return false;

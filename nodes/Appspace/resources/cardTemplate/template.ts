@@ -3,19 +3,19 @@ import { json } from '../../fields/json';
 
 const JSON_FIELDS = [
 	{ name: 'model', label: 'Model', holds: 'The settings of the card' },
-	{ name: 'permissions', label: 'Permissions', holds: 'Who may use the template' },
-	{ name: 'schema', label: 'Schema', holds: 'What the model may hold' },
+	{ name: 'permissions', label: 'Permissions', holds: 'Who can use the template' },
+	{ name: 'schema', label: 'Schema', holds: 'The schema of the model' },
 	{ name: 'theme', label: 'Theme', holds: 'How the card looks' },
 ];
 
-/** What a template is written with (appspace-api.md 5.2): a replace has to name all of them. */
+/** The fields of a template (appspace-api.md 5.2). A replace must include all of them. */
 export const TEMPLATE_FIELDS = [
 	'cardTemplateTypeId',
 	'name',
 	...JSON_FIELDS.map(({ name }) => name),
 ];
 
-/** The parts of a template that are JSON. */
+/** The template fields that contain JSON. */
 export const jsonFields: INodeProperties[] = JSON_FIELDS.map(({ name, label, holds }) => ({
 	displayName: label,
 	name,
@@ -24,7 +24,7 @@ export const jsonFields: INodeProperties[] = JSON_FIELDS.map(({ name, label, hol
 	description: `${holds}, as JSON`,
 }));
 
-/** The filled-in fields of a collection, with JSON read. */
+/** The filled-in fields of a collection, with JSON parsed. */
 export function templateIn(given: IDataObject): IDataObject {
 	const read = ([name, value]: [string, unknown]) => {
 		const label = JSON_FIELDS.find((field) => field.name === name)?.label;

@@ -10,7 +10,7 @@ export const update: Operation = {
 	name: 'Update',
 	action: 'Update card template',
 	description:
-		'Change some fields of a card template. Appspace replaces a template whole, so it is read, merged, written and compared.',
+		'Change some fields of a card template and keep the others. The node reads the template back to check the result.',
 	effect: 'write',
 	endpoints: ['GET libraries/cardtemplates/{id}', 'PUT libraries/cardtemplates/{id}'],
 	evidence: { grade: 'OBSERVED-weak', sources: 'S2', reply: 'unknown' },
@@ -25,14 +25,14 @@ export const update: Operation = {
 			options: [
 				locator('Card Template Type', 'cardTemplateTypeId', 'searchCardTemplateTypes', {
 					required: false,
-					description: 'The card type that the template is made of',
+					description: 'The card type of the template',
 				}),
 				{
 					displayName: 'Name',
 					name: 'name',
 					type: 'string',
 					default: '',
-					description: 'How the template is called',
+					description: 'The name of the template',
 				},
 				...jsonFields,
 			],
@@ -43,7 +43,7 @@ export const update: Operation = {
 		const address = path`libraries/cardtemplates/${call.id('cardTemplateId')}`;
 		const changes = templateIn(call.collection('updateFields'));
 		if (Object.keys(changes).length === 0) {
-			throw badInput('There is nothing to update', 'Fill in a field under "Update Fields".');
+			throw badInput('There is nothing to update', 'Add a field under "Update Fields".');
 		}
 		return await call.runExclusive(address, async () => {
 			const before = await call.record({ path: address });

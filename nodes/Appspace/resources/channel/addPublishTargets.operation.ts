@@ -14,7 +14,7 @@ export const addPublishTargets: Operation = {
 	value: 'addPublishTargets',
 	name: 'Add Publish Targets',
 	action: 'Add publish targets to channel',
-	description: 'Publish a channel to more devices and device groups; those it has are kept',
+	description: 'Publish a channel to more devices and device groups. Existing targets stay.',
 	effect: 'write',
 	endpoints: ['GET channeldirectory/{id}/publishto', 'PUT channeldirectory/{id}/publishto'],
 	evidence: { grade: 'OBSERVED', sources: 'S2' },

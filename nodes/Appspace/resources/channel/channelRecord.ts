@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { pick } from '../../runtime/pick';
 
-/** Channel types as numbers, and what they are (appspace-api.md 5.1). */
+/** Names of the channel types by number (appspace-api.md 5.1). */
 export const CHANNEL_TYPES: Record<string, string> = {
 	1: 'Playlist',
 	2: 'Live',
@@ -9,7 +9,7 @@ export const CHANNEL_TYPES: Record<string, string> = {
 	6: 'Space or Site',
 };
 
-/** The most useful fields of a channel, flat, with the name of its type beside the number. */
+/** The most useful fields of a channel, flattened, plus the name of its type. */
 export function simplifyChannel(channel: IDataObject): IDataObject {
 	const { id, name, type } = channel;
 	return {

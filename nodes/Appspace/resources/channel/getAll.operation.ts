@@ -32,7 +32,7 @@ export const getAll: Operation = {
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. lobby',
-					description: 'Only channels whose name contains this text, in upper or lower case',
+					description: 'Only channels whose name contains this text. Not case-sensitive.',
 				},
 				{
 					displayName: 'Type',
@@ -51,11 +51,11 @@ export const getAll: Operation = {
 
 	async run(call) {
 		const { name, type, groupId } = call.collection('filters');
-		// The endpoint has no filters of its own (appspace-api.md 5.1).
+		// The endpoint has no filters (appspace-api.md 5.1).
 		const matches = (channel: IDataObject) =>
 			mayContain([channel.name], name) &&
 			mayBeOneOf(channel.type, type === undefined ? [] : [type]) &&
-			// What is in the list is not public in full: IDs and records with an ID are understood.
+			// The shape of this list is not fully public; `mayHold` accepts IDs and records with an ID.
 			mayHold(channel.channelGroups, groupId === undefined ? [] : [groupId]);
 		const isFiltered = name !== undefined || type !== undefined || groupId !== undefined;
 		return await call.list('channeldirectory', isFiltered ? { matches } : {});

@@ -4,7 +4,7 @@ export const getAllGroups: Operation = {
 	value: 'getAllGroups',
 	name: 'Get Many Groups',
 	action: 'Get many channel groups',
-	description: 'List the groups into which channels are sorted',
+	description: 'List the channel groups',
 	effect: 'read',
 	endpoints: ['GET channeldirectory/groups'],
 	evidence: { grade: 'OBSERVED', sources: 'S2' },

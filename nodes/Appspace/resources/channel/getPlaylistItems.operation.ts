@@ -7,7 +7,7 @@ export const getPlaylistItems: Operation = {
 	value: 'getPlaylistItems',
 	name: 'Get Playlist Items',
 	action: 'Get playlist items of channel',
-	description: 'List what a playlist channel plays: images, videos and cards in their order',
+	description: 'List what a playlist channel plays: images, videos, and cards in order',
 	effect: 'read',
 	endpoints: ['GET channelplaylist/{channelId}/items'],
 	evidence: { grade: 'OBSERVED', sources: 'S2, S3, S10' },

@@ -6,7 +6,7 @@ export const getPlaylistSources: Operation = {
 	value: 'getPlaylistSources',
 	name: 'Get Playlist Sources',
 	action: 'Get playlist sources of channel',
-	description: 'List the dynamic sources that feed a channel; a static playlist has none',
+	description: 'List the dynamic sources that feed a channel. A static playlist has none.',
 	effect: 'read',
 	endpoints: ['GET channelplaylist/{channelId}/sources'],
 	evidence: { grade: 'OBSERVED', sources: 'S2' },

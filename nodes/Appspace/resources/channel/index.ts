@@ -13,7 +13,7 @@ import { replacePublishTargets } from './replacePublishTargets.operation';
 export const channel: Resource = {
 	value: 'channel',
 	name: 'Channel',
-	description: 'What is played where: the channel directory, playlists and publish targets',
+	description: 'The channel directory, playlists, and publish targets',
 	operations: [
 		getAll,
 		get,

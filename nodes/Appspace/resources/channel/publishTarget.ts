@@ -14,19 +14,19 @@ export interface Target {
 	name?: string;
 }
 
-/** Numbers on read, words on write (appspace-api.md 3.2, 5.1); 4 was seen too, apparently a user. */
+/** Reads return numbers, writes take names (appspace-api.md 3.2, 5.1). 4 appears to be a user. */
 const TYPE_NAMES: Record<string, string> = { 4: 'User', 7: 'Device', 8: 'DeviceGroup' };
 
-/** Where the publish targets of a channel are read and written. */
+/** The path at which the publish targets of a channel are read and written. */
 export function targetsPath(channelId: string): string {
 	return path`channeldirectory/${channelId}/publishto`;
 }
 
 /**
- * The publish targets of a channel as Appspace gives them: all in one answer, as far as is known
- * (appspace-api.md 5.1). Only where the answer announces more, the rest is asked for as pages.
+ * The publish targets of a channel as Appspace returns them: all in one answer, as far as is known
+ * (appspace-api.md 5.1). Reads further pages only if the answer announces more targets.
  *
- * @param whole whether to refuse a list that may lack some, because the others will be written back
+ * @param whole whether to refuse a list that may be incomplete, because the caller writes it back
  */
 export async function readTargets(
 	call: Call,
@@ -47,14 +47,14 @@ export async function readTargets(
 	return await call.list(targets, { fetch, all: true, whole });
 }
 
-/** A publish target with the name of its type beside the number. */
+/** A publish target plus the name of its type. */
 export function simplifyTarget(target: IDataObject): IDataObject {
 	const { id, targetId, targetType, name, createdAt, createdBy } = target;
-	const given = { id, targetId, targetType, targetTypeName: typeName(targetType) };
-	return { ...given, ...(name !== undefined && { name }), createdAt, createdBy };
+	const typed = { id, targetId, targetType, targetTypeName: typeName(targetType) };
+	return { ...typed, ...(name !== undefined && { name }), createdAt, createdBy };
 }
 
-/** The targets that an item names in its two parameters. */
+/** The targets that an item names in "Devices" and "Device Groups". */
 export function namedTargets(call: Call): Target[] {
 	const targets = [
 		...call.ids('deviceIds').map((targetId) => ({ targetId, targetType: 'Device' as const })),
@@ -65,7 +65,7 @@ export function namedTargets(call: Call): Target[] {
 	return targets;
 }
 
-/** The same, for operations that make no sense without any. */
+/** Like `namedTargets`, for operations that need at least one target. */
 export function namedTargetsRequired(call: Call): Target[] {
 	const targets = namedTargets(call);
 	if (targets.length > 0) return targets;
@@ -76,18 +76,18 @@ export function namedTargetsRequired(call: Call): Target[] {
 }
 
 /**
- * Present targets in the form in which they can be written back.
+ * Existing targets in the form that a write takes.
  *
- * @throws RequestFailed when one is of a kind that cannot be written: the list is always replaced
- * whole, so it would be lost
+ * @throws RequestFailed if a target has a type that cannot be written: each write replaces the whole
+ * list, so that target would be lost
  */
-export function writable(present: IDataObject[]): Target[] {
-	return present.map(({ targetId, targetType, name }) => {
+export function writable(existing: IDataObject[]): Target[] {
+	return existing.map(({ targetId, targetType, name }) => {
 		const type = typeName(targetType);
 		if (typeof targetId !== 'string' || (type !== 'Device' && type !== 'DeviceGroup')) {
 			throw badInput(
-				`The channel also publishes to a target of type "${String(targetType)}", which this package cannot write back`,
-				'Nothing was changed: Appspace replaces the list of targets whole, and this target would be lost. Change the targets in the Appspace console.',
+				`The channel also publishes to a target of type "${String(targetType)}", which this node cannot write back`,
+				'Nothing was changed, because Appspace replaces the whole list and this target would be lost. Change the targets in the Appspace console.',
 			);
 		}
 		return { targetId, targetType: type, ...(typeof name === 'string' && { name }) };
@@ -95,11 +95,11 @@ export function writable(present: IDataObject[]): Target[] {
 }
 
 /**
- * Writes the complete list of targets, whatever the publishing rule says (appspace-api.md 5.1),
- * reads it back and compares.
+ * Writes the complete list of targets, reads it back, and compares. Appspace replaces the whole list,
+ * whatever the publishing rule says (appspace-api.md 5.1).
  *
- * @returns the targets that the channel has now
- * @throws RequestFailed when they are not the ones that were written
+ * @returns the targets that the channel now has
+ * @throws RequestFailed if they differ from what was written
  */
 export async function writeTargets(
 	call: Call,
@@ -109,7 +109,7 @@ export async function writeTargets(
 	await call.request({
 		method: 'PUT',
 		path: targetsPath(channelId),
-		// What it answers is not public, and not needed: the targets are read back.
+		// The answer is not public and not needed, since the targets are read back.
 		acceptsText: true,
 		body: {
 			publishingRule: 'Overwrite',
@@ -126,17 +126,17 @@ export async function writeTargets(
 		kind: 'input',
 		message: `The publish targets of channel "${channelId}" are not what was just written`,
 		description: [
-			'Somebody else seems to have changed them at the same time.',
+			'Someone else may have changed them at the same time.',
 			missing.length > 0 ? `Missing: ${firstFew(missing)}.` : '',
-			others.length > 0 ? `Not written here: ${firstFew(others)}.` : '',
-			'Read the targets and run the operation again.',
+			others.length > 0 ? `Unexpected: ${firstFew(others)}.` : '',
+			'Check the targets and run the operation again.',
 		]
 			.filter(Boolean)
 			.join(' '),
 	});
 }
 
-/** What the three writing operations return: the targets now, and what this item changed. */
+/** The output of the three write operations: the current targets, and what this item changed. */
 export function targetsReport(
 	channelId: string,
 	before: IDataObject[],
@@ -152,7 +152,7 @@ export function targetsReport(
 	} as IDataObject;
 }
 
-/** A target is the same target when its kind and ID are the same. */
+/** Identifies a target by type and ID. */
 export function keyOf({ targetId, targetType }: IDataObject | Target): string {
 	return `${typeName(targetType)} ${String(targetId).toLowerCase()}`;
 }

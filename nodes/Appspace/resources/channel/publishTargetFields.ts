@@ -7,12 +7,12 @@ export const publishTargetFields: INodeProperties[] = [
 		'Devices',
 		'deviceIds',
 		'searchDevices',
-		'The devices to add, to remove, or to publish to from now on',
+		'The devices to add, to remove, or to publish to exclusively',
 	),
 	locatorOfSeveral(
 		'Device Groups',
 		'deviceGroupIds',
 		'searchDeviceGroups',
-		'The device groups to add, to remove, or to publish to from now on',
+		'The device groups to add, to remove, or to publish to exclusively',
 	),
 ];

@@ -14,7 +14,8 @@ export const removePublishTargets: Operation = {
 	value: 'removePublishTargets',
 	name: 'Remove Publish Targets',
 	action: 'Remove publish targets from channel',
-	description: 'Stop publishing a channel to some devices and device groups; the others are kept',
+	description:
+		'Stop publishing a channel to some devices and device groups. The other targets stay.',
 	effect: 'write',
 	endpoints: ['GET channeldirectory/{id}/publishto', 'PUT channeldirectory/{id}/publishto'],
 	evidence: { grade: 'OBSERVED', sources: 'S2' },

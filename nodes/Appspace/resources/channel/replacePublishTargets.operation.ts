@@ -13,7 +13,7 @@ export const replacePublishTargets: Operation = {
 	name: 'Replace Publish Targets',
 	action: 'Replace publish targets of channel',
 	description:
-		'Publish a channel to exactly these devices and device groups; all others are removed, and with none named the channel is published nowhere',
+		'Publish a channel to exactly these devices and device groups, and remove all other targets. If you name none, the channel is not published anywhere.',
 	effect: 'write',
 	endpoints: ['GET channeldirectory/{id}/publishto', 'PUT channeldirectory/{id}/publishto'],
 	evidence: { grade: 'OBSERVED', sources: 'S2' },

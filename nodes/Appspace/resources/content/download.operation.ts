@@ -8,7 +8,7 @@ export const download: Operation = {
 	value: 'download',
 	name: 'Download',
 	action: 'Download content',
-	description: 'Get the file of a content of the library, such as an image or a video',
+	description: 'Download the file of a content in the library, such as an image or a video',
 	effect: 'read',
 	endpoints: ['GET libraries/contents/{id}'],
 	evidence: { grade: 'OBSERVED', sources: 'S2, S3' },
@@ -25,7 +25,7 @@ export const download: Operation = {
 				if (note !== undefined) call.hint(note);
 				return item;
 			},
-			// A number or text (appspace-api.md 5.2).
+			// Appspace returns the size as a number or as text (appspace-api.md 5.2).
 			Number(content.size),
 		);
 	},

@@ -9,7 +9,7 @@ export const getCardModel: Operation = {
 	value: 'getCardModel',
 	name: 'Get Card Model',
 	action: 'Get model of card',
-	description: 'Get the settings with which a card is deployed',
+	description: 'Get the settings that a card is deployed with',
 	effect: 'read',
 	endpoints: ['GET libraries/contents/{id}'],
 	evidence: { grade: 'OBSERVED', sources: 'S2, S10', reply: 'unknown' },

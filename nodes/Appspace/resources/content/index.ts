@@ -6,7 +6,7 @@ import { getCardModel } from './getCardModel.operation';
 export const content: Resource = {
 	value: 'content',
 	name: 'Content',
-	description: 'Files and cards of the library',
+	description: 'Files and cards in the library',
 	role: 'Library Reader',
 	operations: [get, download, getCardModel],
 };

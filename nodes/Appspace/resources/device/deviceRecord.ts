@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { pick } from '../../runtime/pick';
 
-/** The most useful fields of a device, flat. */
+/** The most useful fields of a device, flattened. */
 export function simplifyDevice(device: IDataObject): IDataObject {
 	return {
 		...pick(device, ['id', 'name', 'status', 'deviceType', 'locationName', 'groupName']),

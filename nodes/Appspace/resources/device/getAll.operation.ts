@@ -8,7 +8,7 @@ export const getAll: Operation = {
 	value: 'getAll',
 	name: 'Get Many',
 	action: 'Get many devices',
-	description: 'List the devices of the tenant, or of a location or device group',
+	description: 'List the devices of the tenant, a location, or a device group',
 	effect: 'read',
 	endpoints: ['GET devices'],
 	evidence: { grade: 'OBSERVED', sources: 'S2, S4' },
@@ -24,11 +24,11 @@ export const getAll: Operation = {
 			options: [
 				locator('Device Group', 'groupId', 'searchDeviceGroups', {
 					required: false,
-					description: 'Only devices of this device group',
+					description: 'Only devices in this device group',
 				}),
 				idOnly('Location', 'locationId', {
 					required: false,
-					description: 'Only devices of this location, not of those below it',
+					description: 'Only devices in this location, not in the locations below it',
 				}),
 				{
 					displayName: 'Name Contains',
@@ -36,7 +36,7 @@ export const getAll: Operation = {
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. lobby',
-					description: 'Only devices whose name contains this text, in upper or lower case',
+					description: 'Only devices whose name contains this text. Not case-sensitive.',
 				},
 				{
 					displayName: 'Status',
@@ -54,7 +54,7 @@ export const getAll: Operation = {
 	async run(call) {
 		const { name, ...query } = call.collection('filters');
 		const { groupId, locationId, status } = query;
-		// Not all filters of the server are confirmed (appspace-api.md 5.4).
+		// Not all server filters are confirmed (appspace-api.md 5.4).
 		const matches = (device: IDataObject) =>
 			mayContain([device.name], name) &&
 			mayBeIn(device.groupId, groupId) &&
@@ -65,7 +65,7 @@ export const getAll: Operation = {
 	},
 };
 
-/** Null is how devices say that they have no group or location (appspace-api.md 5.4). */
+/** Like `mayBe`, except that null does not match: it means no group or location (appspace-api.md 5.4). */
 function mayBeIn(id: unknown, wanted: unknown): boolean {
 	return mayBe(id, wanted) && (wanted === undefined || id !== null);
 }

@@ -5,7 +5,7 @@ export const getAllTasks: Operation = {
 	value: 'getAllTasks',
 	name: 'Get Many Tasks',
 	action: 'Get many device tasks',
-	description: 'List the tasks that were sent to devices',
+	description: 'List the tasks sent to devices',
 	effect: 'read',
 	endpoints: ['GET devices/tasks/deployments'],
 	evidence: { grade: 'OBSERVED-weak', sources: 'S2' },
@@ -17,7 +17,7 @@ export const getAllTasks: Operation = {
 			type: 'collection',
 			placeholder: 'Add filter',
 			default: {},
-			// What comes back does not say for whom a task is, so these cannot be checked here.
+			// The node cannot check these filters: the records do not show the targets of a task.
 			options: [
 				locator('Device', 'deviceId', 'searchDevices', {
 					required: false,

@@ -5,7 +5,7 @@ export const getIntegrations: Operation = {
 	value: 'getIntegrations',
 	name: 'Get Integrations',
 	action: 'Get integrations of devices',
-	description: 'Get the links to devices of other systems',
+	description: 'Get the integrations with devices of other systems',
 	effect: 'read',
 	endpoints: ['GET devices/integrations'],
 	evidence: { grade: 'OBSERVED-weak', sources: 'S2', reply: 'unknown' },

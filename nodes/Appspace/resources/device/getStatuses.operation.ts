@@ -6,7 +6,7 @@ export const getStatuses: Operation = {
 	value: 'getStatuses',
 	name: 'Get Statuses',
 	action: 'Get live statuses of devices',
-	description: 'Get the live status of some devices, or of all',
+	description: 'Get the live status of some or all devices',
 	effect: 'read',
 	endpoints: ['GET devices/devicestatuses'],
 	evidence: { grade: 'OBSERVED-weak', sources: 'S2', reply: 'unknown' },
@@ -15,7 +15,7 @@ export const getStatuses: Operation = {
 			'Devices',
 			'deviceIds',
 			'searchDevices',
-			'The devices to ask about. Left empty: all.',
+			'The devices to check. Leave it empty to check all devices.',
 		),
 	],
 

@@ -6,7 +6,7 @@ export const getTaskResponses: Operation = {
 	value: 'getTaskResponses',
 	name: 'Get Task Responses',
 	action: 'Get task responses of device',
-	description: 'Get what a device answered to the tasks that were sent to it',
+	description: 'Get the responses of a device to its tasks',
 	effect: 'read',
 	endpoints: ['GET devices/tasks/responses'],
 	evidence: { grade: 'OBSERVED-weak', sources: 'S2', reply: 'unknown' },

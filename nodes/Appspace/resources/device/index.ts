@@ -14,7 +14,7 @@ import { sync } from './sync.operation';
 export const device: Resource = {
 	value: 'device',
 	name: 'Device',
-	description: 'Players, panels and kiosks: their state, commands, content and tasks',
+	description: 'Players, panels, and kiosks: their state, commands, content, and tasks',
 	role: 'Device Reader (to read) or Device Writer (to change)',
 	operations: [
 		getAll,

@@ -2,14 +2,14 @@ import type { OpenFile } from '../../transport/file';
 
 const PICTURE_NAME = /\.(png|jpe?g|gif|webp|bmp)$/i;
 
-/** Whether an answer is the picture itself, and not something to read. */
+/** Whether an answer is the picture itself instead of JSON or text. */
 export function isPicture({ mimeType = 'text' }: OpenFile): boolean {
 	return !/json|text/.test(mimeType);
 }
 
 /**
- * The address of a picture anywhere in an answer, whatever the field is called: the shape is not public
- * (appspace-api.md 5.4). Of several, the first that ends like the name of a picture, else the first.
+ * The URL of a picture anywhere in an answer, because the shape is not public (appspace-api.md 5.4).
+ * Returns the first URL with the extension of a picture, or else the first URL.
  */
 export function pictureAddressIn(answer: unknown): string | undefined {
 	const addresses = textsIn(answer).filter((text) => /^https?:\/\/\S+$/i.test(text));

@@ -23,14 +23,14 @@ export const sendCommand: Operation = {
 			required: true,
 			placeholder: 'e.g. restart',
 			description:
-				'What the device has to do, such as restart, reload or screenshot. Which commands there are depends on the type of the device.',
+				'The command to run, such as restart, reload, or screenshot. The available commands depend on the device type.',
 		},
 		{
 			displayName: 'Parameters',
 			name: 'parameters',
 			type: 'json',
 			default: '{}',
-			description: 'What the command needs to know, as a JSON object',
+			description: 'The parameters of the command, as a JSON object',
 		},
 	],
 

@@ -14,7 +14,7 @@ const kinds = [
 	{ value: 'location', name: 'Location', plural: 'Locations', picker: '' },
 ];
 
-/** What a task is for: which kind, then which ones. Locations cannot be listed, only named by ID. */
+/** The targets of a task: their type, then the targets. Appspace does not list locations: they need an ID. */
 export const targetFields: INodeProperties[] = [
 	{
 		displayName: 'Target Type',
@@ -22,10 +22,10 @@ export const targetFields: INodeProperties[] = [
 		type: 'options',
 		options: kinds.map(({ name, value }) => ({ name, value })),
 		default: 'device',
-		description: 'What kind of target the task is sent to',
+		description: 'The type of target to send the task to',
 	},
 	...kinds.map(({ value, plural, picker }): INodeProperties => {
-		const field = locatorOfSeveral(plural, 'targetIds', picker, 'Where the task is to run');
+		const field = locatorOfSeveral(plural, 'targetIds', picker, 'The targets to run the task on');
 		return {
 			...field,
 			...(picker === '' && { default: { mode: 'id', value: '' }, modes: field.modes?.slice(1) }),
@@ -34,7 +34,7 @@ export const targetFields: INodeProperties[] = [
 	}),
 ];
 
-/** The targets of an item, in the form in which they are sent. */
+/** The targets of an item, in the form that requests take. */
 export function targetsIn(call: Call): { targetType: string; targetIds: string[] } {
 	const targetType = call.text('targetType');
 	const targetIds = call.ids('targetIds');

@@ -4,7 +4,7 @@ export const getAll: Operation = {
 	value: 'getAll',
 	name: 'Get Many',
 	action: 'Get many device groups',
-	description: 'List the groups into which devices are sorted',
+	description: 'List the device groups',
 	effect: 'read',
 	endpoints: ['GET devices/devicegroups'],
 	evidence: { grade: 'OBSERVED', sources: 'S2' },

@@ -5,7 +5,7 @@ export const getAll: Operation = {
 	value: 'getAll',
 	name: 'Get Many',
 	action: 'Get many properties of device or location',
-	description: 'List the properties of a device or location, those it inherits included',
+	description: 'List the properties of a device or location, including inherited ones',
 	effect: 'read',
 	endpoints: ['GET networks/devices/{id}/properties', 'GET networks/{locationId}/properties'],
 	evidence: { grade: 'OBSERVED', sources: 'S2, S4' },

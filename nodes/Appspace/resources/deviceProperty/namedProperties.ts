@@ -2,7 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { Call } from '../../runtime/operation';
 import { badInput } from '../../transport/failure';
 
-/** Names and values, as many as wanted. */
+/** Pairs of key and value. */
 export const namedField: INodeProperties = {
 	displayName: 'Properties',
 	name: 'properties',
@@ -11,7 +11,7 @@ export const namedField: INodeProperties = {
 	placeholder: 'Add property',
 	default: {},
 	required: true,
-	description: 'The properties to set. Properties that are not named here stay as they are.',
+	description: 'The properties to set. All other properties stay as they are.',
 	options: [
 		{
 			displayName: 'Property',
@@ -23,7 +23,7 @@ export const namedField: INodeProperties = {
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. volume',
-					description: 'The name of the property. Upper and lower case count as the same.',
+					description: 'The name of the property. Not case-sensitive.',
 				},
 				{
 					displayName: 'Value',
@@ -31,14 +31,14 @@ export const namedField: INodeProperties = {
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. 60',
-					description: 'What the property is set to, as text',
+					description: 'The value to set, as text',
 				},
 			],
 		},
 	],
 };
 
-/** The properties that an item names, each once and none without a key. */
+/** The properties that an item names. Throws RequestFailed for a missing or repeated key. */
 export function namedIn(call: Call): Array<{ key: string; value: string }> {
 	const { property = [] } = call.collection('properties');
 	const named = (property as IDataObject[]).map(({ key = '', value = '' }) => {
@@ -47,12 +47,12 @@ export function namedIn(call: Call): Array<{ key: string; value: string }> {
 	const keys = named.map(({ key }) => key.toLowerCase());
 	if (named.length === 0 || keys.includes('')) {
 		throw badInput(
-			named.length === 0 ? 'No property is named to set' : 'A property has no key',
-			'Add the properties, with key and value, under "Properties".',
+			named.length === 0 ? 'There is no property to set' : 'A property has no key',
+			'Add each property with key and value under "Properties".',
 		);
 	}
 	const seen = new Set<string>();
-	const twice = keys.find((key) => seen.size === seen.add(key).size);
-	if (twice === undefined) return named;
-	throw badInput(`The property "${twice}" is named twice`, 'Name each property once.');
+	const repeated = keys.find((key) => seen.size === seen.add(key).size);
+	if (repeated === undefined) return named;
+	throw badInput(`The property "${repeated}" appears twice`, 'Add each property only once.');
 }

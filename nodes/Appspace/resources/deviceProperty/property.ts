@@ -5,26 +5,25 @@ import type { Call } from '../../runtime/operation';
 import { badInput, RequestFailed } from '../../transport/failure';
 import { path } from '../../transport/path';
 
-/** Whose properties: of a device, or of a location. */
+/** The owner of the properties: a device or a location. */
 export const ownerFields: INodeProperties[] = [
 	locator('Device', 'deviceId', 'searchDevices', {
 		required: false,
-		description: 'The device whose properties are meant. Leave it empty for those of a location.',
+		description: 'The device that has the properties. Leave it empty for properties of a location.',
 	}),
 	idOnly('Location', 'locationId', {
 		required: false,
-		description: 'The location whose properties are meant. Leave it empty for those of a device.',
+		description: 'The location that has the properties. Leave it empty for properties of a device.',
 	}),
 ];
 
 export interface Owner {
-	/** `deviceId` or `locationId`. */
 	key: 'deviceId' | 'locationId';
 	id: string;
 	path: string;
 }
 
-/** The device or the location that an item names. */
+/** The device or location that an item names. Throws RequestFailed unless there is exactly one. */
 export function ownerIn(call: Call): Owner {
 	const isDevice = call.ids('deviceId').length > 0;
 	if (isDevice === call.ids('locationId').length > 0) {
@@ -42,15 +41,15 @@ export function ownerIn(call: Call): Owner {
 	};
 }
 
-/** All properties, inherited ones included. */
+/** All properties of an owner, including inherited ones. */
 export async function readProperties(call: Call, owner: Owner): Promise<IDataObject[]> {
 	return await call.list(owner.path, { query: { sort: 'key' } });
 }
 
-/** Finds properties by name; sources disagree on whether case matters (appspace-api.md 5.4). */
+/** Returns a lookup by key that ignores case: sources disagree on whether case matters (appspace-api.md 5.4). */
 export function finderIn(properties: IDataObject[]): (key: unknown) => IDataObject | undefined {
 	const nameOf = (key: unknown) => String(key ?? '').toLowerCase();
-	// The first of a name counts.
+	// Reversed, so that the first property of a name wins.
 	const byName = new Map(
 		[...properties].reverse().map((property) => [nameOf(property.key), property]),
 	);
@@ -58,10 +57,10 @@ export function finderIn(properties: IDataObject[]): (key: unknown) => IDataObje
 }
 
 /**
- * Compares what was read back with what was there before and what was written.
+ * Compares the properties read back with those from before the write and those written.
  *
- * @throws RequestFailed when a named property has another value, or one that was not named is gone; its
- * value may change by itself, as a player reports it
+ * @throws RequestFailed if a written property has another value, or another property is missing. Other
+ * values may differ, because players report some of them
  */
 export function checkMerged(
 	before: IDataObject[],
@@ -77,7 +76,7 @@ export function checkMerged(
 	throw new RequestFailed({
 		kind: 'input',
 		message: 'The properties are not what was just written',
-		description: `Read back with another value, or not at all: ${firstFew(differing)}. Somebody else may have changed them at the same time. Read the properties and run the operation again.`,
+		description: `Changed or missing: ${firstFew(differing)}. Someone else may have changed them at the same time. Check the properties and run the operation again.`,
 	});
 }
 

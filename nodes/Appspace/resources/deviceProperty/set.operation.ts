@@ -7,7 +7,7 @@ export const set: Operation = {
 	name: 'Set',
 	action: 'Set properties of device or location',
 	description:
-		'Set some properties of a device or location; the others are kept, and what is there afterwards is read back and compared',
+		'Set some properties of a device or location and keep the others. The node reads the properties back to check the result.',
 	effect: 'write',
 	endpoints: [
 		'GET networks/devices/{id}/properties',
@@ -24,7 +24,7 @@ export const set: Operation = {
 		return await call.runExclusive(owner.path, async () => {
 			const before = await readProperties(call, owner);
 			const present = finderIn(before);
-			// A property keeps the case of its key: whether case matters is disputed (appspace-api.md 5.4).
+			// Keep the case of an existing key: sources disagree on whether case matters (appspace-api.md 5.4).
 			const named = wanted.map(({ key, value }) => {
 				return { key: String(present(key)?.key ?? key), value };
 			});

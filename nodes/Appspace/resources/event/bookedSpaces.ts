@@ -2,8 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { isRecord } from '../../transport/record';
 
 /**
- * The IDs of the spaces that an event or a reservation takes up. They sit in several shapes: a list of
- * IDs, records with `resourceId` or `id`, or all of that in a nested reservation (appspace-api.md 5.5).
+ * The IDs of the spaces that an event or a reservation occupies, in lowercase. Appspace returns a list of
+ * IDs, records with `resourceId` or `id`, or either of them in a nested reservation (appspace-api.md 5.5).
  */
 export function spaceIdsIn(booking: IDataObject): string[] {
 	const { reservation } = booking;
@@ -14,19 +14,19 @@ export function spaceIdsIn(booking: IDataObject): string[] {
 	return [...new Set(ids.filter((id) => typeof id === 'string').map((id) => id.toLowerCase()))];
 }
 
-/** The names of those spaces, as far as they are told. */
+/** The names of these spaces, as far as the booking shows them. */
 export function spaceNamesIn(booking: IDataObject): string[] {
 	const names = resourcesIn(booking).map(({ resourceName, name }) => resourceName ?? name);
 	return names.filter((name): name is string => typeof name === 'string' && name !== '');
 }
 
-/** Whether a booking takes up one of the spaces; with none named, any does. */
+/** Whether a booking occupies one of the spaces. An empty list matches every booking. */
 export function takesUp(booking: IDataObject, spaceIds: string[]): boolean {
 	const wanted = new Set(spaceIds.map((id) => id.toLowerCase()));
 	return wanted.size === 0 || spaceIdsIn(booking).some((id) => wanted.has(id));
 }
 
-/** Whether a booking may take up one of the spaces: it does, or does not show all that it takes up. */
+/** Whether a booking may occupy one of the spaces: it does so, or it does not show all of its spaces. */
 export function mayTakeUp(booking: IDataObject, spaceIds: string[]): boolean {
 	const lists = listsIn(booking);
 	const isEmpty = lists.length > 0 && lists.flat().length === 0;
@@ -34,7 +34,7 @@ export function mayTakeUp(booking: IDataObject, spaceIds: string[]): boolean {
 	return takesUp(booking, spaceIds) || !showsAll;
 }
 
-/** The lists in which a booking shows its spaces: an ID for each, or undefined where that is not seen. */
+/** The lists of spaces in a booking: an ID for each space, or undefined if the record shows none. */
 function listsIn({ reservation, resourceIds, resources }: IDataObject): unknown[][] {
 	return [
 		...(Array.isArray(resourceIds) ? [resourceIds as unknown[]] : []),

@@ -8,30 +8,31 @@ export const cancel: Operation = {
 	name: 'Cancel',
 	action: 'Cancel booking event',
 	description:
-		'Cancel one booking event. Better proven is to delete its reservation, which takes all its events away.',
+		'Cancel one booking event. Deleting the reservation is better confirmed, but deletes all of its events.',
 	effect: 'write',
 	endpoints: ['POST reservation/events/{id}/cancel', 'DELETE reservation/events/{id}'],
 	evidence: { grade: 'OBSERVED-weak', sources: 'S2, S7', reply: 'unknown' },
 	fields: [
 		eventLocator,
 		{
-			displayName: 'Way',
+			displayName: 'Method',
 			name: 'way',
 			type: 'options',
 			options: [
 				{
 					name: 'Cancel the Event',
 					value: 'cancel',
-					description: 'Calls it off, with a reason if there is one',
+					description: 'Cancels the event, with an optional reason',
 				},
 				{
 					name: 'Delete the Event',
 					value: 'delete',
-					description: 'Takes it away, without a reason; for tenants that refuse the other way',
+					description:
+						'Deletes the event, without a reason. Use it if your tenant refuses to cancel events.',
 				},
 			],
 			default: 'cancel',
-			description: 'How to cancel; public sources show both ways',
+			description: 'How to cancel the event. Public sources show both methods.',
 		},
 		{
 			displayName: 'Reason',
@@ -39,7 +40,7 @@ export const cancel: Operation = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. The visitor is ill',
-			description: 'Why the event is cancelled',
+			description: 'Why the event is canceled',
 			displayOptions: { show: { way: ['cancel'] } },
 		},
 	],

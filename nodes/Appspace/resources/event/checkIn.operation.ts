@@ -9,7 +9,7 @@ export const checkIn: Operation = {
 	name: 'Check In',
 	action: 'Check in to booking event',
 	description:
-		'Check in to a booking event. Appspace accepts this only around the start, commonly 15 minutes either side.',
+		'Check in to a booking event. Appspace accepts this only around the start, usually from 15 minutes before to 15 minutes after.',
 	effect: 'write',
 	endpoints: ['GET reservation/events/{id}', 'POST reservation/events/{id}/checkin'],
 	evidence: { grade: 'OBSERVED', sources: 'S2, S5, S6, S7', reply: 'unknown' },
@@ -19,7 +19,7 @@ export const checkIn: Operation = {
 			'Spaces',
 			'spaceIds',
 			'searchSpaces',
-			'Check in to these spaces alone. Left empty: to all spaces of the event.',
+			'The spaces to check in to. Leave it empty to check in to all spaces of the event.',
 		),
 	],
 

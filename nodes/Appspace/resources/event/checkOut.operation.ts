@@ -7,7 +7,7 @@ export const checkOut: Operation = {
 	value: 'checkOut',
 	name: 'Check Out',
 	action: 'Check out of booking event',
-	description: 'Check out of a booking event that was checked in to',
+	description: 'Check out of a booking event that is checked in',
 	effect: 'write',
 	endpoints: ['POST reservation/events/{id}/checkout'],
 	evidence: { grade: 'OBSERVED-weak', sources: 'S7', reply: 'unknown' },

@@ -7,7 +7,7 @@ export const end: Operation = {
 	value: 'end',
 	name: 'End Now',
 	action: 'End booking event now',
-	description: 'End a booking event that is under way, so that its spaces are free again',
+	description: 'End a booking event that is in progress, which frees its spaces',
 	effect: 'write',
 	endpoints: ['POST reservation/events/{id}/end'],
 	evidence: { grade: 'OBSERVED-weak', sources: 'S2', reply: 'unknown' },

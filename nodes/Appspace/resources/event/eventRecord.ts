@@ -2,7 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { pick } from '../../runtime/pick';
 import { spaceIdsIn, spaceNamesIn } from './bookedSpaces';
 
-/** Statuses that were seen (appspace-api.md 5.5); Active means checked in. */
+/** Known statuses (appspace-api.md 5.5). Active means checked in. */
 const STATUSES = 'Active Checkin Completed Confirmed Conflict NotConfirmed Pending'.split(' ');
 
 export const statusFilter: INodeProperties = {
@@ -13,10 +13,10 @@ export const statusFilter: INodeProperties = {
 	default: [],
 	allowArbitraryValues: true,
 	description:
-		'Only events with one of these statuses; Active means checked in. Others may exist: an expression can give their names, separated by commas.',
+		'Only events with one of these statuses. Active means checked in. For other statuses, use an expression that returns their names, separated by commas.',
 };
 
-/** The most useful fields of an event, flat. */
+/** The most useful fields of an event, flattened. */
 export function simplifyEvent(event: IDataObject): IDataObject {
 	const { organizer } = event as { organizer?: IDataObject | null };
 	return {

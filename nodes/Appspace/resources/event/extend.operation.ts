@@ -3,14 +3,14 @@ import { eventLocator } from '../../fields/locators';
 import type { Operation } from '../../runtime/operation';
 import { passThrough } from '../../runtime/passThrough';
 import { path } from '../../transport/path';
-import { tellingHolder } from '../reservation/clash';
+import { explainClash } from '../reservation/clash';
 import { spaceIdsIn } from './bookedSpaces';
 
 export const extend: Operation = {
 	value: 'extend',
 	name: 'Extend',
 	action: 'Extend booking event',
-	description: 'Give a booking event a later end',
+	description: 'Move the end of a booking event to a later time',
 	effect: 'write',
 	endpoints: [
 		'POST reservation/events/{id}/extend',
@@ -19,7 +19,7 @@ export const extend: Operation = {
 	evidence: { grade: 'OBSERVED-weak', sources: 'S2', reply: 'unknown' },
 	fields: [
 		eventLocator,
-		dateField('End', 'endAt', 'When the event is to end instead', { required: true }),
+		dateField('End', 'endAt', 'The new end of the event', { required: true }),
 		timeZoneField,
 	],
 
@@ -27,7 +27,7 @@ export const extend: Operation = {
 		const eventId = call.id('eventId');
 		const endAt = instantAhead(call, 'endAt', 'End');
 		const extension = { method: 'POST' as const, path: path`reservation/events/${eventId}/extend` };
-		return await tellingHolder(
+		return await explainClash(
 			call,
 			passThrough(call, { ...extension, body: { endAt } }),
 			async () => {

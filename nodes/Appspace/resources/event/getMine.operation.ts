@@ -22,8 +22,8 @@ export const getMine: Operation = {
 			placeholder: 'Add filter',
 			default: {},
 			options: [
-				dateField('End', 'endAt', 'Only events that begin before this time'),
-				dateField('Start', 'startAt', 'Only events that are not over at this time'),
+				dateField('End', 'endAt', 'Only events that start before this time'),
+				dateField('Start', 'startAt', 'Only events that end after this time'),
 				statusFilter,
 				timeZoneField,
 			],

@@ -7,7 +7,7 @@ export const release: Operation = {
 	value: 'release',
 	name: 'Release',
 	action: 'Release spaces of booking event',
-	description: 'Give back the spaces of a booking event, so that others can book them',
+	description: 'Release the spaces of a booking event so that others can book them',
 	effect: 'write',
 	endpoints: ['POST reservation/events/{id}/release'],
 	evidence: { grade: 'OBSERVED-weak', sources: 'S2', reply: 'unknown' },

@@ -7,7 +7,7 @@ export const getAll: Operation = {
 	value: 'getAll',
 	name: 'Get Many',
 	action: 'Get many posts',
-	description: 'List the posts, stories and pages that the service user may see',
+	description: 'List the posts, stories, and pages that the service user can see',
 	effect: 'read',
 	endpoints: ['GET contentfeed/posts'],
 	evidence: { grade: 'INFERRED', sources: 'S8' },

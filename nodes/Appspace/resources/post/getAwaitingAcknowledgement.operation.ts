@@ -3,10 +3,10 @@ import { simplifyPost } from './postRecord';
 
 export const getAwaitingAcknowledgement: Operation = {
 	value: 'getAwaitingAcknowledgement',
-	name: 'Get Awaiting Acknowledgement',
-	action: 'Get posts awaiting acknowledgement',
+	name: 'Get Awaiting Acknowledgment',
+	action: 'Get posts awaiting acknowledgment',
 	description:
-		'List the posts that the service user of the credential has yet to acknowledge; whether an API token may ask for them is not known',
+		'List the posts that the service user of the credential has not acknowledged yet. It is not known whether this works with an API token.',
 	effect: 'read',
 	endpoints: ['GET contentfeed/posts/acknowledgment/me'],
 	evidence: { grade: 'INFERRED', sources: 'S8' },

@@ -6,6 +6,6 @@ import { getAwaitingAcknowledgement } from './getAwaitingAcknowledgement.operati
 export const post: Resource = {
 	value: 'post',
 	name: 'Post',
-	description: 'Posts, stories and pages of the employee app',
+	description: 'Posts, stories, and pages of the employee app',
 	operations: [getAll, get, getAwaitingAcknowledgement],
 };

@@ -7,14 +7,14 @@ const OPTIONS = [
 		displayName: 'Feed IDs',
 		name: 'feedIds',
 		placeholder: 'e.g. 8f14e45f-..., 45c48cce-...',
-		description: 'Only posts of one of these feeds; several IDs are separated by commas',
+		description: 'Only posts in one of these feeds. Separate several IDs with commas.',
 	},
 	{
 		displayName: 'Post Types',
 		name: 'postTypes',
 		placeholder: 'e.g. Page, Story',
 		description:
-			'Only posts of one of these types. Page, Story, Post and Event are known; others may exist.',
+			'Only posts of one of these types. Page, Story, Post, and Event are known; others may exist.',
 	},
 	{
 		displayName: 'Status',
@@ -26,7 +26,7 @@ const OPTIONS = [
 		displayName: 'Tags',
 		name: 'tags',
 		placeholder: 'e.g. Safety, Travel',
-		description: 'Only posts with one of these tags; several are separated by commas',
+		description: 'Only posts with one of these tags. Separate several tags with commas.',
 	},
 ];
 
@@ -37,20 +37,20 @@ export const postFilters: INodeProperties = {
 	placeholder: 'Add filter',
 	default: {},
 	options: OPTIONS.map((option): INodeProperties => {
-		// Several are taken apart by `idsIn`.
+		// `idsIn` splits the values.
 		return { ...option, type: 'string', default: '', ignoreValidationDuringExecution: true };
 	}),
 };
 
 type Filters = Record<string, string[] | undefined>;
 
-/** What each filter asks for; those without anything are left out. */
+/** The values of each filter, without empty filters. */
 export function filtersIn(given: IDataObject): Filters {
 	const named = OPTIONS.map(({ name, displayName }) => [name, idsIn(given[name], displayName)]);
 	return Object.fromEntries(named.filter(([, wanted]) => wanted?.length)) as Filters;
 }
 
-/** Whether a post passes; the server can ignore its filters (appspace-api.md 5.7). */
+/** Whether a post matches the filters, which the server may ignore (appspace-api.md 5.7). */
 export function passes(post: IDataObject, filters: Filters): boolean {
 	const { feedIds = [], postTypes = [], status = [], tags = [] } = filters;
 	return (

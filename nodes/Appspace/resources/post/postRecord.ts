@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { pick } from '../../runtime/pick';
 
-/** The most useful fields of a post, flat, and whether it was acknowledged, where that was asked for. */
+/** The most useful fields of a post, flattened; `isAcknowledged` only if the request asked for it. */
 export function simplifyPost(post: IDataObject): IDataObject {
 	const { isAcknowledged } = (post.userAcknowledgment ?? {}) as IDataObject;
 	return {

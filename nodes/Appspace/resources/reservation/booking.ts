@@ -8,7 +8,7 @@ import { path } from '../../transport/path';
 import { spaceIdsIn } from '../event/bookedSpaces';
 import { holdersOf, taken } from './clash';
 
-/** What makes a booking the same booking. */
+/** The parts of a booking that identify it. */
 export interface Booking {
 	spaceIds: string[];
 	range: FullRange;
@@ -18,9 +18,10 @@ export interface Booking {
 }
 
 /**
- * A booking as it is sent: the form of three independent clients (appspace-api.md 5.5, form A).
+ * The request body for a booking, in the form that three independent clients send (appspace-api.md 5.5,
+ * form A).
  *
- * @param more what does not tell bookings apart: notes, visitors, ...
+ * @param more fields that do not identify the booking, such as notes and visitors
  */
 export function bookingBody(booking: Booking, more: IDataObject): IDataObject {
 	const { spaceIds, range, title, organizer, attendees } = booking;
@@ -42,50 +43,50 @@ export function bookingBody(booking: Booking, more: IDataObject): IDataObject {
 }
 
 /**
- * The reservation that already holds exactly this booking, made by an earlier run of the workflow.
+ * The reservation for exactly this booking, made by an earlier run of the workflow.
  *
- * The API token acts as one service user for everybody, so that a booking is "ours" proves nothing:
- * spaces, start, end, organizer, attendees and title all have to be the same.
+ * Every workflow books as the same service user, so the user alone proves nothing: spaces, start, end,
+ * organizer, attendees, and title must all be the same.
  *
- * @param refused what Appspace said to the booking
- * @throws RequestFailed that names the holder, and in what the bookings differ
+ * @param refused the refusal that the booking got from Appspace
+ * @throws RequestFailed naming the holder, and where the bookings differ
  */
 export async function sameBooking(
 	call: Call,
 	booking: Booking,
 	refused: Refusal,
 ): Promise<IDataObject> {
-	const { own, holders, note } = await lookFor(call, booking);
-	if (own) return own;
+	const { same, holders, note } = await lookFor(call, booking);
+	if (same) return same;
 	throw taken(holders, refused, note);
 }
 
-/** The same for a booking that cannot be made any more, as its time has begun: undefined where there is none. */
+/** Like `sameBooking` for a time that has already started; undefined if there is no such booking. */
 export async function earlierBooking(
 	call: Call,
 	booking: Booking,
 ): Promise<IDataObject | undefined> {
-	return (await lookFor(call, booking)).own;
+	return (await lookFor(call, booking)).same;
 }
 
-/** Bookings in the way that are looked at: a slot that more of them share is none that was booked before. */
-const MOST_HOLDERS = 20;
+/** How many conflicting bookings to compare. A slot with more of them cannot be an earlier booking. */
+const MAX_HOLDERS = 20;
 
-/** Who holds the spaces then, and the reservation among them that is this booking; `note` if none is. */
+/** The events that occupy the slot, and the reservation that is this booking; otherwise `note` says why none is. */
 async function lookFor(call: Call, booking: Booking) {
 	const { spaceIds, range } = booking;
 	const holders = await holdersOf(call, { spaceIds, ...range }).catch(() => []);
 	let note = '';
-	for (const event of holders.slice(0, MOST_HOLDERS)) {
+	for (const event of holders.slice(0, MAX_HOLDERS)) {
 		const reservation = await reservationOf(call, event);
 		const differing = differences(booking, event, reservation);
-		if (differing.length === 0) return { own: reservation, holders, note };
-		note ||= `It is not the booking of this item, it differs in: ${differing.join(', ')}.`;
+		if (differing.length === 0) return { same: reservation, holders, note };
+		note ||= `It is not the booking of this item: it differs in ${differing.join(', ')}.`;
 	}
 	return { holders, note };
 }
 
-/** Which of the six are not the same, as words. */
+/** The names of the parts in which the bookings differ. */
 function differences(booking: Booking, event: IDataObject, reservation: IDataObject): string[] {
 	const { spaceIds, range, title, organizer, attendees } = booking;
 	const isSame = {
@@ -99,7 +100,7 @@ function differences(booking: Booking, event: IDataObject, reservation: IDataObj
 	return Object.entries(isSame).flatMap(([name, same]) => (same ? [] : [name]));
 }
 
-/** A time without its fraction of a second, which a server may cut. */
+/** A time without fractions of a second, which a server may cut off. */
 function secondOf(at: unknown): string | undefined {
 	return instant(at, 'UTC')?.slice(0, -'.000Z'.length);
 }
@@ -116,7 +117,7 @@ function organizerOf(reservation: IDataObject, event: IDataObject): Partial<Pers
 	return { id: textOf(id), email: textOf(address) };
 }
 
-/** The organizer may have been put among the attendees by Appspace, and by nobody else. */
+/** Whether the attendees are the same. Appspace may add the organizer; no other addition counts as the same. */
 function haveSamePeople(stored: unknown, wanted: Person[], organizer: Person): boolean {
 	if (!Array.isArray(stored)) return false;
 	const present = (stored as IDataObject[]).map(({ userId, email, username }) => ({
@@ -128,7 +129,7 @@ function haveSamePeople(stored: unknown, wanted: Person[], organizer: Person): b
 	return wanted.every(isPresent) && present.every(isWanted);
 }
 
-/** The reservation behind an event. Without the right to see it nothing is known but the event. */
+/** The reservation of an event, or the event itself if the reservation may not be read. */
 async function reservationOf(call: Call, event: IDataObject): Promise<IDataObject> {
 	const reservationPath = path`reservation/reservations/${String(event.reservationId)}`;
 	const reservation = await catchStatus(call.record({ path: reservationPath }), 400, 403, 404);

@@ -4,13 +4,18 @@ import { locator, locatorOfSeveral } from '../../fields/locators';
 import { peopleField } from '../../fields/people';
 import { newVisitorsField, purposeField, visitorsField } from '../../fields/visitors';
 
-/** What a booking is made of. */
+/** The parameters of a booking. */
 export const bookingFields: INodeProperties[] = [
 	{
-		...locatorOfSeveral('Spaces', 'spaceIds', 'searchSpaces', 'The room, desk or spaces to book'),
+		...locatorOfSeveral(
+			'Spaces',
+			'spaceIds',
+			'searchSpaces',
+			'The rooms, desks, or other spaces to book',
+		),
 		required: true,
 	},
-	...rangeFields('When the booking begins', 'When the booking ends'),
+	...rangeFields('When the booking starts', 'When the booking ends'),
 	{
 		displayName: 'Title',
 		name: 'title',
@@ -19,9 +24,9 @@ export const bookingFields: INodeProperties[] = [
 		required: true,
 		placeholder: 'e.g. Weekly planning',
 		description:
-			'What the booking is for. A workflow that runs again recognises its own booking by it, among other things.',
+			'The subject of the booking. If the workflow runs again, the node uses the title, among other values, to recognize the existing booking.',
 	},
-	peopleField('Attendees', 'attendees', 'Who takes part, beside the organizer'),
+	peopleField('Attendees', 'attendees', 'The people who take part, besides the organizer'),
 	{
 		displayName: 'Additional Fields',
 		name: 'additionalFields',
@@ -34,7 +39,7 @@ export const bookingFields: INodeProperties[] = [
 				name: 'isAllDay',
 				type: 'boolean',
 				default: false,
-				description: 'Whether the booking is for whole days',
+				description: 'Whether the booking lasts all day',
 			},
 			newVisitorsField,
 			{
@@ -43,12 +48,12 @@ export const bookingFields: INodeProperties[] = [
 				type: 'string',
 				typeOptions: { rows: 3 },
 				default: '',
-				description: 'Text for those who take part',
+				description: 'Text for the attendees',
 			},
 			locator('Organizer', 'organizerId', 'searchUsers', {
 				required: false,
 				description:
-					'In whose name to book. Left empty: the service user that the API token acts as.',
+					'The user to book for. If you leave it empty, the node books for the service user that the API token acts as.',
 			}),
 			{ ...purposeField, displayName: 'Purpose of Visit', name: 'visitPurpose' },
 			{
@@ -57,7 +62,8 @@ export const bookingFields: INodeProperties[] = [
 				type: 'string',
 				default: 'Public',
 				placeholder: 'e.g. Public',
-				description: 'Who may see what the booking is for. Public is known; others may exist.',
+				description:
+					'Who can see the subject of the booking. Public is known; other values may exist.',
 			},
 			visitorsField,
 		],
@@ -74,7 +80,7 @@ export const bookingFields: INodeProperties[] = [
 				type: 'boolean',
 				default: false,
 				description:
-					'Whether to lock the spaces for a moment before booking them, as the Appspace console does. Where that does not succeed, they are booked all the same.',
+					'Whether to lock the spaces briefly before booking them, as the Appspace console does. If locking does not succeed, the node books them anyway.',
 			},
 		],
 	},

@@ -5,39 +5,39 @@ import type { Call } from '../../runtime/operation';
 import { isRefusal, catchStatus, RequestFailed, type Refusal } from '../../transport/failure';
 import { spaceIdsIn, spaceNamesIn, takesUp } from '../event/bookedSpaces';
 
-/** Spaces and a time, as text. */
+/** Spaces and a time range. */
 export interface Slot {
 	spaceIds: string[];
 	startAt: string;
 	endAt: string;
-	/** The reservation that wants the slot: its own events are not in its way. */
+	/** The reservation that needs the slot. Its own events do not conflict with it. */
 	reservationId?: unknown;
 }
 
-const MOST_NAMED = 3;
-/** Statuses, and the beginnings of some, with which an event takes up nothing (appspace-api.md 5.5). */
+const MAX_NAMED = 3;
+/** The start of each status in which an event does not occupy its spaces (appspace-api.md 5.5). */
 const FREED = /^(cancel|release|completed|conflict|declined)/i;
 
 /**
- * What comes of `work`; where it clashes with another booking, the message says whose it is.
+ * The result of `work`. If it conflicts with another booking, the error message names the holder.
  *
- * @param slot what is wanted, found out only then
+ * @param slot finds the requested slot; called only after a conflict
  */
-export async function tellingHolder<T>(
+export async function explainClash<T>(
 	call: Call,
 	work: Promise<T>,
 	slot: () => Promise<Slot>,
 ): Promise<T> {
-	const done = await catchStatus(work, 409);
-	if (!isRefusal(done)) return done;
-	// The clash is what matters, also where its reason cannot be looked up.
+	const result = await catchStatus(work, 409);
+	if (!isRefusal(result)) return result;
+	// Report the conflict even if the holder cannot be looked up.
 	const holders = await slot()
 		.then(async (wanted) => await holdersOf(call, wanted))
 		.catch(() => []);
-	throw taken(holders, done);
+	throw taken(holders, result);
 }
 
-/** The events that take up a slot, in order of their start. */
+/** The events that occupy a slot, sorted by start. */
 export async function holdersOf(call: Call, slot: Slot): Promise<IDataObject[]> {
 	const { spaceIds, reservationId } = slot;
 	const startAt = instant(slot.startAt, 'UTC');
@@ -52,22 +52,22 @@ export async function holdersOf(call: Call, slot: Slot): Promise<IDataObject[]> 
 	});
 }
 
-/** Whether an event takes up its spaces. */
+/** Whether an event occupies its spaces. */
 export function isHeld({ status }: IDataObject): boolean {
 	return !FREED.test(String(status));
 }
 
 /**
- * The refusal for a slot that is taken: whose booking is in the way, when and where.
+ * The failure for an occupied slot, with the holder, time, and place of the conflicting booking.
  *
- * @param note what else there is to say about it
+ * @param note a further sentence for the description
  */
 export function taken(holders: IDataObject[], refused: Refusal, note = ''): RequestFailed {
 	const [first] = holders;
 	const { serverMessage } = refused.failure;
 	const description = ['Choose another time or another space.', note];
 	if (!first) {
-		return clashed('The slot is taken, by a booking that the API token may not see', [
+		return clashed('The spaces are already booked, by a booking that the API token cannot see', [
 			...description,
 			serverMessage && `Appspace says: "${serverMessage}".`,
 		]);
@@ -78,24 +78,24 @@ export function taken(holders: IDataObject[], refused: Refusal, note = ''): Requ
 		`${where} is already booked by ${names}, from ${String(first.startAt)} to ${String(first.endAt)}`,
 		[
 			...description,
-			`In the way: "${String(first.title ?? '')}", reservation ${String(first.reservationId)}.`,
+			`Conflicting booking: "${String(first.title ?? '')}", reservation ${String(first.reservationId)}.`,
 		],
 	);
 }
 
-/** The first few of many: a message is no list. */
+/** The first few names and the number of the others, to keep the message short. */
 function few(names: Iterable<string>, between = ', '): string {
 	const all = [...names];
-	const more = all.length - MOST_NAMED;
-	return `${all.slice(0, MOST_NAMED).join(between)}${more > 0 ? ` and ${more} more` : ''}`;
+	const more = all.length - MAX_NAMED;
+	return `${all.slice(0, MAX_NAMED).join(between)}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
-/** Who holds an event, by name or else by address. */
+/** The organizer of an event, by name or else by email address. */
 function holderOf({ organizer, provider }: IDataObject): string {
 	const { name, username, email } = (organizer ?? {}) as IDataObject;
 	const provided = (provider as IDataObject | null | undefined)?.organizer as
 		IDataObject | undefined;
-	return String(name ?? email ?? username ?? provided?.username ?? 'somebody');
+	return String(name ?? email ?? username ?? provided?.username ?? 'someone else');
 }
 
 function clashed(message: string, description: string[]): RequestFailed {

@@ -13,7 +13,7 @@ export const create: Operation = {
 	name: 'Create',
 	action: 'Create reservation',
 	description:
-		'Book rooms, desks or other spaces. Where exactly the same booking is there already, it is returned with "alreadyBooked"; any other clash names the holder.',
+		'Book rooms, desks, or other spaces. If exactly the same booking already exists, the node returns it with "alreadyBooked". For any other conflict, the message names the holder.',
 	effect: 'write',
 	endpoints: [
 		...['POST reservation/reservations', 'POST reservation/locks/resources'],
@@ -36,7 +36,7 @@ export const create: Operation = {
 		const booking: Booking = { spaceIds, range, title, organizer, attendees };
 		const [bound, label] = more.isAllDay ? [range.endAt, 'End'] : [range.startAt, 'Start'];
 		if (isPast(bound)) {
-			// Run once more after a while: what was booked for the moment that was then is there already.
+			// A later rerun of the workflow: the booking from the first run still counts.
 			const earlier = await earlierBooking(call, booking);
 			if (earlier) return { ...earlier, alreadyBooked: true };
 			refusePast(bound, label);
@@ -56,7 +56,7 @@ async function book(call: Call, booking: Booking, more: IDataObject): Promise<ID
 	return { ...(await sameBooking(call, booking, made)), alreadyBooked: true };
 }
 
-/** Only one client locks, and it carries on without: the booking decides (appspace-api.md 5.5). */
+/** The lock is optional: only one client locks, and it books without a lock too (appspace-api.md 5.5). */
 async function lock(call: Call, { spaceIds, range }: Booking): Promise<void> {
 	const body = { resourceIds: spaceIds, from: range.startAt, to: range.endAt };
 	const request = { method: 'POST' as const, path: 'reservation/locks/resources', body };

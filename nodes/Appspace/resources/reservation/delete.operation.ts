@@ -6,7 +6,7 @@ export const deleteReservation: Operation = {
 	value: 'delete',
 	name: 'Delete',
 	action: 'Delete reservation',
-	description: 'Delete a reservation with all its booking events, which frees the spaces',
+	description: 'Delete a reservation and all of its booking events, which frees the spaces',
 	effect: 'delete',
 	endpoints: ['DELETE reservation/reservations/{id}'],
 	evidence: { grade: 'OBSERVED', sources: 'S2, S6' },

@@ -13,7 +13,7 @@ export const getAll: Operation = {
 	value: 'getAll',
 	name: 'Get Many',
 	action: 'Get many reservations',
-	description: 'List the reservations; each owns one or more dated booking events',
+	description: 'List reservations. Each has one or more dated booking events.',
 	effect: 'read',
 	endpoints: ['GET reservation/reservations'],
 	evidence: { grade: 'OBSERVED', sources: 'S2' },
@@ -27,20 +27,20 @@ export const getAll: Operation = {
 			placeholder: 'Add filter',
 			default: {},
 			options: [
-				dateField('End', 'endAt', 'Only reservations that begin before this time'),
+				dateField('End', 'endAt', 'Only reservations that start before this time'),
 				{
 					displayName: 'Organizer',
 					name: 'organizer',
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. nathan@example.com',
-					description: 'Only reservations of this person, by e-mail address or by name',
+					description: 'Only reservations of this person, by email address or name',
 				},
 				locator('Space', 'spaceId', 'searchSpaces', {
 					required: false,
 					description: 'Only reservations of this space',
 				}),
-				dateField('Start', 'startAt', 'Only reservations that are not over at this time'),
+				dateField('Start', 'startAt', 'Only reservations that end after this time'),
 				timeZoneField,
 			],
 		},
@@ -52,7 +52,7 @@ export const getAll: Operation = {
 		const { startAt, endAt } = rangeIn(call, filters);
 		const spaceIds = spaceId === undefined ? [] : [String(spaceId)];
 		const isFiltered = Object.keys(filters).length > 0;
-		// Nobody says that these filters work (appspace-api.md 5.5).
+		// No source confirms that these filters work (appspace-api.md 5.5).
 		return await call.list('reservation/reservations', {
 			query: { startAt, endAt, resourceId: spaceId, ...(isAddress(organizer) && { organizer }) },
 			matches: isFiltered

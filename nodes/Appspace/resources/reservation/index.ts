@@ -8,7 +8,7 @@ import { update } from './update.operation';
 export const reservation: Resource = {
 	value: 'reservation',
 	name: 'Reservation',
-	description: 'Bookings of rooms, desks and other spaces',
+	description: 'Bookings of rooms, desks, and other spaces',
 	role: 'Reservation Reader (to read) or Reservation Writer (to change)',
 	operations: [create, getAll, get, update, deleteReservation],
 };

@@ -6,7 +6,7 @@ import { spaceIdsIn, spaceNamesIn } from '../event/bookedSpaces';
 
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** The most useful fields of a reservation, flat. */
+/** The most useful fields of a reservation, flattened. */
 export function simplifyReservation(reservation: IDataObject): IDataObject {
 	const { organizer, attendees } = reservation as {
 		organizer?: IDataObject | null;
@@ -24,12 +24,12 @@ export function simplifyReservation(reservation: IDataObject): IDataObject {
 	} as IDataObject;
 }
 
-/** Whether one of the dated instances of a reservation touches the range. */
+/** Whether a dated instance of a reservation overlaps the range. */
 export function takesPlaceIn(reservation: IDataObject, range: Partial<DateRange>): boolean {
 	return [reservation, ...eventsOf(reservation)].some((dated) => touches(dated, range));
 }
 
-/** Whether somebody may organize a reservation, by email address, name or ID, as far as it shows which. */
+/** Whether this person may be the organizer, by email address, name, or ID, as far as the record shows it. */
 export function mayBeOrganizedBy(reservation: IDataObject, wanted: unknown): boolean {
 	if (wanted === undefined) return true;
 	const dated = [reservation, ...eventsOf(reservation)] as Array<{
@@ -42,13 +42,14 @@ export function mayBeOrganizedBy(reservation: IDataObject, wanted: unknown): boo
 		people.map((one) => one?.name).filter(isShown),
 		people.map((one) => one?.id).filter(isShown),
 	];
-	const telling = isAddress(wanted) ? addresses : GUID.test(String(wanted)) ? ids : names;
+	const comparable = isAddress(wanted) ? addresses : GUID.test(String(wanted)) ? ids : names;
 	return (
-		telling.length === 0 || [...addresses, ...names, ...ids].some((one) => isSameText(one, wanted))
+		comparable.length === 0 ||
+		[...addresses, ...names, ...ids].some((one) => isSameText(one, wanted))
 	);
 }
 
-/** Whether a text is an e-mail address rather than a name. */
+/** Whether a text is an email address rather than a name. */
 export function isAddress(text: unknown): boolean {
 	return String(text).includes('@');
 }

@@ -5,13 +5,13 @@ import { passThrough } from '../../runtime/passThrough';
 import { badInput } from '../../transport/failure';
 import { path } from '../../transport/path';
 import { spaceIdsIn } from '../event/bookedSpaces';
-import { tellingHolder } from './clash';
+import { explainClash } from './clash';
 
 export const update: Operation = {
 	value: 'update',
 	name: 'Update',
 	action: 'Update reservation',
-	description: 'Change title, notes or time of a reservation; what is not named is kept',
+	description: 'Change the title, notes, or time of a reservation and keep everything else',
 	effect: 'write',
 	endpoints: [
 		'PATCH reservation/reservations/{id}',
@@ -27,9 +27,9 @@ export const update: Operation = {
 			placeholder: 'Add field',
 			default: {},
 			options: [
-				dateField('End', 'endAt', 'When the booking is to end'),
+				dateField('End', 'endAt', 'The new end of the booking'),
 				{ displayName: 'Notes', name: 'notes', type: 'string', default: '' },
-				dateField('Start', 'startAt', 'When the booking is to begin'),
+				dateField('Start', 'startAt', 'The new start of the booking'),
 				timeZoneField,
 				{ displayName: 'Title', name: 'title', type: 'string', default: '' },
 			],
@@ -46,7 +46,7 @@ export const update: Operation = {
 		if (Object.keys(body).length === 0) {
 			throw badInput('There is nothing to update', 'Add a field under "Update Fields".');
 		}
-		return await tellingHolder(
+		return await explainClash(
 			call,
 			passThrough(call, { method: 'PATCH', path: reservationPath, body }),
 			async () => {

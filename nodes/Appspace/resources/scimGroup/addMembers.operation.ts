@@ -7,7 +7,7 @@ export const addMembers: Operation = {
 	value: 'addMembers',
 	name: 'Add Members',
 	action: 'Add members to provisioned group',
-	description: 'Put users into a group; whoever is in it stays',
+	description: 'Add users to a group. Existing members stay.',
 	effect: 'write',
 	endpoints: [
 		'GET /identity/scim/Groups/{id}',

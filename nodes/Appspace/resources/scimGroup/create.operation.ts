@@ -49,7 +49,7 @@ export const create: Operation = {
 	},
 };
 
-/** The one group that is like a new one; of several, none can be told to be it. */
+/** The group that matches a new one; undefined if several match, because any of them could be it. */
 async function onlyGroupLike(
 	call: Call,
 	{ displayName, externalId }: IDataObject,

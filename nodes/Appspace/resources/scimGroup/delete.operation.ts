@@ -6,7 +6,7 @@ export const deleteGroup: Operation = {
 	value: 'delete',
 	name: 'Delete',
 	action: 'Delete provisioned group',
-	description: 'Delete a group for good; its members remain as users',
+	description: 'Delete a group permanently. Its members remain as users.',
 	effect: 'delete',
 	endpoints: ['DELETE /identity/scim/Groups/{id}'],
 	evidence: { grade: 'INFERRED', sources: 'S13' },

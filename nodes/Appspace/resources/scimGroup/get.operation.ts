@@ -7,7 +7,7 @@ export const get: Operation = {
 	value: 'get',
 	name: 'Get',
 	action: 'Get provisioned group',
-	description: 'Get one group with its members, by the ID that SCIM gives',
+	description: 'Get one group and its members by SCIM ID',
 	effect: 'read',
 	endpoints: ['GET /identity/scim/Groups/{id}'],
 	evidence: { grade: 'INFERRED', sources: 'S13' },

@@ -8,7 +8,7 @@ export const getAll: Operation = {
 	value: 'getAll',
 	name: 'Get Many',
 	action: 'Get many provisioned groups',
-	description: 'List groups over SCIM, all or those that fit',
+	description: 'List the groups that SCIM shows, all or those that match the filters',
 	effect: 'read',
 	endpoints: ['GET /identity/scim/Groups', 'GET /identity/scim/ServiceProviderConfig'],
 	evidence: { grade: 'INFERRED', sources: 'S13' },
@@ -27,13 +27,13 @@ export const getAll: Operation = {
 
 	async run(call) {
 		const { displayName, ...filters } = call.collection('filters');
-		const isAsked = displayName !== undefined;
+		const isWanted = displayName !== undefined;
 		const name = String(displayName);
 		return await listOfAny(
 			call,
 			'Groups',
-			[...partsOf(filters, call.zone()), ...(isAsked ? [[isExactly('displayName', name)]] : [])],
-			isAsked ? (group) => isNamed(group, name) : undefined,
+			[...partsOf(filters, call.zone()), ...(isWanted ? [[isExactly('displayName', name)]] : [])],
+			isWanted ? (group) => isNamed(group, name) : undefined,
 		);
 	},
 };

@@ -10,9 +10,9 @@ import { update } from './update.operation';
 export const scimGroup: Resource = {
 	value: 'scimGroup',
 	name: 'Group Provisioning',
-	description: 'Groups of users over SCIM; only where the tenant has User Group Sync enabled',
+	description: 'User groups over SCIM, for tenants with User Group Sync enabled',
 	credential: 'appspaceScimApi',
 	dependsOn:
-		'Groups over SCIM need the option "Enable User Group Sync" of the tenant: look in the Appspace console under Users > Settings > User Provisioning.',
+		'SCIM groups require the tenant option "Enable User Group Sync": in the Appspace console, go to Users > Settings > User Provisioning.',
 	operations: [getAll, get, create, update, addMembers, removeMembers, deleteGroup],
 };

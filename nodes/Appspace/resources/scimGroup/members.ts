@@ -19,12 +19,12 @@ import { attribute, entries, versionOf } from '../../transport/scim/attributes';
 type Way = 'add' | 'remove';
 
 /**
- * Adds users to a group or removes them, and reads the group back. It does not add members again, and sends a
- * removal unless the group shows that there is nothing to remove. PATCH names only these users; without it the
- * whole list is written.
+ * Adds users to a group or removes them, and reads the group back. Skips users that are already members when
+ * adding, and users that are visibly not members when removing. PATCH sends only these users; without PATCH,
+ * the whole list is written.
  *
- * @returns the group, who was added or removed, and how many are in it
- * @throws RequestFailed also when the group is not as it should be afterwards
+ * @returns the group, the IDs added or removed, and the number of members
+ * @throws RequestFailed also if the group is not as expected afterwards
  */
 export async function changeMembers(call: Call, way: Way): Promise<IDataObject> {
 	const groupPath = path`Groups/${call.id('scimGroupId')}`;
@@ -41,14 +41,14 @@ export async function changeMembers(call: Call, way: Way): Promise<IDataObject> 
 			? await patch(call, groupPath, before, way, affected)
 			: await replace(call, groupPath, before, way, affected);
 		const after = await call.record({ path: groupPath });
-		// A group that shows no members cannot be checked.
+		// If the service does not show members, there is nothing to check.
 		if (!(await hasVisibleMembers(call, before, after))) return report(after, way, isSent, false);
 		if (!isAsWanted(before, after, way, isSent)) throw notWritten('The members');
 		return report(after, way, isSent);
 	});
 }
 
-/** Of the IDs those that have to be sent, as the group spells them. */
+/** The IDs to send, in the spelling that the group uses. */
 async function affectedOf(
 	call: Call,
 	group: IDataObject,
@@ -58,7 +58,7 @@ async function affectedOf(
 	const spelling = spellingsIn(memberIds(group));
 	const isIn = (id: string) => spelling(id) !== undefined;
 	if (way === 'add') return named.filter((id) => !isIn(id));
-	// Without seeing the members, every removal may be needed.
+	// If the members are not visible, any removal may be necessary.
 	const isNeeded = (await showsMembers(call, group)) ? isIn : () => true;
 	return [...new Set(named.filter(isNeeded).map((id) => spelling(id) ?? id))];
 }
@@ -83,17 +83,17 @@ async function patch(
 		await send(ids.map(removal));
 		return ids;
 	}
-	// One by one: a service may refuse a removal of a user who is not in the group.
+	// One by one, because a service may refuse to remove a user who is not in the group.
 	const removed: string[] = [];
 	for (const id of ids) {
-		const done = await catchStatus(send([removal(id)]), 400);
-		if (!isRefusal(done)) removed.push(id);
-		else if (done.failure.scimType !== 'noTarget') throw done;
+		const result = await catchStatus(send([removal(id)]), 400);
+		if (!isRefusal(result)) removed.push(id);
+		else if (result.failure.scimType !== 'noTarget') throw result;
 	}
 	return removed;
 }
 
-/** One user of the list (RFC 7644 3.5.2.2). */
+/** The PATCH operation that removes one member (RFC 7644 3.5.2.2). */
 function removal(id: string): IDataObject {
 	return { op: 'remove', path: `members[value eq ${quoted(id)}]` };
 }
@@ -123,7 +123,7 @@ function isAsWanted(before: IDataObject, after: IDataObject, way: Way, ids: stri
 	return ids.every((id) => isIn(id) === (way === 'add')) && others.every(isIn);
 }
 
-/** Whether the service shows the members of groups, so that the result can be checked. */
+/** Whether the service shows members, which makes the result checkable. */
 async function hasVisibleMembers(
 	call: Call,
 	before: IDataObject,

@@ -7,7 +7,7 @@ export const removeMembers: Operation = {
 	value: 'removeMembers',
 	name: 'Remove Members',
 	action: 'Remove members from provisioned group',
-	description: 'Take users out of a group; all others stay in it',
+	description: 'Remove users from a group. All other members stay.',
 	effect: 'write',
 	endpoints: [
 		'GET /identity/scim/Groups/{id}',

@@ -3,7 +3,7 @@ import { locatorOfSeveral, typedAs } from '../../fields/locators';
 import { isSameText, pick } from '../../runtime/pick';
 import { attribute, entries, inner } from '../../transport/scim/attributes';
 
-/** What the filter builder offers, in the order of the names. */
+/** The attributes in the condition builder, sorted by name. */
 export const GROUP_ATTRIBUTES: INodePropertyOptions[] = [
 	{ name: 'Created', value: 'meta.created' },
 	{ name: 'External ID', value: 'externalId' },
@@ -28,7 +28,7 @@ export const externalIdField: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. 00g1a2b3',
-	description: 'The ID of the group in the directory that the group comes from',
+	description: 'The ID of the group in its source directory',
 };
 
 export const membersField: INodeProperties = typedAs(
@@ -36,19 +36,19 @@ export const membersField: INodeProperties = typedAs(
 		'SCIM Users',
 		'memberIds',
 		'searchScimUsers',
-		'The users who are meant, by the IDs that SCIM gives. They may differ from the IDs under the resource User.',
+		'The users, by SCIM ID. These IDs can differ from those that the User resource returns.',
 	),
 	{ displayName: 'By SCIM IDs', placeholder: 'e.g. 2819c223-..., 902c246b-...' },
 );
 
-/** The most useful fields of a group, flat. */
+/** The most useful fields of a group, flattened. */
 export function simplifyScimGroup(group: IDataObject): IDataObject {
 	const isShown = (attribute(group, 'members') ?? null) !== null;
 	const flat: IDataObject = {
 		id: attribute(group, 'id'),
 		displayName: attribute(group, 'displayName'),
 		externalId: attribute(group, 'externalId'),
-		// Some services never show members; that is no group of none.
+		// Some services never show members, which does not mean that there are none.
 		memberCount: isShown ? entries(group, 'members').length : undefined,
 		created: inner(group, 'meta', 'created'),
 		lastModified: inner(group, 'meta', 'lastModified'),
@@ -56,7 +56,7 @@ export function simplifyScimGroup(group: IDataObject): IDataObject {
 	return pick(flat, Object.keys(flat));
 }
 
-/** Whether a group has this name; letter case does not count (RFC 7643 8.7.1). One that shows none may have it. */
+/** Whether a group has this name, ignoring case (RFC 7643 8.7.1), or does not show its name. */
 export function isNamed(group: IDataObject, name: string): boolean {
 	const displayName = attribute(group, 'displayName');
 	return displayName === undefined || isSameText(displayName, name);

@@ -9,7 +9,7 @@ export const update: Operation = {
 	value: 'update',
 	name: 'Update',
 	action: 'Update provisioned group',
-	description: 'Change name or external ID of a group; its members stay as they are',
+	description: 'Change the name or external ID of a group. Its members stay.',
 	effect: 'write',
 	endpoints: [
 		'GET /identity/scim/Groups/{id}',

@@ -4,9 +4,9 @@ import { change } from '../../scim/change';
 import { path } from '../../transport/path';
 
 /**
- * Lets a user sign in, or no more; nothing but `active` is touched.
+ * Activates or deactivates a user and changes no other attribute.
  *
- * @throws RequestFailed also when Appspace takes the change and the user is not as wanted afterwards
+ * @throws RequestFailed also if Appspace accepts the change but the user stays as before
  */
 export async function setActive(call: Call, active: boolean): Promise<IDataObject> {
 	const userPath = path`Users/${call.id('scimUserId')}`;

@@ -2,13 +2,13 @@ import type { Operation } from '../../runtime/operation';
 import { createRecord } from '../../scim/create';
 import { newUser, userFieldsCollection, userNameField, userNameIn } from './scimUserFields';
 import { simplifyScimUser, userNamedAtAll } from './scimUserRecord';
-import { orHolder } from './takenNames';
+import { explainTaken } from './takenNames';
 
 export const create: Operation = {
 	value: 'create',
 	name: 'Create',
 	action: 'Create provisioned user',
-	description: 'Create a user; where the user name is taken, the user who has it is named',
+	description: 'Create a user. If the user name is taken, the message names the user who has it.',
 	effect: 'write',
 	endpoints: [
 		'POST /identity/scim/Users',
@@ -22,9 +22,9 @@ export const create: Operation = {
 	async run(call) {
 		const userName = userNameIn(call);
 		const body = newUser(userName, call.collection('additionalFields'));
-		const making = createRecord(call, 'Users', body, () => userNamedAtAll(call, userName));
-		return await orHolder(call, making, body, { remedy: REMEDY });
+		const creating = createRecord(call, 'Users', body, () => userNamedAtAll(call, userName));
+		return await explainTaken(call, creating, body, { advice: ADVICE });
 	},
 };
 
-const REMEDY = 'Update that one, choose another name, or use Create or Update.';
+const ADVICE = 'Update that user, choose another name, or use Create or Update.';

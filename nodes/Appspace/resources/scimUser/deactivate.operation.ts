@@ -7,7 +7,7 @@ export const deactivate: Operation = {
 	value: 'deactivate',
 	name: 'Deactivate',
 	action: 'Deactivate provisioned user',
-	description: 'Let a user sign in no more; all else about the user stays as it is',
+	description: 'Stop a user from signing in, without changing anything else',
 	effect: 'write',
 	endpoints: [
 		'GET /identity/scim/Users/{id}',

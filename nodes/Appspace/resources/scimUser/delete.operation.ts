@@ -6,7 +6,7 @@ export const deleteUser: Operation = {
 	value: 'delete',
 	name: 'Delete',
 	action: 'Delete provisioned user',
-	description: 'Delete a user for good; to only shut a user out, deactivate',
+	description: 'Delete a user permanently. To only block sign-in, use Deactivate.',
 	effect: 'delete',
 	endpoints: ['DELETE /identity/scim/Users/{id}'],
 	evidence: { grade: 'INFERRED', sources: 'S13' },

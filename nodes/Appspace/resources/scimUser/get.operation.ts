@@ -7,7 +7,7 @@ export const get: Operation = {
 	value: 'get',
 	name: 'Get',
 	action: 'Get provisioned user',
-	description: 'Get one user by the ID that SCIM gives',
+	description: 'Get one user by SCIM ID',
 	effect: 'read',
 	endpoints: ['GET /identity/scim/Users/{id}'],
 	evidence: { grade: 'DOCUMENTED', sources: 'S13' },

@@ -8,7 +8,8 @@ export const getAll: Operation = {
 	value: 'getAll',
 	name: 'Get Many',
 	action: 'Get many provisioned users',
-	description: 'List users over SCIM, all or those that fit; also the way from an e-mail to an ID',
+	description:
+		'List the users that SCIM shows, all or those that match the filters. Use it to find the SCIM ID for an email address.',
 	effect: 'read',
 	endpoints: ['GET /identity/scim/Users', 'GET /identity/scim/ServiceProviderConfig'],
 	evidence: { grade: 'DOCUMENTED', sources: 'S13' },
@@ -16,26 +17,26 @@ export const getAll: Operation = {
 	simplify: simplifyScimUser,
 	fields: [
 		scimFilters(USER_ATTRIBUTES, {
-			displayName: 'E-Mail',
+			displayName: 'Email',
 			name: 'email',
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. nathan@example.com',
 			description:
-				'Only users with this e-mail address, as user name or otherwise. Other resources of this node know the same user by it.',
+				'Only users with this email address, as the user name or among their email addresses. Other resources of this node show the same address.',
 		}),
 	],
 
 	async run(call) {
 		const { email, ...filters } = call.collection('filters');
 		const address = String(email ?? '');
-		const isAsked = address !== '';
-		const byAddress = isAsked ? [addressFilters(address)] : [];
+		const isWanted = address !== '';
+		const byAddress = isWanted ? [addressFilters(address)] : [];
 		return await listOfAny(
 			call,
 			'Users',
 			[...partsOf(filters, call.zone()), ...byAddress],
-			isAsked ? (user) => hasAddress(user, address) : undefined,
+			isWanted ? (user) => hasAddress(user, address) : undefined,
 		);
 	},
 };

@@ -11,7 +11,7 @@ import { upsert } from './upsert.operation';
 export const scimUser: Resource = {
 	value: 'scimUser',
 	name: 'User Provisioning',
-	description: 'Create, change, deactivate and delete users over SCIM',
+	description: 'Create, change, deactivate, and delete users over SCIM',
 	credential: 'appspaceScimApi',
 	operations: [getAll, get, create, update, upsert, deactivate, reactivate, deleteUser],
 };

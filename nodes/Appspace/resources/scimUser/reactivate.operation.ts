@@ -7,7 +7,7 @@ export const reactivate: Operation = {
 	value: 'reactivate',
 	name: 'Reactivate',
 	action: 'Reactivate provisioned user',
-	description: 'Let a deactivated user sign in again; all else about the user stays as it is',
+	description: 'Let a deactivated user sign in again, without changing anything else',
 	effect: 'write',
 	endpoints: [
 		'GET /identity/scim/Users/{id}',

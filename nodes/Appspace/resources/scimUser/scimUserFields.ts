@@ -11,13 +11,13 @@ import { badInput } from '../../transport/failure';
 import { ENTERPRISE, entries, keyOf, USER } from '../../transport/scim/attributes';
 
 export const userNameField: INodeProperties = {
-	displayName: 'User Name (E-Mail)',
+	displayName: 'User Name (Email)',
 	name: 'userName',
 	type: 'string',
 	default: '',
 	required: true,
 	placeholder: 'e.g. nathan@example.com',
-	description: 'The user name: with Appspace, the e-mail address of the user',
+	description: 'The user name. In Appspace, this is the email address of the user.',
 };
 
 const text = (displayName: string, name: string, placeholder: string): INodeProperties => ({
@@ -28,7 +28,7 @@ const text = (displayName: string, name: string, placeholder: string): INodeProp
 	placeholder: `e.g. ${placeholder}`,
 });
 
-/** What a user may have beside the user name, in the order of the names. */
+/** The fields of a user besides the user name, sorted by name. */
 export const userFields: INodeProperties[] = [
 	{
 		displayName: 'Active',
@@ -44,19 +44,19 @@ export const userFields: INodeProperties[] = [
 		type: 'json',
 		default: '{}',
 		description:
-			'More attributes as a JSON object, by the names of SCIM; those of an extension under its URN. In an update, null takes an attribute away.',
+			'More attributes as a JSON object with SCIM names. Put the attributes of an extension under its URN. In an update, null removes an attribute.',
 	},
 	text('Department', 'department', 'Facilities'),
 	text('Display Name', 'displayName', 'Nathan Smith'),
 	text('Division', 'division', 'Europe'),
 	{
-		...text('E-Mail', 'email', 'nathan@example.com'),
-		description: 'The main e-mail address. A new user without one gets the user name.',
+		...text('Email', 'email', 'nathan@example.com'),
+		description: 'The main email address. For a new user, defaults to the user name.',
 	},
 	text('Employee Number', 'employeeNumber', '701984'),
 	{
 		...text('External ID', 'externalId', '00u1a2b3'),
-		description: 'The ID of the user in the directory that the user comes from',
+		description: 'The ID of the user in its source directory',
 	},
 	text('First Name', 'givenName', 'Nathan'),
 	text('Job Title', 'title', 'Facility Manager'),
@@ -65,7 +65,7 @@ export const userFields: INodeProperties[] = [
 	text('Locale', 'locale', 'en-US'),
 	scimLocator('Manager', 'managerId', 'searchScimUsers', {
 		required: false,
-		description: 'Who the user reports to, by the ID that SCIM gives',
+		description: 'The user that this user reports to, by SCIM ID',
 	}),
 	text('Mobile Phone', 'mobilePhone', '+1 201 555 0124'),
 	text('Nickname', 'nickName', 'Nate'),
@@ -92,11 +92,11 @@ const OF_NAME = ['givenName', 'familyName'];
 const OF_ENTERPRISE = ['costCenter', 'department', 'division', 'employeeNumber', 'organization'];
 
 /**
- * The attributes that filled-in fields stand for, with the custom ones laid over them. Of what has several
- * values, such as email addresses, one is changed and the others of the user are kept.
+ * The SCIM attributes for the filled-in fields; custom attributes override them. In multi-valued attributes,
+ * such as email addresses, one value changes and the user's other values stay.
  *
- * @param user as it is, or nothing for a new one
- * @throws RequestFailed for values of the user that could not be written back
+ * @param user the current user, or nothing for a new one
+ * @throws RequestFailed if the user has values that cannot be written back
  */
 export function attributesIn(given: IDataObject, user: IDataObject = {}): IDataObject {
 	const named = (names: string[]) =>
@@ -118,7 +118,7 @@ export function attributesIn(given: IDataObject, user: IDataObject = {}): IDataO
 	return overlaid(overlaid(own, custom), several);
 }
 
-/** A list among the custom attributes is the whole list; an address that it lacks comes to it. */
+/** A list in the custom attributes is the whole list; the field "Email" adds its address if missing. */
 function emailsIn({ email }: IDataObject, user: IDataObject, custom: IDataObject): IDataObject {
 	if (email === undefined) return {};
 	const value = String(email);
@@ -140,7 +140,7 @@ function phonesIn(given: IDataObject, user: IDataObject, custom: IDataObject): I
 	return { phoneNumbers };
 }
 
-/** A new user as it is sent; without an email address of its own, the user name is one. */
+/** The request body for a new user. Without an email address, it uses the user name. */
 export function newUser(userName: string, given: IDataObject): IDataObject {
 	const email = has(customIn(given), 'emails') ? {} : { email: userName };
 	const attributes = attributesIn({ ...email, active: true, ...given, userName });
@@ -148,14 +148,14 @@ export function newUser(userName: string, given: IDataObject): IDataObject {
 	return { schemas: [USER, ...extensionsIn(attributes)], ...attributes };
 }
 
-/** The user name that an item gives. */
+/** The user name of an item. Throws RequestFailed if it is empty. */
 export function userNameIn(call: Call): string {
 	const userName = call.text('userName');
 	if (userName !== '') return userName;
-	throw badInput('The parameter "User Name (E-Mail)" is empty', 'Enter an e-mail address.');
+	throw badInput('The parameter "User Name (Email)" is empty', 'Enter an email address.');
 }
 
-/** The custom attributes, each where a user has it and with the type that RFC 7643 gives it. */
+/** The custom attributes, each in its place in a user and with its type from RFC 7643. */
 function customIn({ attributes = {} }: IDataObject): IDataObject {
 	const custom = asSpelled(typedAttributes(inPlace(jsonObject(attributes, 'Custom Attributes'))));
 	const ofService = ['id', 'schemas', 'meta'].map((name) => keyOf(custom, name));

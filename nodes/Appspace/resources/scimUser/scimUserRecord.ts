@@ -10,13 +10,13 @@ import { RequestFailed } from '../../transport/failure';
 import { path } from '../../transport/path';
 import { attribute, ENTERPRISE, entries, entryValue, inner } from '../../transport/scim/attributes';
 
-/** What the filter builder offers, in the order of the names. */
+/** The attributes in the condition builder, sorted by name. */
 export const USER_ATTRIBUTES: INodePropertyOptions[] = [
 	{ name: 'Active', value: 'active' },
 	{ name: 'Created', value: 'meta.created' },
 	{ name: 'Department', value: `${ENTERPRISE}:department` },
 	{ name: 'Display Name', value: 'displayName' },
-	{ name: 'E-Mail', value: 'emails.value' },
+	{ name: 'Email', value: 'emails.value' },
 	{ name: 'Employee Number', value: `${ENTERPRISE}:employeeNumber` },
 	{ name: 'External ID', value: 'externalId' },
 	{ name: 'First Name', value: 'name.givenName' },
@@ -26,7 +26,7 @@ export const USER_ATTRIBUTES: INodePropertyOptions[] = [
 	{ name: 'User Name', value: 'userName' },
 ];
 
-/** The most useful fields of a user, flat. */
+/** The most useful fields of a user, flattened. */
 export function simplifyScimUser(user: IDataObject): IDataObject {
 	const flat: IDataObject = {
 		id: attribute(user, 'id'),
@@ -42,31 +42,31 @@ export function simplifyScimUser(user: IDataObject): IDataObject {
 	return pick(flat, Object.keys(flat));
 }
 
-/** Whether a user may sign in, which some services write as text; undefined where that is not shown. */
+/** Whether a user may sign in; undefined if the service does not say. Some services return text. */
 export function isActive(user: IDataObject): boolean | undefined {
 	return booleanIn(attribute(user, 'active'));
 }
 
-/** Whether a user has this email address, as user name or among the others. */
+/** Whether a user has this address, as the user name or among the email addresses. */
 export function hasAddress(user: IDataObject, address: string): boolean {
 	const addresses = entries(user, 'emails').map(entryValue);
 	return [attribute(user, 'userName'), ...addresses].some((one) => isSameText(one, address));
 }
 
-/** The filters, each of which finds some of the users with this email address. */
+/** The filters for this email address. Each finds only some of the users. */
 export function addressFilters(address: string): string[] {
 	return [isExactly('userName', address), isExactly('emails.value', address)];
 }
 
-/** The user with this user name; services compare it without regard to case (RFC 7643 4.1.1). */
+/** The user with this user name. User names are not case-sensitive (RFC 7643 4.1.1). */
 export async function userNamed(call: Call, userName: string): Promise<IDataObject | undefined> {
 	const filters = [isExactly('userName', userName)];
 	return await firstOfAny(call, 'Users', filters, (user) => isNamed(user, userName));
 }
 
 /**
- * The same, searched in the whole list if the filter finds nobody: a service may compare with case in filters
- * and without case when it checks that a name is unique.
+ * Like `userNamed`, but searches the whole list if the filter finds no user: a service may match case in
+ * filters and ignore it when it checks that a name is unique.
  */
 export async function userNamedAtAll(
 	call: Call,
@@ -81,16 +81,16 @@ function isNamed(user: IDataObject, userName: string): boolean {
 }
 
 /**
- * The path of a user that was found.
+ * The path of an existing user.
  *
- * @throws RequestFailed where its ID is no text, or a number that was rounded: it would be another user's
+ * @throws RequestFailed if the ID is missing or a rounded number, which could belong to another user
  */
 export function userPathOf(user: IDataObject): string {
 	const id = textIn(attribute(user, 'id'));
 	if (id !== undefined && id !== '') return path`Users/${id}`;
 	throw new RequestFailed({
 		kind: 'input',
-		message: `The user "${String(attribute(user, 'userName'))}" has no SCIM ID that can be used`,
+		message: `The user "${String(attribute(user, 'userName'))}" has no usable SCIM ID`,
 		description: 'Change this user in the Appspace console.',
 	});
 }

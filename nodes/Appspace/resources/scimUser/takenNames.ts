@@ -8,37 +8,37 @@ import { catchStatus, isRefusal, RequestFailed, type Refusal } from '../../trans
 import { attribute, entries, entryValue } from '../../transport/scim/attributes';
 import { addressFilters, hasAddress, simplifyScimUser } from './scimUserRecord';
 
-/** What is known beside the values that were written. */
-interface About {
-	/** The user that they were written to, where there is one. */
+/** Context of a write, for the message. */
+interface Context {
+	/** The user that the write changes, if there is one. */
 	self?: IDataObject;
-	/** What to do about it, beside choosing another name. */
-	remedy?: string;
+	/** What the user can do about it. */
+	advice?: string;
 }
 
 /**
- * What comes of writing a user, or, where a value of it is taken, who has it.
+ * The result of a write. If a value is taken, the error message names the user who has it.
  *
- * @param user the values that are written
- * @throws RequestFailed that names the other user
+ * @param user the written values
+ * @throws RequestFailed naming the other user
  */
-export async function orHolder<T>(
+export async function explainTaken<T>(
 	call: Call,
 	work: Promise<T>,
 	user: IDataObject,
-	about: About = {},
+	context: Context = {},
 ): Promise<T> {
-	const done = await catchStatus(work, 409);
-	if (!isRefusal(done)) return done;
-	throw await takenBy(call, done, user, about);
+	const result = await catchStatus(work, 409);
+	if (!isRefusal(result)) return result;
+	throw await takenBy(call, result, user, context);
 }
 
-/** The refusal of a value that is taken, in words that say by whom. */
+/** The failure that names the user who has a taken value, or the refusal itself if no such user is found. */
 export async function takenBy(
 	call: Call,
 	refusal: Refusal,
 	user: IDataObject,
-	{ self, remedy = 'Update that one, or choose another name.' }: About = {},
+	{ self, advice = 'Update that user, or choose another name.' }: Context = {},
 ): Promise<RequestFailed> {
 	const names = [attribute(user, 'userName'), entryValue(mainOf(entries(user, 'emails')))];
 	for (const name of names.filter((one) => typeof one === 'string')) {
@@ -49,7 +49,7 @@ export async function takenBy(
 		return new RequestFailed({
 			...{ kind: 'input', status: 409 },
 			message: `"${name}" is taken by another user: ${who}`,
-			description: `That user has the SCIM ID "${String(id)}". ${remedy}`,
+			description: `That user has the SCIM ID "${String(id)}". ${advice}`,
 		});
 	}
 	return refusal;
@@ -63,7 +63,7 @@ async function holderOf(
 	const own = attribute(self, 'id');
 	const matches = (user: IDataObject) =>
 		hasAddress(user, name) && (own === undefined || !isSameText(attribute(user, 'id'), own));
-	// A filter that is case-sensitive may not find the user.
+	// A case-sensitive filter may miss the user.
 	return (
 		(await firstOfAny(call, 'Users', addressFilters(name), matches)) ??
 		(await firstOf(call, 'Users', '', matches))

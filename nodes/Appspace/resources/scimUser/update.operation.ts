@@ -5,13 +5,13 @@ import { badInput } from '../../transport/failure';
 import { path } from '../../transport/path';
 import { attributesIn, userFields, userNameField } from './scimUserFields';
 import { simplifyScimUser } from './scimUserRecord';
-import { orHolder } from './takenNames';
+import { explainTaken } from './takenNames';
 
 export const update: Operation = {
 	value: 'update',
 	name: 'Update',
 	action: 'Update provisioned user',
-	description: 'Change some attributes of a user; the others are kept',
+	description: 'Change some attributes of a user and keep the others',
 	effect: 'write',
 	endpoints: [
 		'GET /identity/scim/Users/{id}',
@@ -45,7 +45,7 @@ export const update: Operation = {
 			const user = await call.record({ path: userPath });
 			const wanted = attributesIn(given, user);
 			const changing = change(call, userPath, wanted, user);
-			const { record } = await orHolder(call, changing, wanted, { self: user });
+			const { record } = await explainTaken(call, changing, wanted, { self: user });
 			return record;
 		});
 	},

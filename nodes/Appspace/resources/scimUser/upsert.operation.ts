@@ -19,7 +19,7 @@ import {
 	userNamedAtAll,
 	userPathOf,
 } from './scimUserRecord';
-import { orHolder, takenBy } from './takenNames';
+import { explainTaken, takenBy } from './takenNames';
 
 export const upsert: Operation = {
 	value: 'upsert',
@@ -41,18 +41,18 @@ export const upsert: Operation = {
 	async run(call) {
 		const userName = userNameIn(call);
 		const given = call.collection('additionalFields');
-		// A name sorts before the path of a user, so that a turn on a user may be taken within; see `Turns.take`.
+		// This key sorts before the path of a user, which allows a turn on the user inside it; see `Turns.take`.
 		return await call.runExclusive(`user name ${userName}`, async () => {
 			const present = await userNamed(call, userName);
 			if (present) return await bringUpToDate(call, present, given);
 			const body = newUser(userName, given);
-			const making = createRecord(call, 'Users', body, () => userNamedAtAll(call, userName));
-			const made = await catchStatus(making, 409);
-			if (!isRefusal(made)) return { ...made, outcome: 'created' };
-			// Somebody else was faster, the filter is case-sensitive, or another attribute is taken.
+			const creating = createRecord(call, 'Users', body, () => userNamedAtAll(call, userName));
+			const created = await catchStatus(creating, 409);
+			if (!isRefusal(created)) return { ...created, outcome: 'created' };
+			// Another client was faster, the filter is case-sensitive, or another attribute is taken.
 			const holder = await userNamedAtAll(call, userName);
 			if (holder) return await bringUpToDate(call, holder, given);
-			throw await takenBy(call, made, body);
+			throw await takenBy(call, created, body);
 		});
 	},
 };
@@ -70,12 +70,12 @@ async function bringUpToDate(
 			? { record: present, isChanged: false }
 			: await call.runExclusive(userPath, async () => await changeUser(call, present, wanted));
 	const outcome = isChanged ? 'updated' : 'unchanged';
-	const isLeftOut = isActive(record) === false && attribute(values, 'active') === undefined;
-	// A new colleague could not sign in, and the workflow did not ask for that.
-	return { ...record, outcome: isLeftOut ? `${outcome}, active: false` : outcome };
+	// Say so if the user cannot sign in and the workflow did not ask for that.
+	const staysInactive = isActive(record) === false && attribute(values, 'active') === undefined;
+	return { ...record, outcome: staysInactive ? `${outcome}, active: false` : outcome };
 }
 
-/** Reads the user again: another execution may have had its turn since the user was found. */
+/** Reads the user again, because another execution may have changed it in the meantime. */
 async function changeUser(
 	call: Call,
 	self: IDataObject,
@@ -83,7 +83,7 @@ async function changeUser(
 ): Promise<Changed> {
 	const userPath = userPathOf(self);
 	const changing = change(call, userPath, wanted);
-	const first = await catchStatus(orHolder(call, changing, wanted(self), { self }), 412);
-	// Changed from elsewhere in between: nothing was written, so what differs now is written.
+	const first = await catchStatus(explainTaken(call, changing, wanted(self), { self }), 412);
+	// Another client changed the user in between and nothing was written, so try once more.
 	return isRefusal(first) ? await change(call, userPath, wanted) : first;
 }

@@ -8,19 +8,19 @@ export const checkPeopleAvailability: Operation = {
 	value: 'checkPeopleAvailability',
 	name: 'Check Availability of People',
 	action: 'Check availability of people',
-	description: 'Get when people are free and when they are not, as Appspace gives it',
+	description: 'Get when people are free or busy, as Appspace returns it',
 	effect: 'read',
 	endpoints: ['POST reservation/useravailabilities', 'GET users/{id}'],
 	evidence: { grade: 'OBSERVED-weak', sources: 'S2', reply: 'unknown' },
 	fields: [
-		{ ...peopleField('People', 'attendees', 'The people to look at'), required: true },
-		...rangeFields('From when on', 'Until when'),
+		{ ...peopleField('People', 'attendees', 'The people to check'), required: true },
+		...rangeFields('The start of the time range', 'The end of the time range'),
 	],
 
 	async run(call) {
 		const people = await peopleIn(call, call.values('attendees').attendees, 'People');
 		if (people.length === 0) {
-			throw badInput('The parameter "People" is empty', 'Pick a user, or enter e-mail addresses.');
+			throw badInput('The parameter "People" is empty', 'Pick a user, or enter email addresses.');
 		}
 		const { startAt, endAt } = fullRange(call);
 		return await passThrough(call, {

@@ -8,7 +8,7 @@ export const findAvailable: Operation = {
 	value: 'findAvailable',
 	name: 'Find Available',
 	action: 'Find available spaces',
-	description: 'List the rooms, desks and other spaces that can be booked from start to end',
+	description: 'List the rooms, desks, and other spaces that you can book for a time range',
 	effect: 'read',
 	endpoints: [
 		...['POST reservation/resources/reservable', 'GET reservation/resources/reservable'],
@@ -16,11 +16,11 @@ export const findAvailable: Operation = {
 	],
 	evidence: { grade: 'OBSERVED', sources: 'S2, S7' },
 	isList: true,
-	// How later pages are asked for by POST is weakly proven, so the first one is made to hold all.
+	// The evidence for later pages by POST is weak, so the first page should hold all spaces.
 	pageSize: 1_000,
 	simplify: simplifySpace,
 	fields: [
-		...rangeFields('From when on the space is needed', 'Until when the space is needed'),
+		...rangeFields('When you need the space', 'Until when you need the space'),
 		{
 			displayName: 'Filters',
 			name: 'filters',
@@ -31,7 +31,7 @@ export const findAvailable: Operation = {
 				locator('Floor', 'floorId', 'searchFloors', {
 					required: false,
 					description:
-						'Only spaces on this floor. Where records do not show their floor, Appspace alone tells which these are; the node cannot check it.',
+						'Only spaces on this floor. If the records do not show their floor, the node relies on Appspace and cannot check the result.',
 				}),
 				{
 					displayName: 'Location ID',
@@ -39,7 +39,7 @@ export const findAvailable: Operation = {
 					type: 'string',
 					default: '',
 					description:
-						'Only spaces in this location, such as a building. Appspace alone tells which these are; the node cannot check it.',
+						'Only spaces in this location, such as a building. The node relies on Appspace and cannot check the result.',
 				},
 				{
 					displayName: 'Minimum Capacity',
@@ -47,7 +47,8 @@ export const findAvailable: Operation = {
 					type: 'number',
 					typeOptions: { minValue: 1, numberPrecision: 0 },
 					default: 1,
-					description: 'Only spaces for at least so many people, as far as they show a capacity',
+					description:
+						'Only spaces for at least this many people. Includes spaces that do not show a capacity.',
 				},
 				typesField('Only spaces of these types', ['connectedResource', 'poi', 'room', 'space']),
 			],

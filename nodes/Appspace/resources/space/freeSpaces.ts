@@ -4,18 +4,18 @@ import { mayBeOneOf } from '../../runtime/mayMatch';
 import type { Call } from '../../runtime/operation';
 import { spaceIdsIn } from '../event/bookedSpaces';
 import { isHeld } from '../reservation/clash';
-import { byPostOr, onShownFloors, RESERVABLE, searchSpaces } from './reservable';
+import { byPostOr, requireKnownFloors, RESERVABLE, searchSpaces } from './reservable';
 import { mayFit, type Wanted } from './spaceRecord';
 
-/** What a free space has to be like. */
+/** The requirements for a free space. */
 export interface WantedFree extends Wanted {
 	range: FullRange;
 	locationId?: unknown;
 }
 
 /**
- * The spaces that can be booked for a time. Their location is not checked here: a record names its
- * building and not what that belongs to (appspace-api.md 5.5), so Appspace alone knows.
+ * The spaces that can be booked for a time range. The location is not checked here: a record names its
+ * building but not the locations above it (appspace-api.md 5.5), so only Appspace knows.
  */
 export async function freeSpaces(call: Call, wanted: WantedFree): Promise<IDataObject[]> {
 	const { range, ...more } = wanted;
@@ -28,12 +28,12 @@ export async function freeSpaces(call: Call, wanted: WantedFree): Promise<IDataO
 				{ ...more, startAt, endAt, isFree: true },
 				(space) => mayBeBooked(space, wanted) && mayBeOneOf(space.reservableStatus, ['available']),
 			),
-		async () => onShownFloors(await askedByGet(call, wanted), wanted.floorId),
+		async () => requireKnownFloors(await freeByGet(call, wanted), wanted.floorId),
 	);
 }
 
-/** This form knows no times, so what is booked then is read as well and left out. */
-async function askedByGet(call: Call, wanted: WantedFree): Promise<IDataObject[]> {
+/** The GET endpoint takes no times, so this reads the bookings too and leaves out occupied spaces. */
+async function freeByGet(call: Call, wanted: WantedFree): Promise<IDataObject[]> {
 	const { range, types, locationId } = wanted;
 	const { startAt, endAt } = range;
 	const events = await call.list('reservation/events', {
@@ -49,7 +49,7 @@ async function askedByGet(call: Call, wanted: WantedFree): Promise<IDataObject[]
 		} as IDataObject,
 		matches: (space) => mayBeBooked(space, wanted) && !taken.has(String(space.id).toLowerCase()),
 	});
-	// Appspace tells the status of this moment; what was asked for is the status in that time.
+	// Appspace returns the current status; the output needs the status in the requested time range.
 	return spaces.map((space) => ({ ...space, reservableStatus: 'Available' }));
 }
 

@@ -7,7 +7,7 @@ export const get: Operation = {
 	value: 'get',
 	name: 'Get',
 	action: 'Get space',
-	description: 'Get one room, desk or other space by its ID',
+	description: 'Get one room, desk, or other space by its ID',
 	effect: 'read',
 	endpoints: ['GET reservation/resources/{id}'],
 	evidence: { grade: 'OBSERVED', sources: 'S7' },

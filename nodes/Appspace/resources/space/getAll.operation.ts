@@ -9,7 +9,7 @@ export const getAll: Operation = {
 	value: 'getAll',
 	name: 'Get Many',
 	action: 'Get many spaces',
-	description: 'List rooms, desks, floors and other spaces, by name',
+	description: 'List rooms, desks, floors, and other spaces, sorted by name',
 	effect: 'read',
 	endpoints: ['GET reservation/resources', 'POST reservation/resources/reservable'],
 	evidence: { grade: 'OBSERVED', sources: 'S6, S7' },
@@ -26,7 +26,7 @@ export const getAll: Operation = {
 				locator('Floor', 'floorId', 'searchFloors', {
 					required: false,
 					description:
-						'Only spaces on this floor, in the order of Appspace. Where records do not show their floor, Appspace alone tells which these are; the node cannot check it.',
+						'Only spaces on this floor, in the order that Appspace returns. If the records do not show their floor, the node relies on Appspace and cannot check the result.',
 				}),
 				{
 					displayName: 'Location Contains',
@@ -34,7 +34,7 @@ export const getAll: Operation = {
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. Headquarters',
-					description: 'Only spaces whose location, from the site down, contains this text',
+					description: 'Only spaces whose location path contains this text',
 				},
 				{
 					displayName: 'Minimum Capacity',
@@ -42,7 +42,8 @@ export const getAll: Operation = {
 					type: 'number',
 					typeOptions: { minValue: 1, numberPrecision: 0 },
 					default: 1,
-					description: 'Only spaces for at least so many people, as far as they show a capacity',
+					description:
+						'Only spaces for at least this many people. Includes spaces that do not show a capacity.',
 				},
 				{
 					displayName: 'Name Contains',
@@ -50,7 +51,7 @@ export const getAll: Operation = {
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. desk',
-					description: 'Only spaces whose name contains this text, in upper or lower case',
+					description: 'Only spaces whose name contains this text. Not case-sensitive.',
 				},
 				typesField('Only spaces of these types'),
 			],

@@ -8,16 +8,16 @@ export const getSchedule: Operation = {
 	value: 'getSchedule',
 	name: 'Get Schedule',
 	action: 'Get schedule of spaces',
-	description: 'Get what is booked when across several spaces, as Appspace gives it',
+	description: 'Get the bookings of several spaces, as Appspace returns them',
 	effect: 'read',
 	endpoints: ['POST reservation/schedules', 'GET reservation/resources/availability'],
 	evidence: { grade: 'OBSERVED-weak', sources: 'S2, S7', reply: 'unknown' },
 	fields: [
 		{
-			...locatorOfSeveral('Spaces', 'spaceIds', 'searchSpaces', 'The spaces to look at'),
+			...locatorOfSeveral('Spaces', 'spaceIds', 'searchSpaces', 'The spaces to check'),
 			required: true,
 		},
-		...rangeFields('From when on', 'Until when'),
+		...rangeFields('The start of the time range', 'The end of the time range'),
 		{
 			displayName: 'Options',
 			name: 'options',
@@ -25,7 +25,7 @@ export const getSchedule: Operation = {
 			default: {},
 			options: [
 				{
-					displayName: 'Ask For',
+					displayName: 'Source',
 					name: 'source',
 					type: 'options',
 					options: [
@@ -34,7 +34,7 @@ export const getSchedule: Operation = {
 					],
 					default: 'schedules',
 					description:
-						'Which service to ask. The one for availability is said not to work on every tenant.',
+						'The Appspace service to use. Availability reportedly does not work in every tenant.',
 				},
 			],
 		},

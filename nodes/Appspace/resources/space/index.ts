@@ -9,7 +9,7 @@ import { getSchedule } from './getSchedule.operation';
 export const space: Resource = {
 	value: 'space',
 	name: 'Space or Desk',
-	description: 'Rooms, desks, floors and other spaces, and when they are free',
+	description: 'Rooms, desks, floors, and other spaces, and when they are free',
 	role: 'Reservation Reader',
 	operations: [getAll, get, getEvents, findAvailable, getSchedule, checkPeopleAvailability],
 };

@@ -1,16 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Call } from '../../runtime/operation';
-import { byPostOr, onShownFloors, searchSpaces } from './reservable';
+import { byPostOr, requireKnownFloors, searchSpaces } from './reservable';
 import type { Wanted } from './spaceRecord';
 
 const HOUR = 3_600_000;
 
 /**
- * The spaces of a floor, free or not. The list of all spaces has no filter by floor; the search for
- * spaces that can be booked has one (appspace-api.md 5.5). It wants a time, for a status that nobody
- * asked for, and knows no floors: those alone are listed.
+ * The spaces on a floor, free or not. Only the search for bookable spaces can filter by floor, not the list
+ * of all spaces (appspace-api.md 5.5). The search needs a time range, which does not matter here, and does
+ * not return floors themselves, which come from the list.
  *
- * @param listed what the list of all spaces holds of it
+ * @param listed reads the matching spaces from the list of all spaces
  */
 export async function onFloor(
 	call: Call,
@@ -26,6 +26,6 @@ export async function onFloor(
 		call,
 		async () =>
 			await searchSpaces(call, { ...wanted, types, startAt, endAt, isFree: false }, matches),
-		async () => onShownFloors(await listed(), wanted.floorId),
+		async () => requireKnownFloors(await listed(), wanted.floorId),
 	);
 }

@@ -4,22 +4,22 @@ import { isShown } from '../../runtime/mayMatch';
 import { badInput, isRefusal, catchStatus } from '../../transport/failure';
 import { floorOf, type Wanted } from './spaceRecord';
 
-/** Where Appspace looks for spaces that can be booked, and the one place where it filters by floor. */
+/** The search for bookable spaces, the only endpoint that can filter by floor. */
 export const RESERVABLE = 'reservation/resources/reservable';
 
-/** Types that it knows: floors are not among them. */
+/** The types that the search knows. Floors are not among them. */
 export const BOOKABLE_TYPES = ['room', 'space', 'poi', 'connectedResource'];
 
-/** What a search by POST asks for. */
+/** The criteria of a search by POST. */
 export interface Search extends Wanted {
 	startAt: string;
 	endAt: string;
 	locationId?: unknown;
-	/** Only what is free then, instead of everything that is there. */
+	/** Only spaces that are free in that time range, instead of all spaces. */
 	isFree: boolean;
 }
 
-/** The spaces that a search by POST finds, in the form of the console (appspace-api.md 5.5). */
+/** The spaces that a search by POST finds. The body is that of the Appspace console (appspace-api.md 5.5). */
 export async function searchSpaces(
 	call: Call,
 	{ startAt, endAt, types, floorId, locationId, minCapacity, isFree }: Search,
@@ -40,8 +40,8 @@ export async function searchSpaces(
 }
 
 /**
- * What comes of a search by POST, or of another way where a tenant has none: public sources disagree
- * whether it is there (appspace-api.md 5.5). The first item of a run finds out for the others.
+ * The result of a search by POST, or of `otherwise` if the tenant does not support it: public sources
+ * disagree on whether the endpoint exists (appspace-api.md 5.5). The first item of a run finds out for all.
  */
 export async function byPostOr(
 	call: Call,
@@ -58,11 +58,11 @@ export async function byPostOr(
 	return first.found ?? (hasPost ? await post() : await otherwise());
 }
 
-/** Spaces of a floor that Appspace was not asked for: each has to show its own, or nobody knows. */
-export function onShownFloors(spaces: IDataObject[], floorId: unknown): IDataObject[] {
+/** Returns the spaces, or throws RequestFailed if you filter by floor and a space does not show its floor. */
+export function requireKnownFloors(spaces: IDataObject[], floorId: unknown): IDataObject[] {
 	if (floorId === undefined || spaces.every((space) => isShown(floorOf(space)))) return spaces;
 	throw badInput(
-		'Appspace cannot filter by floor here, and does not show on which floor each space is',
-		'Remove the filter "Floor", and filter by location or name instead.',
+		'Appspace cannot filter by floor here and does not show the floor of each space',
+		'Remove the filter "Floor" and filter by location or name instead.',
 	);
 }

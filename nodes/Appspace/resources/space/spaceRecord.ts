@@ -2,7 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { mayBe, mayBeOneOf, mayReach } from '../../runtime/mayMatch';
 import { isSameText, pick } from '../../runtime/pick';
 
-/** Types that were seen, and what they are (appspace-api.md 5.5). */
+/** Known types and their names (appspace-api.md 5.5). */
 const TYPES: Record<string, string> = {
 	connectedResource: 'Connected Resource',
 	floor: 'Floor',
@@ -11,7 +11,7 @@ const TYPES: Record<string, string> = {
 	space: 'Space or Desk',
 };
 
-/** Kinds of spaces to choose from. */
+/** A filter by space type. */
 export function typesField(description: string, types = Object.keys(TYPES)): INodeProperties {
 	return {
 		displayName: 'Types',
@@ -23,14 +23,14 @@ export function typesField(description: string, types = Object.keys(TYPES)): INo
 	};
 }
 
-/** What is asked for of spaces, whatever Appspace makes of it. */
+/** The filters for spaces. */
 export interface Wanted {
 	types: string[];
 	floorId?: unknown;
 	minCapacity?: unknown;
 }
 
-/** Whether a space may be as wanted, as far as its record shows. */
+/** Whether a space matches, as far as its record shows the values. */
 export function mayFit(space: IDataObject, { types, floorId, minCapacity }: Wanted): boolean {
 	return (
 		mayBeOneOf(space.type, types) &&
@@ -40,8 +40,8 @@ export function mayFit(space: IDataObject, { types, floorId, minCapacity }: Want
 }
 
 /**
- * The ID of the floor that a space shows, by the name it has in events or a shorter one. Its `networkId`
- * is no floor but a location such as the building (appspace-api.md 5.5).
+ * The floor ID that a space shows: `resourceFloorId`, as in events, or `floorId`. Its `networkId` is a
+ * location such as the building, not a floor (appspace-api.md 5.5).
  */
 export function floorOf(space: IDataObject): unknown {
 	return isSameText(space.type, 'floor') ? space.id : (space.resourceFloorId ?? space.floorId);

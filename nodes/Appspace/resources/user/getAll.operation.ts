@@ -7,7 +7,7 @@ export const getAll: Operation = {
 	value: 'getAll',
 	name: 'Get Many',
 	action: 'Get many users',
-	description: 'List the users of the tenant, or of one of its groups',
+	description: 'List the users of the tenant or of one user group',
 	effect: 'read',
 	endpoints: ['GET users', 'GET users/usergroups/{id}/members'],
 	evidence: { grade: 'DOCUMENTED', sources: 'S1, S2' },
@@ -22,12 +22,12 @@ export const getAll: Operation = {
 			default: {},
 			options: [
 				{
-					displayName: 'Name or E-Mail Contains',
+					displayName: 'Name or Email Contains',
 					name: 'search',
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. nathan@example.com',
-					description: 'Only users whose name or e-mail address contains this text',
+					description: 'Only users whose name or email address contains this text',
 				},
 				{
 					displayName: 'Status',

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { mayBeOneOf, mayContain } from '../../runtime/mayMatch';
 import { pick } from '../../runtime/pick';
 
-/** The most useful fields of a user, flat. */
+/** The most useful fields of a user, flattened. */
 export function simplifyUser(user: IDataObject): IDataObject {
 	return pick(user, [
 		'id',
@@ -18,7 +18,7 @@ export function simplifyUser(user: IDataObject): IDataObject {
 	]);
 }
 
-/** Whether a user passes the filters; the server ignores those that it does not know. */
+/** Whether a user matches the filters. The server ignores filters that it does not know. */
 export function passes(user: IDataObject, { userType, status, search }: IDataObject): boolean {
 	const { name, firstName, lastName, email, userName } = user;
 	const fullName = `${String(firstName ?? '')} ${String(lastName ?? '')}`;

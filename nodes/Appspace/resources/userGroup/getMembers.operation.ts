@@ -7,7 +7,7 @@ export const getMembers: Operation = {
 	value: 'getMembers',
 	name: 'Get Members',
 	action: 'Get members of user group',
-	description: 'List the users who belong to a group',
+	description: 'List the users in a user group',
 	effect: 'read',
 	endpoints: ['GET users/usergroups/{id}/members'],
 	evidence: { grade: 'OBSERVED', sources: 'S2' },

@@ -1,14 +1,14 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { badInput } from '../../transport/failure';
 
-/** The settings that were seen to be changed (appspace-api.md 5.3). */
+/** The settings that clients have been seen to change (appspace-api.md 5.3). */
 export const libraryFields: INodeProperties = {
 	displayName: 'Update Fields',
 	name: 'updateFields',
 	type: 'collection',
 	placeholder: 'Add field',
 	default: {},
-	description: 'The three settings of expiry were only ever seen changed together',
+	description: 'The settings to change. Known clients change the three expiry settings only together.',
 	options: [
 		{
 			displayName: 'Content Expires',
@@ -23,7 +23,7 @@ export const libraryFields: INodeProperties = {
 			type: 'number',
 			typeOptions: { minValue: 1, numberPrecision: 0 },
 			default: 30,
-			description: 'After how many whole days content expires',
+			description: 'The number of days after which content expires',
 		},
 		{
 			displayName: 'Content That Expires',
@@ -35,7 +35,7 @@ export const libraryFields: INodeProperties = {
 				{ name: 'Undefined', value: 'Undefined' },
 			],
 			default: 'Unallocated',
-			description: 'Which content expires, in the words of Appspace',
+			description: 'The content that expires, in the terms that Appspace uses',
 		},
 		{
 			displayName: 'Library Enabled',
@@ -47,11 +47,11 @@ export const libraryFields: INodeProperties = {
 	],
 };
 
-/** What is sent to change the given settings. */
+/** The request body that changes the given settings. Throws RequestFailed if there are none. */
 export function settingsIn(given: IDataObject): IDataObject {
 	const { isLibraryEnabled, ...libraryConfiguration } = given;
 	if (Object.keys(given).length === 0) {
-		throw badInput('There is nothing to update', 'Fill in a field under "Update Fields".');
+		throw badInput('There is nothing to update', 'Add a field under "Update Fields".');
 	}
 	return {
 		...(isLibraryEnabled !== undefined && { isLibraryEnabled }),

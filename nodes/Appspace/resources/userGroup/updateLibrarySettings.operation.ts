@@ -8,7 +8,7 @@ export const updateLibrarySettings: Operation = {
 	value: 'updateLibrarySettings',
 	name: 'Update Library Settings',
 	action: 'Update library settings of user group',
-	description: 'Change whether a group has a library, and when content in it expires',
+	description: 'Change whether a user group has a library, and when its content expires',
 	effect: 'write',
 	endpoints: ['PATCH users/usergroups/{id}'],
 	evidence: { grade: 'OBSERVED', sources: 'S3', reply: 'unknown' },

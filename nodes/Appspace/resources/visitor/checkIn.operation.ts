@@ -7,7 +7,7 @@ export const checkIn: Operation = {
 	value: 'checkIn',
 	name: 'Check In',
 	action: 'Check in visitor',
-	description: 'Note that a visitor has come to a visit',
+	description: 'Record that a visitor has arrived for a visit',
 	effect: 'write',
 	endpoints: ['POST visitormanagement/events/{eventId}/visitors/{visitorId}/checkin'],
 	evidence: { grade: 'OBSERVED-weak', sources: 'S2', reply: 'unknown' },

@@ -7,7 +7,7 @@ export const checkOut: Operation = {
 	value: 'checkOut',
 	name: 'Check Out',
 	action: 'Check out visitor',
-	description: 'Note that a visitor has left a visit',
+	description: 'Record that a visitor has left',
 	effect: 'write',
 	endpoints: ['POST visitormanagement/events/{eventId}/visitors/{visitorId}/checkout'],
 	evidence: { grade: 'OBSERVED-weak', sources: 'S2', reply: 'unknown' },

@@ -5,9 +5,9 @@ import { RequestFailed } from '../../transport/failure';
 import { keyOf } from './customFields';
 
 /**
- * Compares a visitor that was read back with what was written. What Appspace does not show counts as written.
+ * Compares a visitor read back with what was written. A field that Appspace does not show counts as written.
  *
- * @throws RequestFailed that names what differs
+ * @throws RequestFailed naming the fields that differ
  */
 export function checkUpdated(written: IDataObject, after: IDataObject): void {
 	const { customFields, ...plain } = written;
@@ -24,7 +24,7 @@ export function checkUpdated(written: IDataObject, after: IDataObject): void {
 	throw new RequestFailed({
 		kind: 'input',
 		message: 'The visitor is not what was just written',
-		description: `Different after the change: ${firstFew(differing)}. Somebody else may have changed the visitor at the same time. Get the visitor and run the operation again.`,
+		description: `Different after the change: ${firstFew(differing)}. Someone else may have changed the visitor at the same time. Check the visitor and run the operation again.`,
 	});
 }
 

@@ -12,13 +12,16 @@ export const create: Operation = {
 	value: 'create',
 	name: 'Create',
 	action: 'Create visitor',
-	description: 'Register a visitor. Nobody is told; to notify a host, use Invite.',
+	description: 'Register a visitor without notifying anyone. To notify a host, use Invite.',
 	effect: 'write',
 	endpoints: ['POST visitormanagement/visitors'],
 	evidence: { grade: 'OBSERVED', sources: 'S2', reply: 'unknown' },
 	fields: [
 		...visitorNameFields.map((field) => ({ ...field, required: true })),
-		{ ...visitorEmailField, description: 'Most tenants require one' },
+		{
+			...visitorEmailField,
+			description: 'The email address of the visitor. Most tenants require one.',
+		},
 		{
 			displayName: 'Additional Fields',
 			name: 'additionalFields',

@@ -5,14 +5,14 @@ import { refuseInexact } from '../../transport/exactNumbers';
 import { badInput, type RequestFailed } from '../../transport/failure';
 import { pageIn } from '../../transport/page';
 
-/** Enough to find a visitor who shows custom fields among them. */
+/** Enough visitors to find one with custom fields. */
 const VISITORS_TO_LOOK_AT = 20;
 
 /**
- * All custom fields of a visitor, to be written with the named ones changed. Whether Appspace merges the list
- * or replaces it is not public, so it is sent whole.
+ * All custom fields of a visitor, with the named ones changed. It is not public whether Appspace merges or
+ * replaces the list, so the node sends the whole list.
  *
- * @throws RequestFailed where the visitor may have fields that would be lost
+ * @throws RequestFailed if the visitor may have fields that the write would lose
  */
 export async function allCustomFields(
 	call: Call,
@@ -25,16 +25,13 @@ export async function allCustomFields(
 }
 
 /**
- * The custom fields with the named ones in the places of those with the same ID, or behind them; all others
- * as they were read.
+ * The existing custom fields, with new values for the named ones. Fields that do not exist yet come last.
  *
- * @throws RequestFailed for a form that is not known, and so cannot be written back
+ * @throws RequestFailed if the existing fields have an unknown shape, which cannot be written back
  */
 export function withCustomFields(present: unknown, named: IDataObject[]): IDataObject[] {
 	if (!Array.isArray(present) || !present.every(isCustomField)) {
-		throw notWritable(
-			'Appspace shows the custom fields of this visitor in a form that is not known',
-		);
+		throw notWritable('Appspace shows the custom fields of this visitor in an unknown format');
 	}
 	refuseInexact(present, 'customFields');
 	const given = groupedById(named);
@@ -62,19 +59,19 @@ function groupedById(fields: IDataObject[]): Map<string, IDataObject[]> {
 	return byId;
 }
 
-/** Letter case does not count in the ID of a field. */
+/** Identifies a field. IDs are not case-sensitive. */
 export function keyOf({ id }: IDataObject): string {
 	return String(id).toLowerCase();
 }
 
-/** `{ id, value }` (appspace-api.md 5.6), and what else Appspace says of it. */
+/** Custom fields have `id` and `value` (appspace-api.md 5.6). The ID is enough to write one back. */
 function isCustomField(entry: unknown): entry is IDataObject {
 	if (typeof entry !== 'object' || entry === null) return false;
 	const { id } = entry as IDataObject;
 	return textIn(id) !== undefined && id !== '';
 }
 
-/** A tenant that shows custom fields of other visitors leaves the list out where there are none. */
+/** If other visitors show custom fields, a visitor without the list simply has none. */
 async function areShownElsewhere(call: Call): Promise<boolean> {
 	return await call.memoize('whether visitors show custom fields', async () => {
 		const query = { start: 0, limit: VISITORS_TO_LOOK_AT };
@@ -86,6 +83,6 @@ async function areShownElsewhere(call: Call): Promise<boolean> {
 function notWritable(message: string): RequestFailed {
 	return badInput(
 		message,
-		'Nothing was sent, since those fields could be lost. Change them in the Appspace console; other fields of the visitor can be updated here.',
+		'Nothing was sent, because those fields could be lost. Change them in the Appspace console. You can still update the other fields of the visitor here.',
 	);
 }

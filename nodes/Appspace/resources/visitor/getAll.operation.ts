@@ -6,7 +6,7 @@ export const getAll: Operation = {
 	value: 'getAll',
 	name: 'Get Many',
 	action: 'Get many visitors',
-	description: 'List the visitors who are registered',
+	description: 'List the registered visitors',
 	effect: 'read',
 	endpoints: ['GET visitormanagement/visitors'],
 	evidence: { grade: 'OBSERVED', sources: 'S2' },
@@ -21,12 +21,12 @@ export const getAll: Operation = {
 			default: {},
 			options: [
 				{
-					displayName: 'Name or E-Mail Contains',
+					displayName: 'Name or Email Contains',
 					name: 'search',
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. mary@example.com',
-					description: 'Only visitors whose name or e-mail address contains this text',
+					description: 'Only visitors whose name or email address contains this text',
 				},
 				{ ...visitorTypeField, description: 'Only visitors of this type' },
 			],

@@ -4,7 +4,8 @@ export const getConfiguration: Operation = {
 	value: 'getConfiguration',
 	name: 'Get Configuration',
 	action: 'Get visitor configuration',
-	description: 'Get how visitors are registered: types, purposes, fields and what is required',
+	description:
+		'Get the settings for visitor registration: types, purposes, fields, and which of them are required',
 	effect: 'read',
 	endpoints: ['GET visitormanagement/configurations/me'],
 	evidence: { grade: 'OBSERVED', sources: 'S2' },

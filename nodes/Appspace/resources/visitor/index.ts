@@ -13,7 +13,7 @@ import { update } from './update.operation';
 export const visitor: Resource = {
 	value: 'visitor',
 	name: 'Visitor',
-	description: 'Visitors, their visits and invitations',
+	description: 'Visitors, their visits, and invitations',
 	operations: [
 		...[create, getAll, get, update, deleteVisitor, invite],
 		...[getVisits, checkIn, checkOut, getConfiguration],

@@ -4,7 +4,7 @@ import { locatorOfSeveral } from '../../fields/locators';
 import { peopleField } from '../../fields/people';
 import { newVisitorsField, purposeField, visitorsField } from '../../fields/visitors';
 
-/** What an invitation is made of. */
+/** The parameters of an invitation. */
 export const invitationFields: INodeProperties[] = [
 	{
 		displayName: 'Type',
@@ -14,16 +14,16 @@ export const invitationFields: INodeProperties[] = [
 			{
 				name: 'Drop-In',
 				value: 'DropIn',
-				description: 'Somebody is here; the hosts are told',
+				description: 'The visitors are already here. Appspace notifies the hosts.',
 			},
 			{
 				name: 'Planned',
 				value: 'Planned',
-				description: 'Somebody will come; makes a visit that can be checked in to',
+				description: 'The visitors will come later. Creates a visit that you can check in.',
 			},
 		],
 		default: 'Planned',
-		description: 'Whether the visitors are expected or here already',
+		description: 'Whether the visitors are expected or already here',
 	},
 	{
 		displayName: 'Title',
@@ -31,11 +31,14 @@ export const invitationFields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		required: true,
-		placeholder: 'e.g. Visit of Example Ltd',
-		description: 'What the visit is about',
+		placeholder: 'e.g. Visit from Example Ltd',
+		description: 'The subject of the visit',
 	},
-	{ ...peopleField('Hosts', 'hosts', 'Whom they visit; Appspace notifies them'), required: true },
-	...rangeFields('When the visit begins', 'When the visit ends'),
+	{
+		...peopleField('Hosts', 'hosts', 'The people to visit. Appspace notifies them.'),
+		required: true,
+	},
+	...rangeFields('When the visit starts', 'When the visit ends'),
 	visitorsField,
 	newVisitorsField,
 	{
@@ -50,7 +53,7 @@ export const invitationFields: INodeProperties[] = [
 				name: 'isAllDay',
 				type: 'boolean',
 				default: false,
-				description: 'Whether the visit is for whole days',
+				description: 'Whether the visit lasts all day',
 			},
 			{
 				displayName: 'Notes',

@@ -11,7 +11,7 @@ export const invite: Operation = {
 	value: 'invite',
 	name: 'Invite',
 	action: 'Invite visitors',
-	description: 'Announce visitors, planned or here already; Appspace notifies their hosts',
+	description: 'Announce visitors who are expected or already here. Appspace notifies their hosts.',
 	effect: 'write',
 	endpoints: [
 		...['POST visitormanagement/invitations', 'GET visitormanagement/visitors/{id}'],
@@ -28,21 +28,21 @@ export const invite: Operation = {
 		if (title === '') throw badInput('The parameter "Title" is empty', 'Enter a title.');
 		const hosts = await peopleIn(call, call.values('hosts').hosts, 'Hosts');
 		if (hosts.length === 0) {
-			throw badInput('The parameter "Hosts" is empty', 'Pick a user, or enter an e-mail address.');
+			throw badInput('The parameter "Hosts" is empty', 'Pick a user, or enter an email address.');
 		}
 		const given = call.values('visitorIds', 'newVisitors');
 		return await withVisitors(call, given, async (visitors) => {
 			if (visitors.length === 0) {
 				throw badInput(
 					'The parameters "Visitors" and "New Visitors" are both empty',
-					'Pick a visitor who is registered, or add a new one.',
+					'Pick a registered visitor, or add a new one.',
 				);
 			}
 			return await passThrough(call, {
 				method: 'POST',
 				path: 'visitormanagement/invitations',
 				body: {
-					// Purpose and notes are always sent (appspace-api.md 5.6).
+					// Known clients always send purpose and notes (appspace-api.md 5.6).
 					...{ type: call.text('type'), title, purpose: '', notes: '', ...more },
 					hosts: hosts.map(({ email, id }) => ({ email, ...(id !== undefined && { userId: id }) })),
 					resourceIds: idsIn(spaceIds, 'Spaces'),

@@ -17,7 +17,7 @@ export const update: Operation = {
 	name: 'Update',
 	action: 'Update visitor',
 	description:
-		'Change a visitor; what is not named is kept, and the visitor is read back and compared',
+		'Change some fields of a visitor and keep the others. The node reads the visitor back to check the result.',
 	effect: 'write',
 	endpoints: ['PATCH visitormanagement/visitors/{id}', 'GET visitormanagement/visitors/{id}'],
 	evidence: { grade: 'INFERRED', sources: 'S2', reply: 'unknown' },

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { mayBeOneOf, mayContain } from '../../runtime/mayMatch';
 import { pick } from '../../runtime/pick';
 
-/** The most useful fields of a visitor, flat. */
+/** The most useful fields of a visitor, flattened. */
 export function simplifyVisitor(visitor: IDataObject): IDataObject {
 	const { lastVisit } = visitor as { lastVisit?: IDataObject | null };
 	return {
@@ -13,7 +13,7 @@ export function simplifyVisitor(visitor: IDataObject): IDataObject {
 	};
 }
 
-/** Whether a visitor passes the filters, all of which are checked on this side. */
+/** Whether a visitor matches the filters. None of them is sent to Appspace. */
 export function passes(visitor: IDataObject, { search, visitorType }: IDataObject): boolean {
 	const { fullName, firstName, lastName, email } = visitor;
 	const name = `${String(firstName ?? '')} ${String(lastName ?? '')}`;
