@@ -39,12 +39,13 @@ export async function untilStopped<T>(
 		stop = () => reject(new ExecutionStopped());
 	});
 	cancel?.addEventListener('abort', stop);
+	let hasEnded = false;
 	try {
-		return await Promise.race([stopped, work(controller.signal, close)]);
-	} catch (error) {
-		close();
-		throw error;
+		const result = await Promise.race([stopped, work(controller.signal, close)]);
+		hasEnded = true;
+		return result;
 	} finally {
+		if (!hasEnded) close();
 		cancel?.removeEventListener('abort', stop);
 	}
 }

@@ -20,18 +20,21 @@ export function followRedirects({ isAllowed }: RedirectOptions): Step {
 		for (let redirects = 0; ; redirects++) {
 			const { url } = current;
 			if (url === undefined || !isAllowed(url, current)) throw redirected();
-			try {
-				return await next(current);
-			} catch (error) {
-				const location = isRefusal(error) ? error.failure.location : undefined;
-				if (location === undefined) throw error;
-				if (effectOf(request) !== 'read') throw redirected();
-				if (redirects === MAX_REDIRECTS) throw circular();
-				// The address of a redirect is complete and includes the query.
-				current = { ...current, url: absolute(location, url), query: undefined };
-			}
+			const answer = await next(current).catch(redirectIn);
+			if (!('location' in answer)) return answer;
+			if (effectOf(request) !== 'read') throw redirected();
+			if (redirects === MAX_REDIRECTS) throw circular();
+			// The address of a redirect is complete and includes the query.
+			current = { ...current, url: absolute(answer.location, url), query: undefined };
 		}
 	};
+}
+
+/** Where a refusal leads, if it is a redirect; every other failure is thrown on. */
+function redirectIn(error: unknown): { location: string } {
+	const location = isRefusal(error) ? error.failure.location : undefined;
+	if (location === undefined) throw error;
+	return { location };
 }
 
 function absolute(location: string, base: string): string | undefined {

@@ -175,16 +175,14 @@ export function withHeldCredential(held: HeldCredential, cancel?: AbortSignal): 
 	return async (request, next) => {
 		const sendWith = async (credential: Data): Promise<Reply> => {
 			const renewsOn401 = !held.skipRenewalOn401(Date.now());
-			try {
-				const { baseUrl } = readInputs(credential);
-				const url = request.url ?? `${baseUrl}/api/v3/${request.path}`;
-				return await next({ ...request, url, baseUrl, credential, renewsOn401 });
-			} catch (error) {
-				if (renewsOn401 && statusOf(error) === 401) held.remember401(Date.now());
-				throw error;
-			} finally {
-				held.adopt(credential);
-			}
+			const { baseUrl } = readInputs(credential);
+			const url = request.url ?? `${baseUrl}/api/v3/${request.path}`;
+			return await next({ ...request, url, baseUrl, credential, renewsOn401 })
+				.catch((error: unknown) => {
+					if (renewsOn401 && statusOf(error) === 401) held.remember401(Date.now());
+					throw error;
+				})
+				.finally(() => held.adopt(credential));
 		};
 		const sendOrTakeAnother = async (credential: Data): Promise<Reply> =>
 			await sendWith(credential).catch(async (error: unknown) => {

@@ -29,15 +29,20 @@ export function withLimit(limiter: Limiter, cancel?: AbortSignal): Step {
 		const began = Date.now();
 		const end = (how: Pick<Outcome, 'status' | 'failure'>) =>
 			release({ milliseconds: Date.now() - began, ...how });
-		try {
+		const send = async () => {
 			if (cancel?.aborted || request.isOver?.()) throw new RequestFailed(CANCELED);
-			const reply = await next(request);
-			end({ status: reply.statusCode });
-			return reply;
-		} catch (error) {
-			end(error instanceof RequestFailed ? { failure: error.failure } : {});
-			throw error;
-		}
+			return await next(request);
+		};
+		return await send().then(
+			(reply) => {
+				end({ status: reply.statusCode });
+				return reply;
+			},
+			(error: unknown) => {
+				end(error instanceof RequestFailed ? { failure: error.failure } : {});
+				throw error;
+			},
+		);
 	};
 }
 
@@ -64,14 +69,12 @@ export class Semaphore implements Limiter {
 		let begin = (): void => undefined;
 		const turn = new Promise<void>((resolve) => (begin = resolve));
 		this.waiting.push(begin);
-		try {
-			await untilStopped(cancel, async () => await turn);
-		} catch (error) {
+		await untilStopped(cancel, async () => await turn).catch((error: unknown) => {
 			const place = this.waiting.indexOf(begin);
 			if (place >= 0) this.waiting.splice(place, 1);
 			// Stopped in the moment in which the place became free: the next one gets it.
 			else this.release();
 			throw error;
-		}
+		});
 	}
 }

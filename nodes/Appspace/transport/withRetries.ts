@@ -22,24 +22,27 @@ export function withRetries({ cancel, refusals, secrets, lineOf }: RetryOptions)
 		const effect = effectOf(request);
 		let hasBeenAnswered = false;
 		for (let attempt = 1; ; attempt++) {
-			try {
-				return await next(request);
-			} catch (error) {
-				if (!(error instanceof RequestFailed)) throw error;
-				const { failure } = error;
-				if (effect === 'delete' && hasBeenAnswered && isGone(failure)) return GONE;
-				hasBeenAnswered ||= failure.kind === 'status';
-				const isKnown = refusals.includes(failure);
-				const wait = isKnown ? undefined : waitBeforeRetry(failure, effect, attempt, Math.random());
-				if (wait === undefined || request.isOver?.()) {
-					const shown = redactFailure(failure, secrets());
-					if (!isKnown) refusals.remember(shown);
-					throw new RequestFailed(shown, effect, lineOf?.(request));
-				}
-				await pause(wait, cancel);
+			const answer = await next(request).catch(failureIn);
+			if (!('failure' in answer)) return answer;
+			const { failure } = answer;
+			if (effect === 'delete' && hasBeenAnswered && isGone(failure)) return GONE;
+			hasBeenAnswered ||= failure.kind === 'status';
+			const isKnown = refusals.includes(failure);
+			const wait = isKnown ? undefined : waitBeforeRetry(failure, effect, attempt, Math.random());
+			if (wait === undefined || request.isOver?.()) {
+				const shown = redactFailure(failure, secrets());
+				if (!isKnown) refusals.remember(shown);
+				throw new RequestFailed(shown, effect, lineOf?.(request));
 			}
+			await pause(wait, cancel);
 		}
 	};
+}
+
+/** Why a request failed; what is no failure of a request is thrown on. */
+function failureIn(error: unknown): { failure: Failure } {
+	if (error instanceof RequestFailed) return { failure: error.failure };
+	throw error;
 }
 
 /** A record that is not there any more: an earlier attempt has deleted it, though its answer denied it. */
