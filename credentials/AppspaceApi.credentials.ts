@@ -11,8 +11,8 @@ import type {
 } from 'n8n-workflow';
 import { authorize, renewAccessToken } from './auth/renewal';
 
-// Masked, because a RefreshToken is worth nothing without it. Outside the class because of the rule
-// @n8n/community-nodes/credential-unnecessary-password, which goes by the name of a field.
+// Masked, because it is the other half of the RefreshToken. Outside the class because of the rule
+// @n8n/community-nodes/credential-unnecessary-password, which goes by field names.
 const subjectIdField: INodeProperties = {
 	displayName: 'SubjectId',
 	name: 'subjectId',
@@ -25,8 +25,8 @@ const subjectIdField: INodeProperties = {
 	displayOptions: { show: { authentication: ['applicationToken'] } },
 };
 
-// No secrets. Outside the class because of the rule @n8n/community-nodes/credential-password-field, which goes
-// by the name of a field.
+// Not secret. Outside the class because of the rule @n8n/community-nodes/credential-password-field, which
+// goes by field names.
 const keyPlacementFields: INodeProperties[] = [
 	{
 		displayName: 'Send API Key As',
@@ -36,7 +36,7 @@ const keyPlacementFields: INodeProperties[] = [
 			{
 				name: 'Find Out Automatically',
 				value: 'auto',
-				description: 'Tries bearer, header and exchange in turn, and keeps the one that works',
+				description: 'Tries bearer, header, and exchange in turn, and keeps the one that works',
 			},
 			{
 				name: 'Bearer Token',
@@ -61,7 +61,7 @@ const keyPlacementFields: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. X-Api-Key',
 		description:
-			'Name of the header or query parameter that carries the key. If empty: X-Api-Key or apiKey.',
+			'Name of the header or query parameter that carries the key. Defaults to X-Api-Key or apiKey.',
 		displayOptions: {
 			show: { authentication: ['apiKey'], apiKeyPlacement: ['header', 'query'] },
 		},
@@ -97,7 +97,7 @@ export class AppspaceApi implements ICredentialType {
 				{
 					name: 'Application Token',
 					value: 'applicationToken',
-					description: 'SubjectId and RefreshToken, as Appspace documents it',
+					description: 'SubjectId and RefreshToken, as documented by Appspace',
 				},
 				{
 					name: 'API Key',
@@ -129,7 +129,7 @@ export class AppspaceApi implements ICredentialType {
 		},
 		{
 			displayName:
-				'Appspace documents that an API token can have an API key, but not how to send it. This package tries the usual ways against your own host and keeps the one that works. This is detection, not documentation: if you can, use an application token.',
+				'Appspace documents that an API token can have an API key, but not how to send it. This package tries the usual ways with your host and keeps the one that works. If you can, use an application token instead.',
 			name: 'detectionNotice',
 			type: 'notice',
 			default: '',
@@ -155,8 +155,9 @@ export class AppspaceApi implements ICredentialType {
 			default: '',
 		},
 		{
-			// When the token was received, how long it lives and which inputs it was issued for. Masked like the
-			// token: a browser would overwrite an unmasked hidden value with the one that it loaded earlier.
+			// When the token was received, its lifetime, and the inputs it was issued for. Masked like the
+			// token, because a browser would overwrite an unmasked hidden value with the one it loaded
+			// earlier.
 			displayName: 'Access Token Record',
 			name: 'accessTokenRecord',
 			type: 'hidden',
@@ -207,7 +208,7 @@ export class AppspaceApi implements ICredentialType {
 				},
 			},
 			{
-				// Without an ID it is no user, but for example a web page with status 200.
+				// Without an ID, the reply is not a user but, for example, a web page with status 200.
 				type: 'responseSuccessBody',
 				properties: {
 					key: 'id',

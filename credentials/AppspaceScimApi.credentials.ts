@@ -23,7 +23,7 @@ export class AppspaceScimApi implements ICredentialType {
 	properties: INodeProperties[] = [
 		{
 			displayName:
-				'In the Appspace console, open Users &gt; Settings &gt; User Provisioning, copy the SCIM address, and generate a token. It is not the token of the Appspace API credential, and neither can replace the other.',
+				'In the Appspace console, open Users &gt; Settings &gt; User Provisioning, copy the SCIM address, and generate a token. This is not the token of the Appspace API credential, and you cannot use one in place of the other.',
 			name: 'scimNotice',
 			type: 'notice',
 			default: '',
@@ -36,7 +36,7 @@ export class AppspaceScimApi implements ICredentialType {
 			placeholder: 'e.g. https://cloud.appspace.com/identity/scim',
 			required: true,
 			description:
-				'Address of the SCIM service, as shown in the Appspace console under Users > Settings > User Provisioning. A host alone gets /identity/scim.',
+				'Address of the SCIM service, as shown in the Appspace console under Users > Settings > User Provisioning. If you enter only a host, /identity/scim is added.',
 		},
 		{
 			displayName: 'SCIM Token',
@@ -46,7 +46,7 @@ export class AppspaceScimApi implements ICredentialType {
 			default: '',
 			required: true,
 			description:
-				'Generated in the Appspace console under Users > Settings > User Provisioning. Anyone with this token can create, change and delete users.',
+				'Generated in the Appspace console under Users > Settings > User Provisioning. Anyone with this token can create, change, and delete users.',
 		},
 	];
 
@@ -56,7 +56,7 @@ export class AppspaceScimApi implements ICredentialType {
 	) => authorizeScim(credentials, requestOptions);
 
 	/**
-	 * A list of one user always needs the token, while a service may show ServiceProviderConfig to anybody
+	 * A list of one user always needs the token, while a service may show ServiceProviderConfig to anyone
 	 * (RFC 7644 4). `authenticate` normalizes the Base URL.
 	 */
 	test: ICredentialTestRequest = {
@@ -89,7 +89,8 @@ export class AppspaceScimApi implements ICredentialType {
 				properties: { value, message: REDIRECTED },
 			})),
 			{
-				// Without a total it is no SCIM list, but for example a web page with status 200.
+				// Without a total, the reply is not a SCIM list but, for example, a web page with status
+				// 200.
 				type: 'responseSuccessBody',
 				properties: { key: 'totalResults', value: undefined, message: NOT_SCIM },
 			},

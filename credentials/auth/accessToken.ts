@@ -2,26 +2,29 @@ import { createHash } from 'node:crypto';
 import { checkKey, checkKeyName } from './apiKeyInput';
 import { normalizeBaseUrl } from './baseUrl';
 
-/** How an API key reaches Appspace. Guesses: no public source says it (appspace-api.md 2.3). */
+/**
+ * How an API key is sent to Appspace. These are guesses, because no public source documents it
+ * (appspace-api.md 2.3).
+ */
 export type KeyPlacement = (typeof PLACEMENTS)[number];
 
 const PLACEMENTS = ['bearer', 'header', 'query', 'exchange'] as const;
-/** Longer lifetimes are cut to a year, in milliseconds: a number may be too large to be stored. */
-export const LONGEST_LIFETIME = 365 * 24 * 3_600_000;
+/** In milliseconds. Longer lifetimes are cut to a year, because a number may be too large to be stored. */
+export const MAX_LIFETIME = 365 * 24 * 3_600_000;
 
-/** What a credential stores beside the access token, in one masked hidden field. */
+/** What a credential stores in addition to the access token, in one masked hidden field. */
 export interface TokenRecord {
 	/** When the token was received, in milliseconds of the local clock. */
 	issuedAt: number;
-	/** How long it lives, in milliseconds; absent when Appspace did not say so readably. */
+	/** Its lifetime in milliseconds; absent if Appspace did not provide a usable one. */
 	lifetime?: number;
-	/** Fingerprints of the inputs that this token answers to. */
+	/** Fingerprints of the inputs for which this token is valid. */
 	inputs: string[];
-	/** In the API key modes: the way of sending the key that Appspace accepted. */
+	/** For an API key: how it was sent when Appspace accepted it. */
 	sentAs?: { placement: KeyPlacement; name: string };
 }
 
-/** What a user fills in, checked and trimmed. */
+/** The inputs of a credential, validated and trimmed. */
 export type Inputs =
 	| { mode: 'applicationToken'; baseUrl: string; subjectId: string; refreshToken: string }
 	| {
@@ -34,13 +37,16 @@ export type Inputs =
 
 export type CredentialData = Record<string, unknown>;
 
-/** A token that claims to come from further in the future than this was stored under a wrong clock. */
+/** In milliseconds. A token from further in the future than this was stored while the clock was wrong. */
 const CLOCK_TOLERANCE = 60_000;
-/** A new token is always used for this long, so that no announced lifetime can cause a loop. */
+/**
+ * In milliseconds. A new token is used for at least this long, so that no announced lifetime can cause a
+ * loop.
+ */
 const ALWAYS_FRESH = 2_000;
 
 /**
- * The inputs of a credential, checked before anything is sent.
+ * Validates the inputs of a credential before anything is sent.
  *
  * @throws Error with a message that names the field and where to find its value
  */
@@ -62,12 +68,12 @@ export function readInputs(data: CredentialData): Inputs {
 	};
 }
 
-/** A fingerprint of everything a token depends on: change one input and the token is another's. */
+/** A fingerprint of everything that a token depends on. If an input changes, so does the fingerprint. */
 export function fingerprint(inputs: Inputs): string {
 	return createHash('sha256').update(JSON.stringify(inputs)).digest('base64url');
 }
 
-/** The stored record, or undefined where there is none or it cannot be read. */
+/** The stored record; undefined if it is missing or unreadable. */
 export function readRecord(data: CredentialData): TokenRecord | undefined {
 	if (typeof data.accessTokenRecord !== 'string' || data.accessTokenRecord === '') return undefined;
 	try {
@@ -79,14 +85,14 @@ export function readRecord(data: CredentialData): TokenRecord | undefined {
 	}
 }
 
-/** Whether the token was issued for these very inputs. */
+/** Whether the token was issued for exactly these inputs. */
 export function isBound(record: TokenRecord | undefined, inputs: Inputs): boolean {
 	return record?.inputs.includes(fingerprint(inputs)) ?? false;
 }
 
 /**
- * Whether a token may be used without renewing it first. It is renewed early by a margin, the
- * smaller of 60 s and a tenth of its lifetime; without a known lifetime a 401 is what tells.
+ * Whether a token may be used without renewing it first. Renewal is early by a margin of 60 s or a tenth of
+ * the lifetime, whichever is smaller. Without a known lifetime, the token counts as fresh until a 401.
  *
  * @param now milliseconds of the local clock
  */
@@ -97,20 +103,23 @@ export function isFresh({ issuedAt, lifetime }: TokenRecord, now: number): boole
 	return age < lifetime - Math.min(60_000, lifetime / 10);
 }
 
-/** Whether the refresh token at hand came with the held access token: this server hands out new ones. */
+/**
+ * Whether the refresh token came with the held access token, which means that the server rotates refresh
+ * tokens.
+ */
 export function wasRotated(data: CredentialData): boolean {
 	const record = readRecord(data);
 	return record?.inputs.length === 2 && isBound(record, readInputs(data));
 }
 
-/** When the held token was received, in milliseconds; 0 where that is unknown. */
+/** When the held token was received, in milliseconds; 0 if unknown. */
 export function issuedAt(data: CredentialData): number {
 	return readRecord(data)?.issuedAt ?? 0;
 }
 
 /** A lifetime in milliseconds that can be stored and compared; undefined for anything else. */
 export function lifetimeIn(value: unknown): number | undefined {
-	return typeof value === 'number' && value > 0 ? Math.min(value, LONGEST_LIFETIME) : undefined;
+	return typeof value === 'number' && value > 0 ? Math.min(value, MAX_LIFETIME) : undefined;
 }
 
 function placementIn(value: unknown): KeyPlacement | 'auto' {
@@ -118,7 +127,7 @@ function placementIn(value: unknown): KeyPlacement | 'auto' {
 	const known = [...PLACEMENTS, 'auto' as const].find((one) => one === placement);
 	if (known) return known;
 	throw new Error(
-		'The value of "Send API Key As" is none of its options. Choose one from the list.',
+		'The value of "Send API Key As" is not one of its options. Choose one from the list.',
 	);
 }
 

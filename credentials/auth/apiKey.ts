@@ -11,15 +11,15 @@ export interface KeyWay {
 	name: string;
 }
 
-/** A key that works; `exchanged` is set if it had to be exchanged for a token. */
+/** A working key; `exchanged` is set if it had to be exchanged for a token. */
 export interface AcceptedKey {
 	way: KeyWay;
 	exchanged?: ExchangedToken;
 }
 
 /**
- * The ways that `auto` tries, in this order. **Guesses**: Appspace documents that an API key exists,
- * but no public source says how it is sent (appspace-api.md 2.3).
+ * The ways that `auto` tries, in this order. These are **guesses**: Appspace documents that API keys exist,
+ * but no public source says how to send them (appspace-api.md 2.3).
  */
 export const GUESSED_WAYS: KeyWay[] = [
 	{ placement: 'bearer', name: 'Authorization' },
@@ -31,9 +31,9 @@ export const GUESSED_WAYS: KeyWay[] = [
 const KEEP_FAILED_SEARCH = 60_000;
 
 /**
- * Puts an API key, exactly as typed, where `way` says.
+ * Places an API key, exactly as typed, according to `way`.
  *
- * @returns the headers and query to add; nothing for `exchange`, where a token travels instead
+ * @returns the headers and query to add; nothing for `exchange`, which sends a token instead
  */
 export function placeKey(
 	{ placement, name }: KeyWay,
@@ -48,7 +48,7 @@ export function placeKey(
 	return {};
 }
 
-/** The way that the user chose, with the usual name if none was typed; undefined for `auto`. */
+/** The way that the user chose, with the default name if none was entered; undefined for `auto`. */
 export function chosenWay({ placement, name }: KeyInputs): KeyWay | undefined {
 	if (placement === 'auto') return undefined;
 	if (placement === 'query') return { placement, name: name || 'apiKey' };
@@ -57,9 +57,9 @@ export function chosenWay({ placement, name }: KeyInputs): KeyWay | undefined {
 }
 
 /**
- * Finds the way in which Appspace accepts the key, with `GET users/me` as the proof.
+ * Finds a way to send the key that Appspace accepts, and verifies it with `GET users/me`.
  *
- * @throws AccessError that says what was tried and what to choose by hand
+ * @throws AccessError with the ways that were tried and what to select manually
  */
 export async function findAcceptedWay(client: Client, inputs: KeyInputs): Promise<AcceptedKey> {
 	const chosen = chosenWay(inputs);
@@ -69,7 +69,7 @@ export async function findAcceptedWay(client: Client, inputs: KeyInputs): Promis
 async function tryChosen(client: Client, inputs: KeyInputs, way: KeyWay): Promise<AcceptedKey> {
 	const tried = await tryWay(client, inputs, way);
 	if ('accepted' in tried) return tried.accepted;
-	// A server that knows the key, but does not let it read users/me, says something else without a key.
+	// A server that knows the key but does not let it read users/me responds differently without a key.
 	if (tried.status === 403 && (await statusOf(client, inputs.baseUrl)) === 401) return { way };
 	throw new AccessRefused(
 		`Appspace refuses the API key sent as ${describeWay(way)}. ` +
@@ -90,9 +90,9 @@ async function tryGuesses(client: Client, inputs: KeyInputs): Promise<AcceptedKe
 		forbidden.length === 1 && refused.every(({ status }) => [401, 403].includes(status));
 	if (known && isKnown) return { way: known.way };
 	throw new LastingFailure(
-		`Appspace accepts the API key in none of the ways that were tried: ${GUESSED_WAYS.map(describeWay).join('; ')}. ` +
+		`Appspace does not accept the API key in any of the ways that were tried: ${GUESSED_WAYS.map(describeWay).join('; ')}. ` +
 			'Check the key, choose a way under "Send API Key As", or use SubjectId and RefreshToken, which Appspace documents. ' +
-			'This search is repeated once a minute at most.',
+			'This search runs at most once a minute.',
 		KEEP_FAILED_SEARCH,
 	);
 }
@@ -125,7 +125,7 @@ async function tryExchange(
 	);
 }
 
-/** What `users/me` answers without a key. */
+/** The status of `users/me` without a key. */
 async function statusOf(client: Client, baseUrl: string): Promise<number> {
 	return (await ask(client, requestFor(baseUrl))).status;
 }

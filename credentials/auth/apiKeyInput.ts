@@ -5,27 +5,27 @@ const RESERVED = [
 ];
 
 /**
- * Refuses a key that no header can carry.
+ * Refuses a key that is invalid in a header.
  *
  * @throws Error with a message for the user
  */
 export function checkKey(apiKey: string): void {
 	if (/^[\x20-\x7e]+$/.test(apiKey)) return;
 	throw new Error(
-		'The API Key contains characters that no key has, such as a line break. Copy it from the Appspace console: Admin > Integrations > API Tokens.',
+		'The API Key contains invalid characters, such as a line break. Copy it from the Appspace console: Admin > Integrations > API Tokens.',
 	);
 }
 
 /**
- * Refuses a name for the header with the key that no header can have, or that frames the request.
+ * Refuses a header name that is invalid or that frames the request.
  *
- * @param name empty for the usual one
+ * @param name empty for the default
  * @throws Error with a message for the user
  */
 export function checkKeyName(name: string): void {
 	if (name !== '' && !/^[!#$%&'*+.^_`|~\dA-Za-z-]+$/.test(name)) {
 		throw new Error(
-			'The "Header or Parameter Name" contains a character that no header name has, such as a space, a colon or a line break. Enter the name alone, such as X-Api-Key.',
+			'The "Header or Parameter Name" contains a character that is not allowed in a header name, such as a space, a colon, or a line break. Enter only the name, such as X-Api-Key.',
 		);
 	}
 	if (RESERVED.includes(name.toLowerCase()) || /^proxy-/i.test(name)) {

@@ -3,28 +3,28 @@ import { sleep } from 'n8n-workflow';
 import { untilStopped, within } from './deadline';
 import { retryAfter } from './retryAfter';
 
-/** An answer to a request of the credential itself; every status is an answer. */
+/** A reply to a request of the credential itself, with any status. */
 export interface Answer {
 	status: number;
-	/** Parsed JSON, else text. */
+	/** Parsed JSON, otherwise text. */
 	body: unknown;
 	headers: IDataObject;
-	/** Whether an earlier attempt got no answer, so that Appspace may have acted on it. */
+	/** Whether an earlier attempt got no reply, so that Appspace may have acted on it. */
 	followsLostAnswer: boolean;
 }
 
-/** The way to Appspace for one renewal. */
+/** Access to Appspace for one renewal. */
 export interface Client {
 	helpers: IHttpRequestHelper['helpers'];
-	/** Nothing goes on after this moment, in milliseconds of the local clock. */
+	/** The time limit for the whole renewal, in milliseconds of the local clock. */
 	until: number;
 }
 
-/** A failure to get access. n8n wraps it; transport recognizes it by its name. */
+/** A failure to get access. n8n wraps it, and the transport recognizes it by its name. */
 export class AccessError extends Error {
 	override name = 'AppspaceAccessError';
 
-	/** @param temporary whether the same may succeed in a few seconds */
+	/** @param temporary whether another attempt may succeed in a few seconds */
 	constructor(
 		message: string,
 		readonly temporary = false,
@@ -33,24 +33,24 @@ export class AccessError extends Error {
 	}
 }
 
-/** The longest that one request may take, from its start to the last byte of the answer, in milliseconds. */
+/** The longest duration of a request, from its start to the last byte of the reply, in milliseconds. */
 const TIMEOUT = 30_000;
-/** The longest that a renewal may take with everything that belongs to it, in milliseconds. */
+/** The longest duration of a renewal with all of its requests, in milliseconds. */
 export const RENEWAL_LIMIT = 2 * TIMEOUT;
 /**
- * Waits before the next attempts, in milliseconds. Nothing retries on top of them, because each attempt
- * carries the secret.
+ * Waits before the next attempts, in milliseconds. No other layer retries these requests, because each
+ * attempt carries the secret.
  */
 const WAITS = { afterAnswer: [500, 3_000], afterDrop: [300, 1_000, 1_500, 2_500] };
-/** A server that asks for a longer wait than this gets no other attempt; in milliseconds. */
-const LONGEST_WAIT = 5_000;
+/** The longest wait that a server may ask for and still get another attempt, in milliseconds. */
+const MAX_WAIT = 5_000;
 
 /**
- * Sends one request of the credential itself. It follows no redirects, because the secret must not follow
- * them. It retries up to four times after a dropped connection, twice after 408, 425, 429 and 5xx, and once
- * after an answer that is not JSON, as a proxy on the way may have put its own page in between.
+ * Sends one request of the credential itself. It does not follow redirects, because the secret must not
+ * follow them. It retries up to four times after a dropped connection, twice after 408, 425, 429, and 5xx,
+ * and once after a reply that is not JSON, which may be the page of a proxy.
  *
- * @throws AccessError when no answer comes
+ * @throws AccessError if no reply arrives
  */
 export async function ask(client: Client, options: IHttpRequestOptions): Promise<Answer> {
 	let followsLostAnswer = false;
@@ -66,13 +66,13 @@ export async function ask(client: Client, options: IHttpRequestOptions): Promise
 	}
 }
 
-/** The error for an answer that says nothing about the credential. */
+/** The error for a status that says nothing about the credential. */
 export function statusError({ status, headers }: Pick<Answer, 'status' | 'headers'>): AccessError {
-	const isSoon = (retryAfter(headers) ?? 0) <= LONGEST_WAIT;
+	const isSoon = (retryAfter(headers) ?? 0) <= MAX_WAIT;
 	return new AccessError(statusMessage(status), mayRecover(status) && isSoon);
 }
 
-/** Whether an answer is a web page or half of something, and not what any Appspace would say. */
+/** Whether a reply is a web page or incomplete, which Appspace would never send. */
 export function isGarbled({ status, body }: Pick<Answer, 'status' | 'body'>): boolean {
 	return status >= 200 && status <= 299 && typeof body === 'string' && body.trim() !== '';
 }
@@ -83,10 +83,10 @@ export const NOT_APPSPACE =
 
 function statusMessage(status: number): string {
 	if (status === 429) {
-		return 'Appspace asks for fewer requests and gives no access now. Try again in a minute.';
+		return 'Appspace asks for fewer requests and does not grant access right now. Try again in a minute.';
 	}
 	if (mayRecover(status)) {
-		return `Appspace answers with status ${status} when asked for access. Try again later; the credential was not judged.`;
+		return `Appspace answered with status ${status} when asked for access. Try again later. The credential was not checked.`;
 	}
 	if (status >= 300 && status <= 399) {
 		return 'The address of the Base URL redirects to another address, and secrets do not follow redirects. Enter the final address of the Appspace API.';
@@ -94,19 +94,19 @@ function statusMessage(status: number): string {
 	return NOT_APPSPACE;
 }
 
-/** n8n replaces texts that contain error codes with its own, so these contain none. */
+/** These messages contain no error codes, because n8n replaces messages that do. */
 function networkMessage(error: unknown): string {
 	const code = networkCode(error);
 	if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
-		return 'The host of the Base URL cannot be found. Check its spelling and that n8n can reach the internet.';
+		return 'The host of the Base URL cannot be found. Check its spelling, and whether n8n can reach the internet.';
 	}
 	if (isTimeout(code)) {
-		return 'The host of the Base URL does not answer in time. Check the address and that no firewall stands between n8n and Appspace.';
+		return 'The host of the Base URL does not answer in time. Check the address, and whether a firewall blocks the way from n8n to Appspace.';
 	}
 	if (/CERT|SSL|TLS|SELF_SIGNED|ALTNAME|EPROTO|UNABLE_TO/.test(code)) {
-		return 'No secure connection to the host of the Base URL: its certificate is not valid for n8n, or it does not use HTTPS. Check the address, or have the certificate fixed.';
+		return 'No secure connection to the host of the Base URL: n8n rejects its certificate, or it does not use HTTPS. Check the address and the certificate.';
 	}
-	return 'No connection to the host of the Base URL. Check the address, and that Appspace and the network are up.';
+	return 'No connection to the host of the Base URL. Check the address, and whether Appspace and the network are up.';
 }
 
 type Outcome = { answer: Omit<Answer, 'followsLostAnswer'> } | { error: unknown };
@@ -117,7 +117,8 @@ async function send({ helpers, until }: Client, options: IHttpRequestOptions): P
 		(await helpers.httpRequest({
 			...options,
 			json: true,
-			// For silence alone, so that n8n names the cause. An answer that drips or switches protocols never ends.
+			// This timeout covers silence only, so that n8n names the cause. A reply that trickles in or
+			// switches protocols never ends.
 			timeout: limit,
 			abortSignal,
 			disableFollowRedirect: true,
@@ -125,7 +126,8 @@ async function send({ helpers, until }: Client, options: IHttpRequestOptions): P
 			ignoreHttpStatusErrors: true,
 		})) as { statusCode: number; body: unknown; headers?: IDataObject };
 	try {
-		// n8n gives the hook no signal for a stopped execution: others may wait for this renewal as well.
+		// n8n gives the hook no signal for a stopped execution, because others may wait for this renewal
+		// too.
 		const response = await untilStopped(
 			undefined,
 			async (signal) => await within(limit, request(signal)),
@@ -146,7 +148,7 @@ function waitBeforeRetry(outcome: Outcome, attempt: number): number | undefined 
 	if (wait === undefined) return undefined;
 	if (isGarbled(answer)) return attempt === 0 ? wait : undefined;
 	const asked = retryAfter(answer.headers) ?? 0;
-	return mayRecover(answer.status) && asked <= LONGEST_WAIT ? Math.max(asked, wait) : undefined;
+	return mayRecover(answer.status) && asked <= MAX_WAIT ? Math.max(asked, wait) : undefined;
 }
 
 function mayRecover(status: number): boolean {

@@ -2,21 +2,21 @@ const HOST_HINT =
 	'Enter the address of your Appspace API, such as https://api.cloud.appspace.com or https://app1.cloud.appspace.com.';
 
 /**
- * The origin of an Appspace API, from whatever was typed or pasted: a bare host, trailing slashes,
- * an `/api/v3/...` address or a console page of the same host.
+ * The origin of an Appspace API from what the user typed or pasted: a bare host, an address with trailing
+ * slashes, an `/api/v3/...` address, or a console page on the same host.
  *
- * @returns scheme, host and port, without a trailing slash
- * @throws Error with a message for the user, which never repeats what was typed: it may hold a secret
+ * @returns scheme, host, and port, without a trailing slash
+ * @throws Error with a message for the user. It never repeats the input, which may contain a secret.
  */
 export function normalizeBaseUrl(typed: unknown): string {
 	return safeAddress(typed, HOST_HINT).origin;
 }
 
 /**
- * The address that was typed or pasted, where secrets may be sent to it.
+ * Parses an address that was typed or pasted, and checks that secrets may be sent to it.
  *
- * @param hint which address is wanted, as a message
- * @throws Error with a message for the user, which never repeats what was typed: it may hold a secret
+ * @param hint a message that says which address to enter
+ * @throws Error with a message for the user. It never repeats the input, which may contain a secret.
  */
 export function safeAddress(typed: unknown, hint: string): URL {
 	const text = typeof typed === 'string' ? typed.trim() : '';
@@ -33,20 +33,20 @@ export function safeAddress(typed: unknown, hint: string): URL {
 		return url;
 	}
 	throw new Error(
-		'The Base URL has to start with https://, so that no secret travels unencrypted. ' +
+		'The Base URL must start with https://, so that no secret is sent unencrypted. ' +
 			'Only addresses of this machine (127.0.0.1, localhost) may use http://.',
 	);
 }
 
 /**
- * Whether a request to `url`, which may be relative to `base`, stays at `origin`. An address that is whole by
- * itself is judged by itself: beside a base, `https:/host/x` would be a path.
+ * Whether a request to `url`, which may be relative to `base`, stays at `origin`. Parses an absolute URL
+ * without the base, because with one, `https:/host/x` would be a path.
  */
 export function isWithin(origin: string, url: string, base = origin): boolean {
 	return (parse(url) ?? parse(url, base))?.origin === origin;
 }
 
-/** Whether a whole address is `base` or lies below it: host and path. */
+/** Whether an absolute URL is `base` or below it, by host and path. */
 export function isBelow(base: string, address: string): boolean {
 	const { origin, pathname } = new URL(base);
 	const url = parse(address);

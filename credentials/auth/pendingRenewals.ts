@@ -1,17 +1,17 @@
 import { isFresh, type TokenRecord } from './accessToken';
 import { AccessError, RENEWAL_LIMIT } from './ask';
 
-/** A token that was just obtained, and what is stored beside it. */
+/** A newly obtained token, and what is stored with it. */
 export interface Renewal {
 	accessToken: string;
 	record: TokenRecord;
-	/** The refresh token to store from now on, where Appspace handed out another one. */
+	/** The refresh token to store from now on, if Appspace issued another one. */
 	refreshToken?: string;
-	/** The fingerprint under which the new refresh token will be asked for. */
+	/** The fingerprint of the inputs with the new refresh token. */
 	nextKey?: string;
 }
 
-/** A failure to remember for longer than others: asking again costs many requests. */
+/** A failure to remember for longer than others, because another attempt costs many requests. */
 export class LastingFailure extends AccessError {
 	/** @param keepFor milliseconds */
 	constructor(
@@ -27,36 +27,36 @@ interface PendingRenewal {
 	startedAt: number;
 	renewal?: Renewal;
 	failure?: { error: unknown; at: number };
-	/** How many tokens in a row were refused right after they had been issued. */
+	/** How many tokens in a row were refused right after they were issued. */
 	refusedAtOnce: number;
 }
 
-/** How long a renewal also serves requests that were refused with the token before, in milliseconds. */
+/** How long a renewal also serves requests that were refused with the previous token, in milliseconds. */
 const KEPT = 10_000;
-/** The same for requests that had no token, in milliseconds. */
+/** The same for requests without a token, in milliseconds. */
 const KEPT_WITHOUT_TOKEN = 2_000;
-/** How long a failure answers for the next attempts with the same inputs, in milliseconds. */
+/** How long a failure also applies to new attempts with the same inputs, in milliseconds. */
 const FAILURE_KEPT = 1_000;
-const MOST_REFUSED_AT_ONCE = 3;
-/** A token that lives for less than this counts as refused at once; in milliseconds. */
+const MAX_REFUSED_AT_ONCE = 3;
+/** In milliseconds. A token with a shorter lifetime counts as refused immediately. */
 const SHORTEST_LIFE = 100;
-const MOST_RENEWALS = 500;
+const MAX_RENEWALS = 500;
 
-/** n8n runs the hook for each item of each execution separately; here they share renewals. */
+/** n8n runs the hook separately for each item of each execution. Here they share renewals. */
 const renewals = new Map<string, PendingRenewal>();
 
-/** What a caller came with: the access token that it cannot use, and when that was received. */
+/** The access token that a caller cannot use, and when it was received. */
 export interface FailedToken {
-	/** Empty where there was none. */
+	/** Empty if there was none. */
 	accessToken: string;
-	/** Milliseconds of the local clock; 0 where that is unknown. */
+	/** Milliseconds of the local clock; 0 if unknown. */
 	issuedAt: number;
 }
 
 /**
- * Renews a token once for all callers that ask at the same time with the same inputs. Different inputs share
- * nothing. A failure is remembered for a second, a `LastingFailure` for as long as it says; a renewal that
- * takes longer than it may is not waited for by new callers.
+ * Renews a token once for all callers that ask at the same time with the same inputs; different inputs
+ * share nothing. A failure is remembered for a second, a `LastingFailure` for as long as it specifies. New
+ * callers do not wait for a renewal that has exceeded its time limit.
  *
  * @param key fingerprint of all inputs
  */
@@ -77,8 +77,8 @@ export async function renewOnce(
 			: await startRenewal(key, 0, renew);
 	}
 	if (hasExpired(earlier.renewal, now)) return await startRenewal(key, 0, renew);
-	// A server that refuses every token must not be asked for a new one with each item.
-	if (earlier.refusedAtOnce >= MOST_REFUSED_AT_ONCE) return earlier.renewal;
+	// Do not ask a server that refuses every token for a new one with each item.
+	if (earlier.refusedAtOnce >= MAX_REFUSED_AT_ONCE) return earlier.renewal;
 	return await startRenewal(key, earlier.refusedAtOnce + 1, renew);
 }
 
@@ -86,20 +86,20 @@ function isRemembered({ error, at }: { error: unknown; at: number }, now: number
 	return now - at < (error instanceof LastingFailure ? error.keepFor : FAILURE_KEPT);
 }
 
-/** A helper that never settles must not keep every later run waiting until n8n restarts. */
+/** If the helper never settles, later runs must not wait until n8n restarts. */
 function isPending({ renewal, failure, startedAt }: PendingRenewal, now: number): boolean {
 	return !renewal && !failure && now - startedAt < RENEWAL_LIMIT;
 }
 
-/** Whether a request was sent before this renewal ended, so that the renewal is what it needs. */
+/** Whether the request was sent before this renewal ended, so that it can use the renewed token. */
 function isLate(failed: FailedToken, renewal: Renewal, now: number): boolean {
-	// A refresh token that was rotated is used up: exchanging it again would fail.
+	// The previous refresh token was used up by the rotation, so another exchange would fail.
 	if (renewal.refreshToken !== undefined) return true;
 	if (failed.accessToken === '') return now - renewal.record.issuedAt < KEPT_WITHOUT_TOKEN;
 	return failed.issuedAt <= renewal.record.issuedAt;
 }
 
-/** Whether a token was refused because it had expired, and not right after it had been issued. */
+/** Whether a token was refused because it had expired, as opposed to right after it was issued. */
 function hasExpired({ record: { issuedAt, lifetime } }: Renewal, now: number): boolean {
 	return lifetime !== undefined && now - issuedAt >= Math.max(lifetime, SHORTEST_LIFE);
 }
@@ -134,7 +134,7 @@ function isKept({ record }: Renewal, now: number): boolean {
 function forgetOldest(): void {
 	const now = Date.now();
 	for (const [key, renewal] of renewals) {
-		if (renewals.size < MOST_RENEWALS) return;
+		if (renewals.size < MAX_RENEWALS) return;
 		if (!isPending(renewal, now)) renewals.delete(key);
 	}
 }

@@ -16,14 +16,14 @@ import { isWithin, normalizeBaseUrl } from './baseUrl';
 import { renewOnce, type Renewal } from './pendingRenewals';
 import { AccessRefused, exchangeToken } from './tokenExchange';
 
-/** An API key that is sent as it is needs no token, but n8n stores nothing without a value here. */
+/** An API key that is sent directly needs no token, but n8n only stores a value that is not empty. */
 const KEY_IS_THE_TOKEN = 'The API key itself is sent';
 
 /**
- * What n8n stores after its `preAuthentication` hook: a valid access token for the inputs of this
- * credential, and the rotated refresh token where Appspace handed out another one.
+ * The fields that n8n stores after its `preAuthentication` hook: an access token that is valid for the
+ * inputs of this credential, and the rotated refresh token if Appspace issued one.
  *
- * @throws Error with a message for the user, never with a secret
+ * @throws Error with a message for the user that never contains a secret
  */
 export async function renewAccessToken(
 	helpers: IHttpRequestHelper['helpers'],
@@ -45,9 +45,9 @@ export async function renewAccessToken(
 }
 
 /**
- * Adds the Authorization header, or throws an error that n8n takes for a refused token (`response.status`
- * 401), so that it runs the hook before anything is sent: when there is no token, when the token is about to
- * expire, and when it was issued for other inputs.
+ * Adds the Authorization header. If there is no token, or it is about to expire or was issued for other
+ * inputs, throws an error that n8n takes for a refused token (`response.status` 401), so that it runs the
+ * hook before anything is sent.
  *
  * @throws Error for an address outside the Base URL
  */
@@ -58,7 +58,7 @@ export function authorize(
 	const inputs = readInputs(data);
 	const record = readRecord(data);
 	if (!data.accessToken || !record || !isBound(record, inputs) || !isFresh(record, Date.now())) {
-		throw Object.assign(new Error('The access token has to be renewed first.'), {
+		throw Object.assign(new Error('The access token must be renewed first.'), {
 			response: { status: 401, statusText: 'Appspace gives no usable access token.' },
 		});
 	}
@@ -67,10 +67,10 @@ export function authorize(
 	if (!isWithin(inputs.baseUrl, request.url ?? request.uri ?? '', request.baseURL)) {
 		throw new Error(
 			`This Appspace credential is only for ${inputs.baseUrl}, and the request goes elsewhere. ` +
-				'Use an address of the Base URL, or no credential for other hosts.',
+				'Use an address at the Base URL, or no credential for other hosts.',
 		);
 	}
-	// A redirect to another host must arrive there without the token.
+	// A redirect to another host must not carry the token.
 	request.sendCredentialsOnCrossOriginRedirect = false;
 
 	if (inputs.mode === 'apiKey' && record.sentAs && record.sentAs.placement !== 'exchange') {
@@ -104,16 +104,17 @@ async function renewByRefreshToken(
 		record: {
 			issuedAt: Date.now(),
 			lifetime: answer.lifetime,
-			// Bound to the old value as well: n8n does not overwrite a refresh token that is an expression.
+			// Bound to the old value too, because n8n does not overwrite a refresh token that is an
+			// expression.
 			inputs: [...(next ? [next] : []), fingerprint(inputs)],
 		},
 		...(rotated && { refreshToken: answer.refreshToken, nextKey: next }),
 	};
 }
 
-/** If Appspace replaces the RefreshToken at each renewal, the previous one is worthless. */
+/** If Appspace rotates the RefreshToken at each renewal, the previous one no longer works. */
 const USED_UP =
-	'Appspace refuses the SubjectId and RefreshToken: the RefreshToken was probably used up, and its replacement was lost on the way or went to another credential. ' +
+	'Appspace refuses the SubjectId and RefreshToken: the RefreshToken was probably used up, and its replacement was lost or went to another credential. ' +
 	'Create a new token under Admin > Integrations > API Tokens, for this credential only.';
 
 async function renewByKey(

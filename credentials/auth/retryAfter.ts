@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
 /**
- * How long an answer asks to wait, in seconds or until a date. A date is compared with the answer's own
- * `Date`, so that a wrong clock on either side makes no difference.
+ * How long a reply asks to wait, in seconds or until a date. A date is compared with the `Date` of the
+ * reply, so that a wrong clock on either side makes no difference.
  *
- * @param headers with names in lower case, as n8n gives them
- * @param now milliseconds of the local clock, for an answer without a date of its own
- * @returns milliseconds; undefined when there is no such header, or it cannot be read
+ * @param headers with names in lower case, as n8n provides them
+ * @param now milliseconds of the local clock, for a reply without a date
+ * @returns milliseconds; undefined if the header is missing or unreadable
  */
 export function retryAfter(headers: IDataObject, now = Date.now()): number | undefined {
 	const header = headers['retry-after'];

@@ -1,31 +1,31 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 import { isBelow, safeAddress } from './baseUrl';
 
-/** Where SCIM is at a host (appspace-api.md 2.4). */
-const USUAL_PATH = '/identity/scim';
+/** The default path of the SCIM service (appspace-api.md 2.4). */
+const DEFAULT_PATH = '/identity/scim';
 const ADDRESS_HINT =
 	'Copy the address from the Appspace console: Users > Settings > User Provisioning.';
 
-/** What a user fills in, checked and trimmed. */
+/** The inputs of a SCIM credential, validated and trimmed. */
 export interface ScimInputs {
-	/** Host and path, without a slash at the end. */
+	/** Host and path, without a trailing slash. */
 	baseUrl: string;
 	scimToken: string;
 }
 
 /**
- * The address of a SCIM service, from anything a user types or pastes: the address that the console shows
- * stays as it is, a bare host gets `/identity/scim`.
+ * The address of a SCIM service from what the user typed or pasted. Keeps the address that the console
+ * shows, and adds `/identity/scim` to a bare host.
  *
- * @throws Error with a message for the user, which never repeats what was typed
+ * @throws Error with a message for the user that never repeats the input
  */
 export function normalizeScimUrl(typed: unknown): string {
 	const { origin, pathname } = safeAddress(typed, ADDRESS_HINT);
-	return origin + (withoutSlashesAtEnd(pathname) || USUAL_PATH);
+	return origin + (withoutSlashesAtEnd(pathname) || DEFAULT_PATH);
 }
 
 /**
- * The inputs of a SCIM credential, checked before anything is sent.
+ * Validates the inputs of a SCIM credential before anything is sent.
  *
  * @throws Error with a message that names the field and where to find its value
  */
@@ -35,16 +35,16 @@ export function readScimInputs(data: Record<string, unknown>): ScimInputs {
 	const scimToken = typed.replace(/^Bearer\s+/i, '');
 	if (scimToken === '') throw new Error(`The SCIM Token is empty. ${TOKEN_HINT}`);
 	if (!/^[!-~]+$/.test(scimToken)) {
-		throw new Error(`The SCIM Token contains characters that no token has. ${TOKEN_HINT}`);
+		throw new Error(`The SCIM Token contains invalid characters. ${TOKEN_HINT}`);
 	}
 	return { baseUrl, scimToken };
 }
 
 /**
- * Adds the Authorization header. The token goes only to addresses below the Base URL, so it follows no
- * redirect.
+ * Adds the Authorization header. The token goes only to addresses below the Base URL, so redirects are not
+ * followed.
  *
- * @throws Error with a message for the user when the request is for another address
+ * @throws Error with a message for the user if the request is for another address
  */
 export function authorizeScim(
 	data: Record<string, unknown>,
@@ -52,7 +52,7 @@ export function authorizeScim(
 ): IHttpRequestOptions {
 	const { baseUrl, scimToken } = readScimInputs(data);
 	if (request.baseURL !== undefined) {
-		// Joined here, so that what is checked is what is sent.
+		// Join the URL here, so that what is checked is what is sent.
 		request.url = joined(normalizeScimUrl(request.baseURL), request.url);
 		delete request.baseURL;
 	}
@@ -71,7 +71,7 @@ export function authorizeScim(
 const TOKEN_HINT =
 	'Generate one in the Appspace console under Users > Settings > User Provisioning, and copy it.';
 
-/** A loop, as a regular expression takes minutes for an address that is full of slashes. */
+/** A loop, because a regular expression takes minutes for an address full of slashes. */
 function withoutSlashesAtEnd(path: string): string {
 	let end = path.length;
 	while (path[end - 1] === '/') end--;

@@ -5,15 +5,15 @@ import { AccessError, ask, isGarbled, NOT_APPSPACE, statusError, type Client } f
 
 export interface ExchangedToken {
 	accessToken: string;
-	/** Present when the answer has one; it may be the one that was sent. */
+	/** Present if the reply has one; it may be the one that was sent. */
 	refreshToken?: string;
-	/** Milliseconds; absent when neither `expiresIn` nor the token itself tells. */
+	/** In milliseconds; absent if neither `expiresIn` nor the token itself provides it. */
 	lifetime?: number;
 }
 
-/** Appspace was reached and refused what was presented. */
+/** Appspace was reached and refused the secret. */
 export class AccessRefused extends AccessError {
-	/** @param followsLostAnswer whether an earlier attempt got no answer, and may have used up the secret */
+	/** @param followsLostAnswer whether an earlier attempt got no reply and may have used up the secret */
 	constructor(
 		message: string,
 		readonly followsLostAnswer = false,
@@ -28,7 +28,7 @@ const EXCHANGE_PATH = '/api/v3/authorization/token';
  * Exchanges a refresh token (or, as a guess, an API key) for an access token:
  * `POST /api/v3/authorization/token` (appspace-api.md 2.1).
  *
- * @throws AccessError with a message for the user; it never contains what was sent or received
+ * @throws AccessError with a message for the user, which never contains what was sent or received
  */
 export async function exchangeToken(
 	client: Client,
@@ -44,16 +44,16 @@ export async function exchangeToken(
 	if ([400, 401, 403].includes(status)) throw new AccessRefused(REFUSED, followsLostAnswer);
 	if ([404, 405].includes(status)) throw new AccessRefused(NOT_APPSPACE);
 	if (status < 200 || status > 299) throw statusError(answer);
-	// A page of a proxy may pass; JSON without a token is the server's own word.
+	// A page from a proxy may be temporary; JSON without a token comes from the server itself.
 	return readExchange(body, isGarbled(answer));
 }
 
 /**
- * The token in an answer of the token endpoint. `expiresIn` may be a number or numeric text
- * (appspace-api.md 2.1); otherwise the lifetime is `exp - iat` of the token, both by the server's clock.
+ * Reads the token from a reply of the token endpoint. `expiresIn` may be a number or numeric text
+ * (appspace-api.md 2.1). Otherwise, the lifetime is `exp - iat` of the token, both by the server's clock.
  *
- * @param temporary whether the answer may be a better one in a few seconds
- * @throws AccessError when there is no access token that a header can carry
+ * @param temporary whether another attempt may succeed in a few seconds
+ * @throws AccessError if there is no access token that fits in a header
  */
 export function readExchange(body: unknown, temporary = false): ExchangedToken {
 	const answer = (body ?? {}) as IDataObject;
@@ -73,7 +73,7 @@ const REFUSED =
 	'Appspace refuses the SubjectId and RefreshToken: they are wrong, revoked, used up, or from another Appspace host. ' +
 	'Copy both again from Admin > Integrations > API Tokens, use one token for each credential, and check the Base URL.';
 
-/** Text without blanks around it; undefined where nothing is left. */
+/** Trimmed text; undefined if it is empty. */
 function trimmed(value: unknown): string | undefined {
 	return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
 }

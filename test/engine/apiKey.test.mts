@@ -49,7 +49,7 @@ test('auto does not try the query, and says what was tried and what to choose', 
 	sandbox.set({ apiKeyPlacement: { kind: 'query', name: 'apiKey' } });
 	const credentials = withKey();
 	const { error } = await whoAmI(credentials);
-	expect(error?.message).toContain('in none of the ways that were tried');
+	expect(error?.message).toContain('in any of the ways that were tried');
 	expect(error?.message).toContain('"X-Api-Key: <key>"');
 	expect(error?.message).toContain('Send API Key As');
 	expect(sandbox.requests.some(({ query }) => JSON.stringify(query).includes(sandbox.apiKey))).toBe(
@@ -96,7 +96,7 @@ test.each(chosen)('a wrong key never says success: %s', async (_name, fields, ap
 	credentials.write('main', { apiKey: crypto.randomUUID() });
 	const { status, message } = await testCredential(credentials);
 	expect(status).toBe('Error');
-	expect(message).toMatch(/refuses the API key|none of the ways|refuses the SubjectId/);
+	expect(message).toMatch(/refuses the API key|any of the ways|refuses the SubjectId/);
 	expect(message).not.toContain(String(credentials.read('main').apiKey));
 });
 

@@ -39,7 +39,7 @@ const broken = {
 /** An answer that cannot be read may be a proxy's: a read is repeated. */
 const notJson = { says: /not JSON/, remedy: CHECK_URL, sent: 4 };
 const nothing = { says: /empty reply/, remedy: CHECK_URL, sent: 4 };
-const noRecord = { says: /without the record/, remedy: CHECK_URL };
+const noRecord = { says: /without the requested record/, remedy: CHECK_URL };
 const noList = { says: /not a list|without|no answer/, remedy: CHECK_URL };
 
 function read(name: string, script: Script, more: Partial<Case> = {}): Case {

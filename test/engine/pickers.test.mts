@@ -113,7 +113,7 @@ it('every user once with a size that is too large, and a word on it at the end',
 	const last = found.pop();
 	expect(found.map(({ value }) => value)).toEqual(sandbox.tenant.users.map(({ id }) => id));
 	expect(last).toEqual({
-		name: expect.stringContaining('announced 1430 records and gave 430. Enter an ID by hand.'),
+		name: expect.stringContaining('announced 1430 records and returned 430. Enter an ID by hand.'),
 		value: '',
 	});
 });

@@ -164,7 +164,7 @@ describe('the inputs of an API key', () => {
 
 	test('refuses a way of sending that does not exist', () => {
 		expect(() => readInputs({ ...key, apiKeyPlacement: 'cookie' })).toThrow(
-			'"Send API Key As" is none of its options',
+			'"Send API Key As" is not one of its options',
 		);
 	});
 });

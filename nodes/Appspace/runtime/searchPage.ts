@@ -11,19 +11,25 @@ export function searchPage(
 	return { method: 'POST', path, query, body: { ...body, limit, page }, effect: 'read' };
 }
 
-/** The numbers of pages that are known by the offsets at which they begin. */
+/** Page numbers by the offset at which each page starts. */
 export class PageNumbers {
 	private readonly numbers = new Map([[0, 0]]);
 	private latest = { start: 0, page: 0, step: 0 };
 
-	/** The number of the page at an offset; for one that is asked for ahead, as if all were equally long. */
+	/**
+	 * The number of the page at an offset. For a page requested ahead, assumes that all pages have the same
+	 * length.
+	 */
 	at(start: number): number {
 		const { latest } = this;
 		const pagesBetween = latest.step > 0 ? Math.round((start - latest.start) / latest.step) : 0;
 		return this.numbers.get(start) ?? latest.page + pagesBetween;
 	}
 
-	/** Notes how long a page is: the next one begins there, even if this one is shorter than the others. */
+	/**
+	 * Records the length of a page, after which the next one starts, even if this page was shorter than the
+	 * others.
+	 */
 	note(start: number, page: number, length: number): void {
 		this.latest = { start: start + length, page: page + 1, step: length };
 		this.numbers.set(start + length, page + 1);

@@ -2,38 +2,38 @@ import { sleep } from 'n8n-workflow';
 import type { Failure } from './failure';
 import type { Step } from './pipeline';
 
-/** What stands in place of a secret. */
+/** Replaces a secret. */
 const HIDDEN = '***';
-/** This many characters of a secret, from its start, are too many to show. */
+/** The shortest beginning of a secret to hide, in characters. */
 const SHORTEST_PREFIX = 16;
-/** Shorter values are too common in ordinary text to be searched for. */
+/** Shorter values are too common in ordinary text to search for. */
 const SHORTEST_SECRET = 8;
-const LONGEST_QUOTE = 300;
-/** n8n gets a turn after so many milliseconds of a large answer; looked at once for so many values. */
-const LONGEST_TURN = 20;
+const MAX_QUOTE = 300;
+/** In a large reply, n8n can run other work after this many milliseconds, checked once per `LOOKS` values. */
+const MAX_TURN = 20;
 const LOOKS = 200;
-/** A server's text is searched up to here, in characters; a quote is far shorter. */
-const LONGEST_SEARCH = 10_000;
+/** How much of a server's text to search, in characters; a quote is far shorter. */
+const MAX_SEARCH = 10_000;
 
-/** A text to search for, without escapes and in lower case. */
+/** A text to search for, unescaped and in lower case. */
 interface Needle {
 	text: string;
-	/** How many of its first characters are a hit. */
+	/** How many of its first characters count as a match. */
 	shortest: number;
 }
 
 /**
- * What may be quoted of a server's text: at most 300 characters, without the secrets that it repeats.
+ * The part of a server's text to quote: at most 300 characters, without the secrets that it repeats.
  *
  * @param secrets every secret that was sent or received in this run
  */
 export function quotable(text: string, secrets: string[]): string {
-	return hideSecrets(secrets)(text.slice(0, LONGEST_SEARCH))
+	return hideSecrets(secrets)(text.slice(0, MAX_SEARCH))
 		.replace(/\bBearer\s+[^\s"',;]+/gi, `Bearer ${HIDDEN}`)
-		.slice(0, LONGEST_QUOTE);
+		.slice(0, MAX_QUOTE);
 }
 
-/** The same failure without the secrets that a server repeated, so that none of them gets into a log. */
+/** The same failure without secrets that the server repeated, so that none of them reaches a log. */
 export function redactFailure(failure: Failure, secrets: string[]): Failure {
 	const hide = hideSecrets(secrets);
 	const texts = Object.entries(failure).filter(([, value]) => typeof value === 'string');
@@ -44,8 +44,8 @@ export function redactFailure(failure: Failure, secrets: string[]): Failure {
 }
 
 /**
- * Replaces secrets in answers to requests that ask for it (`onRedaction`): in headers, JSON and text. Files
- * stay as they are.
+ * Replaces secrets in replies to requests that ask for it (`onRedaction`): in headers, JSON, and text.
+ * Files stay unchanged.
  */
 export function redactAnswers(secrets: () => string[]): Step {
 	return async (request, next) => {
@@ -65,9 +65,9 @@ function isJson(body: unknown): boolean {
 }
 
 /**
- * Replaces secrets in a JSON value, in its texts and in its names. The value is changed in place.
+ * Replaces secrets in a JSON value, in its texts and names. Changes the value in place.
  *
- * @returns the value, and whether it held a secret
+ * @returns the value, and whether it contained a secret
  */
 export async function redactJson(
 	json: unknown,
@@ -78,11 +78,11 @@ export async function redactJson(
 	let isRedacted = false;
 	let looked = 0;
 	let since = Date.now();
-	// A loop, as an answer may be nested more deeply than calls can be.
+	// A loop instead of recursion, because a reply may be nested more deeply than calls can be.
 	const waiting = [root];
 	for (let container = waiting.pop(); container; container = waiting.pop()) {
 		for (const name of Object.keys(container)) {
-			if (++looked % LOOKS === 0 && Date.now() - since > LONGEST_TURN) {
+			if (++looked % LOOKS === 0 && Date.now() - since > MAX_TURN) {
 				await sleep(0);
 				since = Date.now();
 			}
@@ -102,8 +102,8 @@ export async function redactJson(
 }
 
 /**
- * A function that replaces secrets in a text: in any letter case, URL-encoded, escaped as in JSON or HTML, in
- * Base64, and cut short to no less than 16 characters.
+ * Returns a function that replaces secrets in text: in any case, URL-encoded, escaped as in JSON or HTML,
+ * in Base64, and truncated to no less than 16 characters.
  */
 export function hideSecrets(secrets: string[]): (text: string) => string {
 	const needles = needlesFor(secrets);
@@ -132,7 +132,7 @@ function hideIn(
 	for (let hit = pattern.exec(haystack); hit; hit = pattern.exec(haystack)) {
 		const hitEnd = endOf(haystack, hit.index, needles);
 		if (hitEnd === hit.index) continue;
-		// The next secret may begin before the end of this one.
+		// The next secret may start before this one ends.
 		pattern.lastIndex = Math.max(hit.index + 1, hitEnd - SHORTEST_PREFIX + 1);
 		const start = originalIndex(hit.index);
 		if (shown === '' || start > end) shown += original.slice(end, start) + HIDDEN;
@@ -141,7 +141,7 @@ function hideIn(
 	return shown + original.slice(end);
 }
 
-/** Where the longest secret that begins at this place ends. */
+/** The end of the longest secret that starts at this index. */
 function endOf(haystack: string, index: number, needles: Needle[]): number {
 	const ends = needles.map(({ text, shortest }) => {
 		let length = 0;
@@ -164,13 +164,13 @@ function needlesFor(secrets: string[]): Needle[] {
 
 interface Form {
 	text: string;
-	/** How many of its first characters many secrets have in common. */
+	/** How many of its first characters are common to many secrets. */
 	shared: number;
 }
 
 function formsOf(secret: string): Form[] {
 	const whole = secret.trim();
-	// A key may have been typed with a prefix such as "Bearer", which a server need not repeat.
+	// A key may have been entered with a prefix such as "Bearer", which a server may not repeat.
 	const words = whole.split(/\s+/).filter((word) => word.length >= SHORTEST_SECRET);
 	return [...new Set([whole, ...words])].flatMap((text) => {
 		const [, header, payload, signature] = /^(eyJ[^.]*\.)([^.]+)\.([^.]+)$/.exec(text) ?? [];
@@ -180,7 +180,10 @@ function formsOf(secret: string): Form[] {
 	});
 }
 
-/** The same in Base64, as a GUID without hyphens, and as percent-encoding spells what is not ASCII. */
+/**
+ * The text itself, in Base64, as a GUID without hyphens, and as percent-encoding spells characters beyond
+ * ASCII.
+ */
 function spellingsOf(text: string, shared = 0): Form[] {
 	const bytes = Buffer.from(text);
 	const base64 = bytes.toString('base64');
@@ -195,21 +198,21 @@ function spellingsOf(text: string, shared = 0): Form[] {
 	}));
 }
 
-/** A text without escapes, and where a place in it is in the original. */
+/** Unescaped text, and a function that maps an index to the original. */
 interface Decoded {
 	text: string;
 	originalIndex: (index: number) => number;
 }
 
-// Looks behind, or a long row of backslashes would be read anew from each of them.
+// The lookbehind prevents rereading a long run of backslashes from each of them.
 const ESCAPE =
 	/%(?:25)*([\da-f]{2})|(?<!\\)\\+(?:u([\da-f]{4})|([^\\]))|&#(\d{1,5});|&#x([\da-f]{1,4});|&(amp|lt|gt|quot|apos);/gi;
 const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
-/** Undoes percent-encoding, however often applied, and the escapes of JSON and HTML. */
+/** Decodes percent-encoding, even if applied repeatedly, and JSON and HTML escapes. */
 function decode(spelled: string): Decoded {
 	if (!/[%\\&]/.test(spelled)) return { text: spelled, originalIndex: (index) => index };
-	/** After each escape: the place in the decoded text, and in the original. */
+	/** The index after each escape, in the decoded and in the original text. */
 	const places: Array<{ decoded: number; original: number }> = [];
 	let shorter = 0;
 	const text = spelled.replace(ESCAPE, (escape: string, ...groups: unknown[]) => {
@@ -236,7 +239,7 @@ function placeBefore(places: Array<{ decoded: number; original: number }>, index
 	return before ? before.original + index - before.decoded : index;
 }
 
-/** Leaves out the only letter whose lower case is longer: each place stays where it is. */
+/** Skips the only letter whose lower case is longer, so that indexes stay the same. */
 function lowerCase(text: string): string {
 	return text.replace(/[^\u0130]+/g, (part) => part.toLowerCase());
 }

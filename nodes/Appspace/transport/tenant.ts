@@ -70,7 +70,7 @@ export class Tenant extends Service {
 	}
 
 	/**
-	 * Opens the file at an address and hands it to `use`, anew where that can help.
+	 * Opens the file at an address and passes it to `use`. Retries if that can help.
 	 *
 	 * @param address may be relative to the tenant's origin
 	 * @param limit in bytes

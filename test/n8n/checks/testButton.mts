@@ -220,7 +220,7 @@ async function unhealthyRows(context: Context): Promise<Row[]> {
 		['server broken', await serve(reply.json({}, { status: 500 })), /answers with status 500/],
 		['server busy', await serve(reply.json({}, { status: 429 })), /asks for fewer requests/],
 		['connection dropped', await serve(reply.reset()), /No connection to the host/],
-		['plain HTTP to another machine', 'http://appspace.invalid', /has to start with https/],
+		['plain HTTP to another machine', 'http://appspace.invalid', /must start with https/],
 	];
 	return rows.map(([situation, baseUrl, says]) => ({
 		situation,

@@ -60,7 +60,7 @@ async function savedKeyRows(context: Context): Promise<Row[]> {
 		await context.rest.updateCredential(id, changes);
 		return await context.rest.testCredential(id);
 	};
-	const noWay = /none of the ways that were tried/;
+	const noWay = /any of the ways that were tried/;
 	return [
 		{ situation: 'saved key, tested', ...success, press: () => change({}) },
 		{

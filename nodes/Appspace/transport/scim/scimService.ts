@@ -44,7 +44,7 @@ export class ScimService extends Service {
 	}
 
 	/**
-	 * The address that its paths lie below.
+	 * The address below which its paths are.
 	 *
 	 * @throws RequestFailed
 	 */
@@ -57,14 +57,17 @@ export class ScimService extends Service {
 	}
 }
 
-/** The credential, read once a run: reading and decrypting it for each request costs more than the request. */
+/**
+ * The credential, read once per run, because reading and decrypting it for each request would cost more
+ * than the request.
+ */
 class StaticToken {
 	secrets: string[] = [];
 	private reading: Promise<Data> | undefined;
 
 	constructor(private readonly read: () => Promise<Data>) {}
 
-	/** Addresses a request, and hands it the credential to sign with. */
+	/** Sets the URL of a request, and the credential that signs it. */
 	readonly sign: Step = async (request, next) => {
 		const { credential, baseUrl } = await this.inputs().catch(fail);
 		return await next({ ...request, url: `${baseUrl}/${request.path}`, baseUrl, credential });
@@ -86,7 +89,7 @@ function headersFor({ body, ifMatch }: TenantRequest): Record<string, string> {
 	};
 }
 
-/** The same with what a SCIM error says (RFC 7644 3.12); servers on the way have words of their own. */
+/** Adds the details of a SCIM error (RFC 7644 3.12). Servers in between use their own formats. */
 function scimRefusalIn(reply: Reply): StatusFailure | undefined {
 	const refusal = refusalIn(reply);
 	const scimType = attribute(reply.body, 'scimType');
