@@ -25,11 +25,12 @@ export function withRetries({ cancel, limiter, refusals, secrets, lineOf }: Retr
 		const effect = effectOf(request);
 		let hasBeenAnswered = false;
 		let attempt = 1;
+		let isRetry = false;
 		let turnedAwayAt: number | undefined;
 		for (;;) {
 			const answeredBefore = limiter.answered;
 			try {
-				return await next((turnedAwayAt ?? attempt > 1) ? { ...request, isRetry: true } : request);
+				return await next(isRetry ? { ...request, isRetry } : request);
 			} catch (error) {
 				if (!(error instanceof RequestFailed)) throw error;
 				const { failure } = error;
@@ -38,18 +39,15 @@ export function withRetries({ cancel, limiter, refusals, secrets, lineOf }: Retr
 				const isKnown = refusals.includes(failure);
 				const isPaced = asksForPace(failure) && limiter.answered > answeredBefore;
 				if (isPaced) turnedAwayAt ??= performance.now();
-				const waited = performance.now() - (turnedAwayAt ?? Infinity);
-				const wait =
-					isKnown || waited > LONGEST_WAITING
-						? undefined
-						: isPaced
-							? 0
-							: waitBeforeRetry(failure, effect, attempt++, Math.random());
+				const isFinal = isKnown || performance.now() - (turnedAwayAt ?? Infinity) > LONGEST_WAITING;
+				const ownWait = () => waitBeforeRetry(failure, effect, attempt++, Math.random());
+				const wait = isFinal ? undefined : isPaced ? 0 : ownWait();
 				if (wait === undefined || request.isOver?.()) {
 					const shown = redactFailure(failure, secrets());
 					if (!isKnown) refusals.remember(shown);
 					throw new RequestFailed(shown, effect, lineOf?.(request));
 				}
+				isRetry = true;
 				if (wait > 0) await pause(wait, cancel);
 			}
 		}
