@@ -173,7 +173,7 @@ test('a wait for the end of a hold ends with Stop, and calls its alarm off', asy
 		const stop = new AbortController();
 		const waiting = [limiter.acquire(stop.signal), limiter.acquire(stop.signal, true)];
 		expect(added).toHaveBeenCalledTimes(1);
-		const [{ value: alarm }] = added.mock.results as [{ value: AbortSignal }];
+		const alarm: unknown = added.mock.results[0]?.value;
 		stop.abort();
 		expect((await Promise.allSettled(waiting)).map(({ status: how }) => how)).toEqual([
 			'rejected',
