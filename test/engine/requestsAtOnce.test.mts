@@ -13,7 +13,8 @@ describe('a tenant that allows so many requests a second', () => {
 		async (retryAfter) => {
 			sandbox = await startSandbox({
 				users: 400,
-				settings: { rateLimit: { perSecond: 100, depth: 100, retryAfter }, latency: 20 },
+				// So little that even a busy machine asks for more.
+				settings: { rateLimit: { perSecond: 50, depth: 10, retryAfter }, latency: 20 },
 			});
 			const ids = sandbox.tenant.users.map(({ id }) => id);
 			const result = await run({
