@@ -34,9 +34,13 @@ export class Load {
 	private readonly waiting: Array<() => void> = [];
 	private bucket = { tokens: 0, filledAt: -Infinity };
 
-	/** @returns the value for Retry-After where the request is turned away: empty where none is named */
-	arrived({ rateLimit, loggedLoad }: Settings): string | undefined {
+	/** A request has come; it is looked at later, as latency has it. */
+	began(): void {
 		this.underWay++;
+	}
+
+	/** @returns the value for Retry-After where the request is turned away: empty where none is named */
+	lookedAt({ rateLimit, loggedLoad }: Settings): string | undefined {
 		const refused = rateLimit && !this.hasToken(rateLimit);
 		if (loggedLoad > 0) {
 			const { underWay } = this;

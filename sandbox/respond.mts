@@ -33,6 +33,19 @@ export function arrive(state: State, request: FastifyRequest, origin: string): V
 /** Waits, then answers: with the fault if there is one, otherwise by carrying the request out. */
 export async function respond(
 	state: State,
+	...visited: [Visit, FastifyRequest, FastifyReply, () => Promise<Answer | object>]
+): Promise<void> {
+	const { load } = state;
+	load.began();
+	try {
+		await waitAndAnswer(state, ...visited);
+	} finally {
+		load.answered();
+	}
+}
+
+async function waitAndAnswer(
+	state: State,
 	visit: Visit,
 	request: FastifyRequest,
 	reply: FastifyReply,
@@ -61,23 +74,15 @@ export async function respond(
 /** The answer of a tenant that can take so much and no more. */
 async function underLoad(state: State, carryOut: () => Promise<Answer>): Promise<Answer> {
 	const { load, settings } = state;
-	const retryAfter = load.arrived(settings);
-	try {
-		if (retryAfter !== undefined) {
-			const answer = refused(
-				new Refusal(429, 'Too many requests.'),
-				settings.errorBody,
-				state.random,
-			);
-			const named = retryAfter !== '' && { 'retry-after': retryAfter };
-			return { ...answer, headers: { ...answer.headers, ...named } };
-		}
-		const { workers } = settings;
-		if (workers) await load.work(workers, async () => await sleep(workers.milliseconds));
-		return await carryOut();
-	} finally {
-		load.answered();
+	const { errorBody, workers } = settings;
+	const retryAfter = load.lookedAt(settings);
+	if (retryAfter !== undefined) {
+		const answer = refused(new Refusal(429, 'Too many requests.'), errorBody, state.random);
+		const named = retryAfter !== '' && { 'retry-after': retryAfter };
+		return { ...answer, headers: { ...answer.headers, ...named } };
 	}
+	if (workers) await load.work(workers, async () => await sleep(workers.milliseconds));
+	return await carryOut();
 }
 
 async function outcome(state: State, carryOut: () => Promise<Answer | object>): Promise<Answer> {

@@ -51,6 +51,15 @@ export function distant(milliseconds: number, random: () => number): Tenant {
 	};
 }
 
+export interface BucketOptions {
+	perSecond: number;
+	depth: number;
+	/** How long a refusal asks to wait, in milliseconds. */
+	hold?: number;
+	/** How much longer an answer takes than a refusal, in milliseconds. */
+	work?: number;
+}
+
 /** Answers so many requests a second and turns away the others, at a distance. */
 export class TokenBucket implements Tenant {
 	private tokens: number;
@@ -59,13 +68,13 @@ export class TokenBucket implements Tenant {
 	constructor(
 		private readonly milliseconds: number,
 		private readonly random: () => number,
-		private readonly bucket: { perSecond: number; depth: number; hold?: number },
+		private readonly bucket: BucketOptions,
 	) {
 		this.tokens = bucket.depth;
 	}
 
 	send(time: VirtualTime, answer: (outcome: Outcome, hold?: number) => void): void {
-		const { perSecond, depth, hold } = this.bucket;
+		const { perSecond, depth, hold, work = 0 } = this.bucket;
 		time.after(this.milliseconds / 2, () => {
 			const gained = ((time.now - this.filledAt) * perSecond) / 1_000;
 			this.tokens = Math.min(depth, this.tokens + gained);
@@ -73,7 +82,7 @@ export class TokenBucket implements Tenant {
 			const isServed = this.tokens >= 1;
 			if (isServed) this.tokens--;
 			const back = about(this.milliseconds / 2, this.random);
-			time.after(back, () => (isServed ? answer('answered') : answer('refused', hold)));
+			time.after(back + (isServed ? work : 0), () => (isServed ? answer('answered') : answer('refused', hold)));
 		});
 	}
 }

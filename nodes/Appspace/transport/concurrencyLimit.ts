@@ -47,7 +47,7 @@ const SLOWER = 0.85;
 const FASTER = 1.02;
 /** No pace is slower than this, in requests a second. */
 const SLOWEST = 1;
-/** Answers of a shorter time than this make no rate. */
+/** A rate is measured over this time at least. */
 const SHORTEST_SPAN = 250;
 const SECOND = 1_000;
 /** How many requests may make up together for time in which nothing could start. */
@@ -195,10 +195,15 @@ export class ConcurrencyLimit {
 		}
 	}
 
-	/** Answers a second, over the last second or over all of a shorter run. */
+	/**
+	 * Answers a second, over the last second. A younger run has hardly any yet, and a refusal is often quicker
+	 * than an answer: half of what is under way counts as answered.
+	 */
 	private answerRate(now: number): number {
-		const span = Math.min(SECOND, Math.max(SHORTEST_SPAN, now - (this.firstAt ?? now)));
-		const recent = this.answers.filter((at) => at > now - span);
-		return (recent.length * SECOND) / span;
+		const age = now - (this.firstAt ?? now);
+		const span = Math.min(SECOND, Math.max(SHORTEST_SPAN, age));
+		const soon = age < SECOND ? this.underWay / 2 : 0;
+		const recent = this.answers.filter((at) => at > now - span).length;
+		return ((recent + soon) * SECOND) / span;
 	}
 }
