@@ -1,11 +1,13 @@
 import { request } from 'undici';
-import { ITEMS_AT_ONCE } from '../nodes/Appspace/runtime/listing.ts';
-import { PAGES_AHEAD } from '../nodes/Appspace/runtime/itemCall.ts';
 import { fetchLoop, KeepAlive } from './clients.mts';
 import { timed, type Contender } from './compare.mts';
-import { FETCH, UNDICI, UNDICI_PAGES } from './names.mts';
+import { FETCH, UNDICI, UNDICI_AHEAD, UNDICI_PAGES } from './names.mts';
 import { patientShare } from './options.mts';
 import type { BenchTenant } from './tenant.mts';
+
+/** What a client may have in flight that was written for speed. */
+const RECORDS_IN_FLIGHT = 128;
+const PAGES_IN_FLIGHT = 16;
 
 /** Whoever needs no n8n: the same for the engine and for the real n8n. */
 export async function bareItems(
@@ -16,7 +18,7 @@ export async function bareItems(
 	const token = await tenant.accessToken();
 	const paths = ids.map((id) => `/api/v3/users/${id}`);
 	const some = paths.slice(0, patientShare(paths.length, latency)).map((path) => tenant.url + path);
-	const undici = new KeepAlive(tenant.url, token, ITEMS_AT_ONCE.read);
+	const undici = new KeepAlive(tenant.url, token, RECORDS_IN_FLIGHT);
 	const contenders = [
 		{
 			name: UNDICI,
@@ -48,11 +50,11 @@ export function bareScim({ url, scimToken }: BenchTenant, users: number): Conten
 	return { name: UNDICI_PAGES, records: users, run: async () => await timed(read) };
 }
 
-/** The listing by undici, as many pages ahead as the node reads. */
+/** The listing by undici. */
 export async function barePages(tenant: BenchTenant, users: number, pageSize: number) {
-	const undici = new KeepAlive(tenant.url, await tenant.accessToken(), PAGES_AHEAD);
+	const undici = new KeepAlive(tenant.url, await tenant.accessToken(), PAGES_IN_FLIGHT);
 	const contender: Contender = {
-		name: UNDICI,
+		name: UNDICI_AHEAD,
 		records: users,
 		run: async () =>
 			await timed(async () => {

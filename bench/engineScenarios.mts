@@ -6,7 +6,7 @@ import { changedPackage } from './changedPackage.mts';
 import { compare, type Scenario } from './compare.mts';
 import type { InEngine } from './inEngine.mts';
 import { APPSPACE } from './names.mts';
-import { itemsAt, pagings, patientShare, type Extent } from './options.mts';
+import { pagings, patientShare, type Extent } from './options.mts';
 import type { BenchTenant } from './tenant.mts';
 
 type Say = (line: string) => void;
@@ -21,7 +21,7 @@ export async function itemScenarios(
 	const { latencies, rounds } = extent;
 	const scenarios: Scenario[] = [];
 	for (const latency of latencies) {
-		const ids = await tenant.userIds(itemsAt(latency, extent));
+		const ids = await tenant.userIds(extent.items);
 		const title = `One record for each of ${ids.length} items`;
 		say(`${title}, ${latency} ms ...`);
 		const bare = await bareItems(tenant, ids, latency);
@@ -89,7 +89,7 @@ export async function windowScenarios(
 	const folder = await mkdtemp(join(tmpdir(), 'appspace-bench-'));
 	const builds = await Promise.all(
 		windows.map(async (width) => {
-			const changes = { PAGES_AHEAD: width, REQUESTS_AT_ONCE: width };
+			const changes = { FIRST_WIDTH: width, MOST_WIDTH: width };
 			return { width, package: await changedPackage(join(folder, String(width)), changes) };
 		}),
 	);

@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import type { IDataObject, INode, ITaskData } from 'n8n-workflow';
+import type { WorkflowBody } from '../test/n8n/rest.mts';
 import type { Instance } from '../test/n8n/instance.mts';
 import {
 	appspaceNode,
@@ -11,6 +13,11 @@ import {
 import { timed, type Contender } from './compare.mts';
 import { APPSPACE, HTTP_CREDENTIAL, HTTP_STATIC } from './names.mts';
 import type { BenchTenant } from './tenant.mts';
+
+const USER_ID = { __rl: true, mode: 'id', value: '={{ $json.userId }}' };
+
+/** One run: how long it took, and how many items did not come through. */
+export type UnderLoad = () => Promise<{ ms: number; lost: number }>;
 
 /** Tasks for the real n8n. A run is as long as n8n itself says that the node took. */
 export class InN8n {
@@ -31,7 +38,7 @@ export class InN8n {
 	/** Gets a user for each item. */
 	async items(ids: string[], options: IDataObject = {}): Promise<Contender> {
 		const node = this.appspace('get', {
-			userId: { __rl: true, mode: 'id', value: '={{ $json.userId }}' },
+			userId: USER_ID,
 			options,
 		});
 		return await this.contender(APPSPACE, node, ids.length, ids);
@@ -82,6 +89,36 @@ export class InN8n {
 		return await this.contender(HTTP_CREDENTIAL, node, users);
 	}
 
+	/** The same in a loop, so many items at a time: each batch is a run of its own. */
+	async loop(ids: string[], batch: number, options: IDataObject = {}): Promise<Contender> {
+		const node = this.appspace('get', { userId: USER_ID, options });
+		return await this.contender(APPSPACE, node, ids.length, ids, batch);
+	}
+
+	/** Gets a user for each item from a tenant that may refuse; failed items are put out too. */
+	async patient(ids: string[], options: IDataObject = {}): Promise<UnderLoad> {
+		return await this.underLoad(this.appspace('get', { userId: USER_ID, options }), ids);
+	}
+
+	async httpPatient(ids: string[]): Promise<UnderLoad> {
+		return await this.underLoad(httpRequestNode(this.userUrl(), this.credential), ids);
+	}
+
+	private async underLoad(node: INode, ids: string[]): Promise<UnderLoad> {
+		const items = ids.map((userId) => ({ userId }));
+		const { rest } = this.instance;
+		const body = workflowOf({ ...node, onError: 'continueRegularOutput' }, items);
+		const { id } = await rest.createWorkflow(body);
+		return async () => {
+			const execution = await rest.run(id, startName);
+			const output = outputOf(execution, node.name);
+			rest.answers.length = 0;
+			const [task] = execution.data.resultData.runData[node.name] as ITaskData[];
+			const brought = output.filter(({ json }) => 'id' in json).length;
+			return { ms: task?.executionTime ?? NaN, lost: ids.length - brought };
+		};
+	}
+
 	/** A page of the list behind a picker, as the editor asks for it. */
 	picker(name: string, filter?: string): Contender {
 		const node = this.appspace('get', {});
@@ -111,22 +148,46 @@ export class InN8n {
 		node: INode,
 		records: number,
 		ids?: string[],
+		batch?: number,
 	): Promise<Contender> {
 		const { rest } = this.instance;
 		const items = ids?.map((userId) => ({ userId }));
-		const { id } = await rest.createWorkflow(workflowOf(node, items));
+		const workflow = workflowOf(node, items);
+		const { id } = await rest.createWorkflow(batch ? inLoop(workflow, node, batch) : workflow);
 		const run = async () => {
 			const execution = await rest.run(id, startName);
-			const brought = outputOf(execution, node.name).reduce(
+			const output = outputOf(execution, batch ? LOOP : node.name);
+			const brought = output.reduce(
 				(sum, { json }) => sum + (Array.isArray(json.items) ? json.items.length : 1),
 				0,
 			);
 			// What n8n answers is kept, to be searched for secrets; here it would only fill the memory.
 			rest.answers.length = 0;
 			if (brought !== records) throw new Error(`${name} brought ${brought} records.`);
-			const [task] = execution.data.resultData.runData[node.name] as ITaskData[];
-			return task?.executionTime ?? NaN;
+			const tasks = execution.data.resultData.runData[node.name] as ITaskData[];
+			return tasks.reduce((sum, { executionTime }) => sum + executionTime, 0);
 		};
 		return { name, records, run };
 	}
+}
+
+const LOOP = 'Loop Over Items';
+
+/** The same workflow with n8n's loop around its node. */
+function inLoop(workflow: WorkflowBody, node: INode, batchSize: number): WorkflowBody {
+	const loop: INode = {
+		...{ id: randomUUID(), name: LOOP, type: 'n8n-nodes-base.splitInBatches', typeVersion: 3 },
+		...{ position: [110, 0], parameters: { batchSize, options: {} } },
+	};
+	const to = (name: string) => [{ node: name, type: 'main' as const, index: 0 }];
+	return {
+		...workflow,
+		nodes: [...workflow.nodes, loop],
+		connections: {
+			[startName]: { main: [to(LOOP)] },
+			// What is done comes first, the next batch second.
+			[LOOP]: { main: [[], to(node.name)] },
+			[node.name]: { main: [to(LOOP)] },
+		},
+	};
 }

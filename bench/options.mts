@@ -5,8 +5,10 @@ export interface Extent {
 	isQuick: boolean;
 	rounds: number;
 	items: number;
-	/** Where every answer takes long, and nobody learns more from more items. */
-	itemsWhenSlow: number;
+	/** Runs so short that there is little to find out. */
+	shortRuns: number[];
+	/** What tenants that can take no more are asked for. */
+	itemsUnderLoad: number;
 	/** For the curve of windows. */
 	windowItems: number;
 	users: number;
@@ -22,37 +24,34 @@ const FULL: Extent = {
 	isQuick: false,
 	rounds: 5,
 	items: 1_000,
-	itemsWhenSlow: 300,
+	shortRuns: [10, 24, 100],
+	itemsUnderLoad: 2_000,
 	windowItems: 400,
 	users: 10_000,
 	mostUsers: 100_000,
-	latencies: [0, 20, 50, 200],
-	pageLatencies: { 100: [0, 20, 50], 1000: [0, 20, 50, 200] },
-	windows: [1, 2, 4, 8, 16, 24, 32],
+	latencies: [0, 20, 50, 100, 200],
+	pageLatencies: { 100: [0, 20, 50, 200], 1000: [0, 20, 50, 200] },
+	windows: [1, 4, 8, 16, 24, 32, 64, 128],
 };
 
 const QUICK: Extent = {
 	isQuick: true,
 	rounds: 3,
 	items: 300,
-	itemsWhenSlow: 300,
+	shortRuns: [10, 100],
+	itemsUnderLoad: 600,
 	windowItems: 300,
 	users: 3_000,
 	mostUsers: 10_000,
-	latencies: [0, 20],
+	latencies: [0, 20, 200],
 	pageLatencies: { 100: [50] },
-	windows: [4, 8, 16, 24, 32],
+	windows: [8, 24, 64, 128],
 };
 
 /** What the command line asks for: everything, or with `--quick` as much as fits into a few minutes. */
 export function readExtent(): Extent {
 	const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false } } });
 	return values.quick ? QUICK : FULL;
-}
-
-/** How many items are measured where every answer takes so long, in milliseconds. */
-export function itemsAt(latency: number, { items, itemsWhenSlow }: Extent): number {
-	return latency >= 200 ? itemsWhenSlow : items;
 }
 
 /** Page sizes and latencies that belong together. */

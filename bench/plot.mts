@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Scenario } from './compare.mts';
-import { APPSPACE, FETCH, HTTP_CREDENTIAL, HTTP_STATIC, UNDICI } from './names.mts';
+import { APPSPACE, FETCH, HTTP_CREDENTIAL, HTTP_STATIC, UNDICI, UNDICI_AHEAD } from './names.mts';
 import type { Results } from './report.mts';
 
 const FOLDER = 'bench/results';
@@ -19,6 +19,7 @@ const COLOURS: Record<string, string> = {
 	[HTTP_STATIC]: '#b3bac2',
 	[FETCH]: '#d3d7dc',
 	[UNDICI]: '#e8c07d',
+	[UNDICI_AHEAD]: '#e8c07d',
 };
 const NAMES = Object.keys(COLOURS);
 

@@ -2,6 +2,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Readable } from 'node:stream';
 import { request } from 'undici';
+import type { Arrival } from '../sandbox/load.mts';
+import type { Settings } from '../sandbox/settings.mts';
 
 /** An Appspace tenant in a process of its own, so that it takes no time from what is measured. */
 export interface BenchTenant {
@@ -16,6 +18,10 @@ export interface BenchTenant {
 	lastUser(): Promise<string>;
 	/** @param latency milliseconds before any request is looked at */
 	setLatency(latency: number): Promise<void>;
+	/** How the tenant behaves, beside its latency. */
+	set(change: Partial<Settings>): Promise<void>;
+	/** What requests found to be done since the last call; `loggedLoad` has to be set. */
+	takeLoad(): Promise<Arrival[]>;
 	/** Every access token issued so far is refused from now on. */
 	revokeAccessTokens(): Promise<void>;
 	/** An access token, as the credential gets it. */
@@ -36,13 +42,18 @@ export async function startTenant(users: number): Promise<BenchTenant> {
 	const url = await addressIn(child.stdout);
 	child.stdout.resume();
 
-	const control = async (method: 'GET' | 'PATCH' | 'POST', path: string, body?: object) => {
+	const control = async (
+		method: 'GET' | 'PATCH' | 'POST' | 'DELETE',
+		path: string,
+		body?: object,
+	) => {
 		const answer = await request(`${url}/_sandbox${path}`, {
 			method,
 			headers: HEADERS,
 			body: body && JSON.stringify(body),
 		});
-		return (await answer.body.json()) as Record<string, string>;
+		const text = await answer.body.text();
+		return (text === '' ? {} : JSON.parse(text)) as Record<string, string>;
 	};
 	// What is remembered of each request costs time.
 	await control('PATCH', '/settings', { loggedRequests: 0 });
@@ -85,6 +96,12 @@ export async function startTenant(users: number): Promise<BenchTenant> {
 			return (await list(`limit=1&start=${size - 1}`)).items[0]?.email ?? '';
 		},
 		setLatency: async (latency) => void (await control('PATCH', '/settings', { latency })),
+		set: async (change) => void (await control('PATCH', '/settings', change)),
+		takeLoad: async () => {
+			const arrivals = (await control('GET', '/load')) as unknown as Arrival[];
+			await control('DELETE', '/load');
+			return arrivals;
+		},
 		revokeAccessTokens: async () =>
 			void (await control('POST', '/revoke', { what: 'accessTokens' })),
 		accessToken,

@@ -48,6 +48,12 @@ export function openControl(app: FastifyInstance, state: State, origin: () => st
 		void reply.code(204).send();
 	});
 
+	app.get('/_sandbox/load', () => state.load.arrivals);
+	app.delete('/_sandbox/load', (_request, reply) => {
+		state.load.arrivals.length = 0;
+		void reply.code(204).send();
+	});
+
 	app.post('/_sandbox/revoke', (request) => {
 		const { what } = asObject(request.body, 'A revocation') as {
 			what?: (typeof REVOCABLE)[number];

@@ -15,6 +15,7 @@ export interface Visit {
 	fault: FaultRule | undefined;
 	/** Milliseconds to wait before anything is looked at. */
 	wait: number;
+	isExchange: boolean;
 }
 
 /** Notes a request the moment its head is here, so that order and faults follow the arrival. */
@@ -26,11 +27,24 @@ export function arrive(state: State, request: FastifyRequest, origin: string): V
 	const fault = state.faults.strike(request.method, url.pathname);
 	const isExchange = matchesPath('authorization/token', url.pathname);
 	const wait = latency + (isExchange ? tokenLatency : 0) + (fault?.delay ?? 0);
-	return { url, record, fault, wait };
+	return { url, record, fault, wait, isExchange };
 }
 
 /** Waits, then answers: with the fault if there is one, otherwise by carrying the request out. */
 export async function respond(
+	state: State,
+	...visited: [Visit, FastifyRequest, FastifyReply, () => Promise<Answer | object>]
+): Promise<void> {
+	const { load } = state;
+	load.began();
+	try {
+		await waitAndAnswer(state, ...visited);
+	} finally {
+		load.answered();
+	}
+}
+
+async function waitAndAnswer(
 	state: State,
 	visit: Visit,
 	request: FastifyRequest,
@@ -44,8 +58,9 @@ export async function respond(
 	if (fault?.reset === 'beforeHeaders') return breakOff(reply);
 	if (fault?.endless) return neverEnd(reply, fault.endless);
 
-	const answer =
+	const carriedOut = async () =>
 		(fault && faultAnswer(fault)) ?? withFractions(await outcome(state, carryOut), state.settings);
+	const answer = await (visit.isExchange ? carriedOut() : underLoad(state, carriedOut));
 	if (fault?.reset === 'afterHandling') return breakOff(reply);
 	visit.record.status = answer.status;
 	const headers = { ...answer.headers, ...fault?.headers };
@@ -54,6 +69,20 @@ export async function respond(
 		.code(answer.status)
 		.headers(headers)
 		.send(answer.body === '' ? undefined : answer.body);
+}
+
+/** The answer of a tenant that can take so much and no more. */
+async function underLoad(state: State, carryOut: () => Promise<Answer>): Promise<Answer> {
+	const { load, settings } = state;
+	const { errorBody, workers } = settings;
+	const retryAfter = load.lookedAt(settings);
+	if (retryAfter !== undefined) {
+		const answer = refused(new Refusal(429, 'Too many requests.'), errorBody, state.random);
+		const named = retryAfter !== '' && { 'retry-after': retryAfter };
+		return { ...answer, headers: { ...answer.headers, ...named } };
+	}
+	if (workers) await load.work(workers, async () => await sleep(workers.milliseconds));
+	return await carryOut();
 }
 
 async function outcome(state: State, carryOut: () => Promise<Answer | object>): Promise<Answer> {

@@ -4,6 +4,7 @@ import fastify, { type FastifyInstance } from 'fastify';
 import { openControl } from './control.mts';
 import type { FaultRule } from './faults.mts';
 import { addRoutes } from './addRoutes.mts';
+import type { Arrival } from './load.mts';
 import type { RecordedRequest, RequestFilter } from './recording.mts';
 import { SCIM_PATH } from './scim/surface.mts';
 import { changedSettings } from './settingRules.mts';
@@ -58,6 +59,8 @@ export interface Sandbox {
 	/** In order of arrival, since the start or the last clear. */
 	readonly requests: RecordedRequest[];
 	clearRequests(): void;
+	/** What each request found to be done, as far back as `loggedLoad` says. */
+	readonly load: readonly Arrival[];
 	/** How many of the recorded requests fit; a text for `path` is the whole path. */
 	count(filter: RequestFilter): number;
 	/** As at the start: same tenant, same secrets, same settings, nothing recorded, no faults. */
@@ -112,6 +115,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		issueRefreshToken: () => state.authorization.issueRefreshToken(),
 		requests: state.recording.requests,
 		clearRequests: () => state.recording.clear(),
+		get load() {
+			return state.load.arrivals;
+		},
 		count: (filter) => state.recording.count(filter),
 		reset: () => state.fill(url),
 		close: () => app.close(),

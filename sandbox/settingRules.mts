@@ -37,6 +37,14 @@ const rules: Record<keyof Settings, Rule> = {
 	badCredentialsStatus: oneOf(401, 403),
 	latency: duration,
 	tokenLatency: duration,
+	rateLimit: {
+		accepts: (value) => value === null || hasAmounts(value, 'perSecond', 'depth'),
+		says: 'an object with perSecond and depth above 0, or null',
+	},
+	workers: {
+		accepts: (value) => value === null || hasAmounts(value, 'count', 'milliseconds'),
+		says: 'an object with count and milliseconds above 0, or null',
+	},
 	size: oneOf('right', 'wrong', 'tooLarge', 'missing', 'text'),
 	limitEcho: oneOf('right', 'missing', 'text'),
 	limitCap: cap,
@@ -82,6 +90,7 @@ const rules: Record<keyof Settings, Rule> = {
 	scimPageCap: cap,
 	scimRepeatPages: flag,
 	loggedRequests: duration,
+	loggedLoad: duration,
 };
 
 /** What a setting may be, in words. */
@@ -102,6 +111,12 @@ export function changedSettings(current: Settings, change: Partial<Settings>): S
 		if (!rule.accepts(value)) throw new Error(`The setting "${name}" must be ${rule.says}.`);
 	}
 	return { ...current, ...Object.fromEntries(given) };
+}
+
+function hasAmounts(value: unknown, ...names: string[]): boolean {
+	if (typeof value !== 'object' || value === null) return false;
+	const amounts = value as Record<string, unknown>;
+	return names.every((name) => typeof amounts[name] === 'number' && Number(amounts[name]) > 0);
 }
 
 function isPlacement(value: unknown): boolean {

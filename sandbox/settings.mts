@@ -1,4 +1,5 @@
 import type { Random } from './data/random.mts';
+import type { RateLimit, Workers } from './load.mts';
 
 /** Where the tenant accepts its API key. How the real service does is not public (appspace-api.md 2.3). */
 export interface ApiKeyPlacement {
@@ -35,6 +36,16 @@ export interface Settings {
 	latency: number;
 	/** Milliseconds on top of `latency` for the token exchange. */
 	tokenLatency: number;
+	/**
+	 * Turns away with 429 what is more than `perSecond` once `depth` requests came at once, with a Retry-After
+	 * where `retryAfter` is true; null for no limit. The token exchange does not count.
+	 */
+	rateLimit: RateLimit | null;
+	/**
+	 * Works on `count` requests at the same time, each for so many `milliseconds`, and lets the others wait;
+	 * null for no limit. The token exchange does not count.
+	 */
+	workers: Workers | null;
 	/** What listings say in `size`; `wrong` is the length of the page. `/devices` never says the total. */
 	size: 'right' | 'wrong' | 'tooLarge' | 'missing' | 'text';
 	/** Whether listings say which limit they applied, as a number or as text. */
@@ -106,6 +117,8 @@ export interface Settings {
 	scimRepeatPages: boolean;
 	/** How many requests are remembered; the oldest are forgotten. */
 	loggedRequests: number;
+	/** For how many requests the load that they met is remembered. */
+	loggedLoad: number;
 }
 
 export const CUSTOM_FIELDS = ['list', 'capitals', 'object', 'text', 'missing'] as const;
@@ -148,6 +161,8 @@ export function defaultSettings(random: Random): Settings {
 		badCredentialsStatus: 401,
 		latency: 0,
 		tokenLatency: 0,
+		rateLimit: null,
+		workers: null,
 		size: 'right',
 		limitEcho: 'right',
 		limitCap: null,
@@ -182,6 +197,7 @@ export function defaultSettings(random: Random): Settings {
 		scimPageCap: null,
 		scimRepeatPages: false,
 		loggedRequests: 100_000,
+		loggedLoad: 0,
 	};
 }
 

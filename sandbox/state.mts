@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Authorization } from './authorization.mts';
 import { Random } from './data/random.mts';
 import { Faults } from './faults.mts';
+import { Load } from './load.mts';
 import { Recording } from './recording.mts';
 import { changedSettings } from './settingRules.mts';
 import { defaultSettings, type Settings } from './settings.mts';
@@ -14,6 +15,7 @@ export class State {
 	tenant!: Tenant;
 	authorization!: Authorization;
 	faults!: Faults;
+	load!: Load;
 	/** The static token of the SCIM service, which has nothing to do with the others. */
 	readonly scimToken = randomBytes(24).toString('base64url');
 	/** For what is drawn while the tenant runs. */
@@ -39,6 +41,7 @@ export class State {
 		this.settings = this.initialSettings();
 		this.random = new Random(this.seed).fork('running');
 		this.faults = new Faults(this.random.fork('faults'));
+		this.load = new Load();
 		this.tenant = makeTenant(this.seed, this.size, origin);
 		this.authorization.restore();
 		this.recording.clear();

@@ -7,7 +7,14 @@ import { compare, type Scenario } from '../bench/compare.mts';
 import { notCovered } from '../bench/coverage.mts';
 import { FIGURE_GOALS } from '../bench/goals.mts';
 import { InN8n } from '../bench/inN8n.mts';
-import { itemScenarios, pageScenarios, windowScenarios } from '../bench/n8nScenarios.mts';
+import { saveCurves } from '../bench/curves.mts';
+import { distanceCurve, rateLimitScenarios, workerScenarios } from '../bench/loadScenarios.mts';
+import {
+	itemScenarios,
+	pageScenarios,
+	shortScenarios,
+	windowScenarios,
+} from '../bench/n8nScenarios.mts';
 import { readExtent, type Extent } from '../bench/options.mts';
 import { savePlot } from '../bench/plot.mts';
 import { profileInN8n } from '../bench/profile.mts';
@@ -33,9 +40,16 @@ async function main(): Promise<void> {
 		const scenarios: Scenario[] = [
 			...(await itemScenarios(tenant, n8n, extent, say)),
 			...(await pageScenarios(tenant, n8n, extent, say)),
+			...(await shortScenarios(tenant, n8n, extent, say)),
 			...(await windowScenarios(tenant, n8n, extent, say)),
 			...(extent.isQuick ? [] : await longListScenarios(instance, extent, say)),
 		];
+		const limited = await rateLimitScenarios(tenant, n8n, extent, say);
+		const slowed = await workerScenarios(tenant, n8n, extent, say);
+		const far = await distanceCurve(tenant, n8n, extent, 200);
+		const curves = [far, ...limited.curves, ...slowed.curves];
+		const plotted = await saveCurves(extent.isQuick ? 'width-quick' : 'width', curves);
+
 		say(`Pickers, ${USUAL} ms ...`);
 		await tenant.setLatency(USUAL);
 		const pickers = [
@@ -55,21 +69,27 @@ async function main(): Promise<void> {
 				isQuick: extent.isQuick,
 				host: `n8n ${version}`,
 				scenarios,
-				figures: firstPage
-					? [
-							{
-								what: FIRST_PAGE,
-								...{ value: firstPage.median, unit: 'ms', spread: firstPage },
-								goal: FIGURE_GOALS[FIRST_PAGE],
-							},
-						]
-					: [],
+				figures: [
+					...limited.figures,
+					...slowed.figures,
+					...(firstPage
+						? [
+								{
+									what: FIRST_PAGE,
+									...{ value: firstPage.median, unit: 'ms', spread: firstPage },
+									goal: FIGURE_GOALS[FIRST_PAGE],
+								},
+							]
+						: []),
+				],
 				notCovered: awaited,
 			},
 			before,
 		);
 		console.log(asMarkdown(all));
-		console.log(`\nWritten to ${await save('n8n', all)} and ${await savePlot('n8n', all)}`);
+		console.log(
+			`\nWritten to ${await save('n8n', all)} ${await savePlot('n8n', all)} and ${plotted}`,
+		);
 		console.log('npm run docs puts them into docs/performance.md.');
 	} finally {
 		await tenant.close();

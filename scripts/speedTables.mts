@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { markdownTable } from 'markdown-table';
 import { goalsIn, type Ratio } from '../bench/goals.mts';
-import { FETCH, HTTP_CREDENTIAL, HTTP_STATIC, UNDICI } from '../bench/names.mts';
+import { FETCH, HTTP_CREDENTIAL, HTTP_STATIC, UNDICI, UNDICI_AHEAD } from '../bench/names.mts';
 import { asMarkdown, type Results } from '../bench/report.mts';
 
 /** What the last benchmarks measured. */
@@ -16,7 +16,7 @@ export interface Measurements {
 }
 
 const FOLDER = 'bench/results';
-const OTHERS = [HTTP_CREDENTIAL, HTTP_STATIC, FETCH, UNDICI];
+const OTHERS = [HTTP_CREDENTIAL, HTTP_STATIC, FETCH, UNDICI, UNDICI_AHEAD];
 const TASKS: Record<string, string> = {
 	items: 'One record for each item',
 	'pages of 100': 'Get Many, pages of 100',

@@ -51,6 +51,17 @@ export async function untilStopped<T>(
 }
 
 /**
+ * Calls `ring` once, after so many milliseconds.
+ *
+ * @returns what calls the alarm off
+ */
+export function alarm(milliseconds: number, ring: () => void): () => void {
+	const signal = AbortSignal.timeout(Math.ceil(milliseconds));
+	signal.addEventListener('abort', ring, { once: true });
+	return () => signal.removeEventListener('abort', ring);
+}
+
+/**
  * What comes of `work` if it comes within so many milliseconds.
  *
  * @throws DeadlinePassed

@@ -34,6 +34,7 @@ function callWith(
 	const requests: TenantRequest[] = [];
 	const context = { getNodeParameter: (name: string) => parameters[name] };
 	const tenant = {
+		width: 24,
 		reply: async (request: TenantRequest) => {
 			requests.push(request);
 			return { statusCode: 200, headers: {}, body: answer(request) };

@@ -1,15 +1,19 @@
 import fc from 'fast-check';
 import { RequestFailed, type Failure } from '../../nodes/Appspace/transport/failure.ts';
-import { Semaphore, withLimit, type Outcome } from '../../nodes/Appspace/transport/limiter.ts';
+import {
+	AdaptiveLimiter,
+	withLimit,
+	type Release,
+} from '../../nodes/Appspace/transport/limiter.ts';
 import type { Reply } from '../../nodes/Appspace/transport/reply.ts';
 
 const REPLY: Reply = { statusCode: 200, headers: {}, body: undefined };
 
 /** Runs work as if it were a request. */
 const through =
-	(semaphore: Semaphore, cancel?: AbortSignal) =>
+	(limiter: AdaptiveLimiter, cancel?: AbortSignal) =>
 	async <T,>(work: () => Promise<T>): Promise<T> => {
-		const reply = await withLimit(semaphore, cancel)({ path: '' }, async () => ({
+		const reply = await withLimit(limiter, cancel)({ path: '' }, async () => ({
 			...REPLY,
 			body: await work(),
 		}));
@@ -23,7 +27,7 @@ test('lets as many through as it is wide, the others in order of arrival, failur
 			fc.integer({ min: 1, max: 6 }),
 			fc.array(fc.boolean(), { maxLength: 25 }),
 			async (scheduler, width, fails) => {
-				const run = through(new Semaphore(width));
+				const run = through(new AdaptiveLimiter(width));
 				const begun: number[] = [];
 				let running = 0;
 				let most = 0;
@@ -54,7 +58,7 @@ test('lets as many through as it is wide, the others in order of arrival, failur
 });
 
 test('work that throws at once frees its place', async () => {
-	const run = through(new Semaphore(1));
+	const run = through(new AdaptiveLimiter(1));
 	const broken = () => {
 		throw new Error('at once');
 	};
@@ -68,14 +72,14 @@ test('Stop ends the wait for a place, and no place is lost by it', async () => {
 			fc.integer({ min: 1, max: 3 }),
 			fc.array(fc.constantFrom('end one', 'stop'), { minLength: 1, maxLength: 12 }),
 			async (width, events) => {
-				const semaphore = new Semaphore(width);
+				const limiter = new AdaptiveLimiter(width);
 				const stop = new AbortController();
 				const ends: Array<() => void> = [];
 				const hold = async () => await new Promise<void>((resolve) => ends.push(resolve));
 				// Those that run are not stopped here: only a wait is.
-				const running = Array.from({ length: width }, () => through(semaphore)(hold));
+				const running = Array.from({ length: width }, () => through(limiter)(hold));
 				const waiting = Array.from({ length: 4 }, () =>
-					through(semaphore, stop.signal)(async () => undefined),
+					through(limiter, stop.signal)(async () => undefined),
 				);
 				const all = Promise.allSettled([...running, ...waiting]);
 				await Promise.resolve();
@@ -87,32 +91,97 @@ test('Stop ends the wait for a place, and no place is lost by it', async () => {
 				await Promise.allSettled(waiting);
 				for (const end of ends) end();
 				await all;
-				const free = Array.from({ length: width }, () => through(semaphore)(async () => 1));
+				const free = Array.from({ length: width }, () => through(limiter)(async () => 1));
 				expect(await Promise.all(free)).toEqual(free.map(() => 1));
 			},
 		),
 	);
 });
 
-test('a limiter learns how each request ended, and after how long', async () => {
-	const outcomes: Outcome[] = [];
-	const limiter = { acquire: async () => (outcome: Outcome) => void outcomes.push(outcome) };
-	const turnedAway: Failure = {
-		...{ kind: 'status', status: 429, serverMessage: '', retryAfter: 2_000 },
-	};
-	const step = withLimit(limiter);
-	await step({ path: '' }, async () => REPLY);
-	const refused = step(
+const status = (code: number, retryAfter?: number): Failure => ({
+	...{ kind: 'status', status: code, serverMessage: '', retryAfter },
+});
+const network = (code: string): Failure => ({ kind: 'network', code, sent: true });
+
+test.each<[Failure, ...Parameters<Release>]>([
+	[status(429), 'refused', 0],
+	[status(503), 'refused', 0],
+	[status(504), 'broken', 0],
+	[network('ETIMEDOUT'), 'broken', 0],
+	[network('ECONNRESET'), 'broken', 0],
+	[network('ECONNREFUSED'), 'void', 0],
+	[status(404), 'answered', 0],
+	[status(500), 'void', 0],
+	[status(401), 'void', 0],
+	[{ kind: 'access', message: '', temporary: false }, 'void', 0],
+	// More patience than any request has is for the user to decide about.
+	[status(429, 31_000), 'refused', 0],
+])('the limiter learns of %j that it was %s', async (failure, ...ended) => {
+	const release = jest.fn();
+	const limiter = { width: 1, answered: 0, acquire: async () => release };
+	const sent = withLimit(limiter)(
 		{ path: '' },
-		async () => await Promise.reject(new RequestFailed(turnedAway)),
+		async () => await Promise.reject(new RequestFailed(failure)),
 	);
-	await expect(refused).rejects.toThrow();
-	const over = step({ path: '', isOver: () => true }, async () => REPLY);
-	await expect(over).rejects.toThrow();
-	const milliseconds = expect.any(Number);
-	expect(outcomes).toEqual([
-		{ milliseconds, status: 200 },
-		{ milliseconds, failure: turnedAway },
-		{ milliseconds, failure: expect.objectContaining({ code: 'ERR_CANCELED' }) },
-	]);
+	await expect(sent).rejects.toThrow();
+	expect(release.mock.calls).toEqual([ended]);
+});
+
+test('the limiter learns of answers, of files apart, and of what was not sent', async () => {
+	const outcomes: string[] = [];
+	const release = (outcome: string) => void outcomes.push(outcome);
+	const step = withLimit({ width: 1, answered: 0, acquire: async () => release });
+	await step({ path: '' }, async () => REPLY);
+	await step({ path: '', reading: { limit: 1, read: async () => '' } }, async () => REPLY);
+	await expect(step({ path: '', isOver: () => true }, async () => REPLY)).rejects.toThrow();
+	expect(outcomes).toEqual(['answered', 'untimed', 'void']);
+});
+
+test('a hold is as long as asked for and up to a tenth longer, for the whole run', async () => {
+	const limiter = new AdaptiveLimiter();
+	const step = withLimit(limiter);
+	const began = performance.now();
+	const turnedAway = step(
+		{ path: '' },
+		async () => await Promise.reject(new RequestFailed(status(429, 300))),
+	);
+	await expect(turnedAway).rejects.toThrow();
+	const startedAt = await through(limiter)(async () => performance.now() - began);
+	expect(startedAt).toBeGreaterThanOrEqual(300);
+});
+
+test('retries go before requests that were not sent yet', async () => {
+	const limiter = new AdaptiveLimiter(1);
+	const first = await limiter.acquire();
+	const order: string[] = [];
+	const all = (['new', 'retry', 'new', 'retry'] as const).map(async (kind) => {
+		const release = await limiter.acquire(undefined, kind === 'retry');
+		order.push(kind);
+		release('answered');
+	});
+	first('answered');
+	await Promise.all(all);
+	expect(order).toEqual(['retry', 'retry', 'new', 'new']);
+});
+
+test('a wait for the end of a hold ends with Stop, and calls its alarm off', async () => {
+	const limiter = new AdaptiveLimiter();
+	const removed = jest.spyOn(EventTarget.prototype, 'removeEventListener');
+	const added = jest.spyOn(AbortSignal, 'timeout');
+	try {
+		(await limiter.acquire())('refused', 20_000);
+		const stop = new AbortController();
+		const waiting = [limiter.acquire(stop.signal), limiter.acquire(stop.signal, true)];
+		expect(added).toHaveBeenCalledTimes(1);
+		const alarm: unknown = added.mock.results[0]?.value;
+		stop.abort();
+		expect((await Promise.allSettled(waiting)).map(({ status: how }) => how)).toEqual([
+			'rejected',
+			'rejected',
+		]);
+		expect(removed.mock.contexts).toContain(alarm);
+	} finally {
+		removed.mockRestore();
+		added.mockRestore();
+	}
 });

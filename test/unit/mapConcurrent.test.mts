@@ -13,16 +13,20 @@ test('results are in order, each piece runs once, and never more than the window
 				const begun: number[] = [];
 				let open = () => {};
 				const isFull = new Promise<void>((resolve) => (open = resolve));
-				const all = mapConcurrent(count, width, async (index) => {
-					begun.push(index);
-					most = Math.max(most, ++running);
-					// Nothing ends before as many run as may: a narrower window would never end.
-					if (running === Math.min(width, count)) open();
-					await isFull;
-					await scheduler.schedule(Promise.resolve());
-					running--;
-					return index * 2;
-				});
+				const all = mapConcurrent(
+					count,
+					() => width,
+					async (index) => {
+						begun.push(index);
+						most = Math.max(most, ++running);
+						// Nothing ends before as many run as may: a narrower window would never end.
+						if (running === Math.min(width, count)) open();
+						await isFull;
+						await scheduler.schedule(Promise.resolve());
+						running--;
+						return index * 2;
+					},
+				);
 				await scheduler.waitFor(all);
 				expect(await all).toEqual(Array.from({ length: count }, (_, index) => index * 2));
 				expect(begun).toEqual(begun.map((_, index) => index));
@@ -41,11 +45,15 @@ test('the window is filled: as many pieces as it holds are at work together', as
 				let begun = 0;
 				let open = () => {};
 				const isFull = new Promise<void>((resolve) => (open = resolve));
-				const all = mapConcurrent(count, width, async () => {
-					if (++begun === Math.min(width, count)) open();
-					// Nobody goes on alone: a window that is not filled never comes to its end.
-					await isFull;
-				});
+				const all = mapConcurrent(
+					count,
+					() => width,
+					async () => {
+						if (++begun === Math.min(width, count)) open();
+						// Nobody goes on alone: a window that is not filled never comes to its end.
+						await isFull;
+					},
+				);
 				expect(await all).toHaveLength(count);
 			},
 		),
@@ -64,15 +72,19 @@ test('the first piece that fails is the one told of; what was begun is waited fo
 				const ended = new Set<number>();
 				const failed: number[] = [];
 				let begunAtFailure = Infinity;
-				const all = mapConcurrent(count, width, async (index) => {
-					begun.add(index);
-					await scheduler.schedule(Promise.resolve());
-					ended.add(index);
-					if (!bad.includes(index)) return;
-					failed.push(index);
-					begunAtFailure = Math.min(begunAtFailure, begun.size);
-					throw index;
-				});
+				const all = mapConcurrent(
+					count,
+					() => width,
+					async (index) => {
+						begun.add(index);
+						await scheduler.schedule(Promise.resolve());
+						ended.add(index);
+						if (!bad.includes(index)) return;
+						failed.push(index);
+						begunAtFailure = Math.min(begunAtFailure, begun.size);
+						throw index;
+					},
+				);
 				const outcome = await scheduler.waitFor(
 					all.then(
 						() => 'fine',
@@ -90,12 +102,22 @@ test('the first piece that fails is the one told of; what was begun is waited fo
 
 test('a failure that is undefined is a failure too', async () => {
 	await expect(
-		mapConcurrent(1, 1, async () => await Promise.reject(undefined)),
+		mapConcurrent(
+			1,
+			() => 1,
+			async () => await Promise.reject(undefined),
+		),
 	).rejects.toBeUndefined();
 });
 
 test('nothing to do is done', async () => {
-	expect(await mapConcurrent(0, 8, async () => 'x')).toEqual([]);
+	expect(
+		await mapConcurrent(
+			0,
+			() => 8,
+			async () => 'x',
+		),
+	).toEqual([]);
 });
 
 test('pieces that could begin at once begin two at a time; one that comes alone does not wait', async () => {
@@ -112,7 +134,11 @@ test('pieces that could begin at once begin two at a time; one that comes alone 
 	};
 	try {
 		const ends: Array<() => void> = [];
-		const all = mapConcurrent(6, 5, async () => await new Promise<void>((end) => ends.push(end)));
+		const all = mapConcurrent(
+			6,
+			() => 5,
+			async () => await new Promise<void>((end) => ends.push(end)),
+		);
 		await settled();
 		const begun = [ends.length];
 		for (let turn = 0; turn < 3; turn++) {

@@ -38,7 +38,7 @@ async function read(
 ) {
 	const got = [];
 	const onShortfall = () => undefined;
-	const all = { pageSize: 100, limit: Infinity, readAhead: 10, onShortfall, ...listing };
+	const all = { pageSize: 100, limit: Infinity, readAhead: () => 10, onShortfall, ...listing };
 	for await (const record of readPages(fetch, all)) got.push(record);
 	return got;
 }
@@ -66,7 +66,7 @@ test('every record once and in order, whatever the server says about size and li
 			fc.nat(12),
 			async (kind, pageSize, readAhead) => {
 				const { fetch, records } = serve(kind);
-				expect(await read(fetch, { pageSize, readAhead })).toEqual(records);
+				expect(await read(fetch, { pageSize, readAhead: () => readAhead })).toEqual(records);
 			},
 		),
 		{ numRuns: 400 },
@@ -97,21 +97,52 @@ test('filters are applied to all records, and the limit counts what passes', asy
 	]);
 });
 
-test('2,500 records take 25 pages and the empty one that ends them', async () => {
+test('2,500 records take 25 pages, the empty one that ends them, and one that proves the total', async () => {
 	const { fetch, requests } = serve({ total: 2_500, size: 'right' });
 	await read(fetch);
-	expect(requests).toHaveLength(26);
+	expect(requests).toHaveLength(27);
 });
 
-test('a size that is too large costs at most the pages read ahead', async () => {
-	const { fetch, requests } = serve({ total: 250, size: 'tooLarge' });
-	await read(fetch, { readAhead: 10 });
-	expect(requests.length).toBeLessThanOrEqual(3 + 10);
+test('up to five pages need no proof', async () => {
+	const { fetch, requests } = serve({ total: 450, size: 'right' });
+	await read(fetch);
+	expect(requests).toHaveLength(5);
+});
+
+/** Answers when it is told to, so that whatever is asked for ahead is under way together. */
+function heldBack({ fetch, requests }: ReturnType<typeof serve>) {
+	let most = 0;
+	let underWay = 0;
+	const later = async (start: number, limit: number) => {
+		most = Math.max(most, ++underWay);
+		await new Promise((resolve) => setImmediate(resolve));
+		underWay--;
+		return await fetch(start, limit);
+	};
+	return { later, requests, most: () => most };
+}
+
+test('a total that is too large costs four requests at most, however far ahead pages may be read', async () => {
+	for (let total = 0; total <= 2_500; total += 50) {
+		const { later, requests } = heldBack(serve({ total, size: 'tooLarge' }));
+		expect(await read(later, { readAhead: () => 128 })).toHaveLength(total);
+		// The empty page that ends the list is no waste; after a short page it begins elsewhere.
+		const needed = Math.ceil(total / 100) + 1;
+		const wasted = requests.length - needed;
+		if (wasted > 4) expect({ total, wasted }).toEqual({ total, wasted: 4 });
+	}
+});
+
+test('a total that has proved right is followed as far ahead as pages may be read', async () => {
+	const { later, most } = heldBack(serve({ total: 5_000, size: 'right' }));
+	await read(later, { readAhead: () => 30 });
+	expect(most()).toBeGreaterThanOrEqual(29);
+	expect(most()).toBeLessThanOrEqual(31);
 });
 
 test('page by page, nothing is asked for after the first match', async () => {
 	const { fetch, requests } = serve({ total: 2_500, size: 'right' });
-	await read(fetch, { limit: 1, readAhead: 0, matches: ({ id }) => id === 'id 250' });
+	await read(fetch, { limit: 1, readAhead: () => 0, matches: ({ id }) => id === 'id 250' });
 	expect(requests.map(({ start }) => start)).toEqual([0, 100, 200]);
 });
 
@@ -136,7 +167,7 @@ test('no list is short without a word, whatever the server does', async () => {
 			async (quirks, pageSize, readAhead) => {
 				const { answer, records } = pagingServer(quirks);
 				const fetch = async (start: number, limit: number) => answer(start, limit);
-				const result = await readWell(fetch, { pageSize, readAhead });
+				const result = await readWell(fetch, { pageSize, readAhead: () => readAhead });
 				const isWhole = holdsAll(result.records, records);
 				const isTold = result.shortfalls.length > 0 || result.error !== undefined;
 				if (!isWhole) expect(isTold).toBe(true);
@@ -148,15 +179,16 @@ test('no list is short without a word, whatever the server does', async () => {
 	for (const count of Object.values(coverage)) expect(count).toBeGreaterThan(50);
 });
 
-test('an honest server is asked for each page once, and gets no hint', async () => {
+test('an honest server is asked for each page once, and for the last of many once more, and gets no hint', async () => {
 	for (const total of [0, 1, 99, 100, 101, 250, 300, 2_500]) {
 		const { fetch, requests } = serve({ total, size: 'right' });
 		const { records, shortfalls } = await readWell(fetch);
 		expect(records).toHaveLength(total);
 		expect(shortfalls).toEqual([]);
-		expect(requests.map(({ start }) => start)).toEqual(
-			Array.from({ length: Math.floor(total / 100) + 1 }, (_, page) => page * 100),
-		);
+		const starts = requests.map(({ start }) => start).sort((left, right) => left - right);
+		const pages = Array.from({ length: Math.floor(total / 100) + 1 }, (_, page) => page * 100);
+		const proof = total > 500 ? [(Math.ceil(total / 100) - 1) * 100] : [];
+		expect(starts).toEqual([...pages, ...proof].sort((left, right) => left - right));
 	}
 });
 
@@ -251,12 +283,12 @@ test('a list that loses a record while it is read says that one may be missing',
 			if (start === 0) records = records.slice(1);
 			return page;
 		},
-		{ readAhead: 0 },
+		{ readAhead: () => 0 },
 	);
 	expect(shortfalls).toMatchObject([{ announced: 300, found: 299 }]);
 });
 
-test('pages are read ahead a little until the second one agrees, then as deep as allowed', async () => {
+test('pages are read ahead a little until the last one proves the total, then as deep as allowed', async () => {
 	let open = 0;
 	const most: number[] = [];
 	const { fetch } = serve({ total: 3_000, size: 'right' });
@@ -267,7 +299,7 @@ test('pages are read ahead a little until the second one agrees, then as deep as
 			open--;
 			return await fetch(start, limit);
 		},
-		{ readAhead: 16 },
+		{ readAhead: () => 16 },
 	);
 	expect(Math.max(...most.slice(0, 5))).toBeLessThanOrEqual(4);
 	expect(Math.max(...most)).toBeGreaterThan(10);
@@ -282,7 +314,7 @@ test('a list that grows at its head while it is read gives no record twice', asy
 		inserted++;
 		return { items: records.slice(start, start + limit), limit };
 	};
-	const ids = (await read(growing, { readAhead: 0 })).map(({ id }) => id);
+	const ids = (await read(growing, { readAhead: () => 0 })).map(({ id }) => id);
 	expect(new Set(ids).size).toBe(ids.length);
 	expect(ids).toHaveLength(300);
 });

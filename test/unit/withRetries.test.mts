@@ -162,7 +162,12 @@ describe('a delete that is sent again', () => {
 	const answers = async (...failures: Failure[]) => {
 		const left = [...failures];
 		const refusals = new Refusals(() => false);
-		const step = withRetries({ cancel: undefined, refusals, secrets: () => [] });
+		const step = withRetries({
+			cancel: undefined,
+			limiter: { answered: 0 },
+			refusals,
+			secrets: () => [],
+		});
 		return await step({ method: 'DELETE', path: 'visitors/1' }, async () => {
 			throw new RequestFailed(left.shift() as Failure);
 		});
@@ -176,5 +181,50 @@ describe('a delete that is sent again', () => {
 	test('is not done when the record was never there', async () => {
 		await expect(answers(gone)).rejects.toThrow(RequestFailed);
 		await expect(answers(network('ECONNREFUSED', false), gone)).rejects.toThrow(RequestFailed);
+	});
+});
+
+describe('a request that is turned away while others of the run are answered', () => {
+	const refused = (headers = {}) => told(status(429), headers);
+	/** Sends until it ends, with the limiter of a run in which every other request is answered. */
+	const send = async (answer: (attempt: number) => Failure | undefined) => {
+		const limiter = { answered: 0 };
+		const refusals = new Refusals(() => false);
+		const step = withRetries({ cancel: undefined, limiter, refusals, secrets: () => [] });
+		const retries: unknown[] = [];
+		const result = step({ path: '' }, async ({ isRetry }) => {
+			retries.push(isRetry);
+			limiter.answered++;
+			const failure = answer(retries.length);
+			if (failure) throw new RequestFailed(failure);
+			return { statusCode: 200, headers: {}, body: 'here' };
+		});
+		return { retries, outcome: await result.catch((error: unknown) => error) };
+	};
+
+	test('has as many attempts as it takes, each of them before new requests', async () => {
+		const { outcome, retries } = await send((nth) =>
+			nth <= 50 ? refused(nth % 2 ? {} : { 'retry-after': '1' }) : undefined,
+		);
+		expect(outcome).toMatchObject({ body: 'here' });
+		expect(retries).toEqual([undefined, ...Array.from({ length: 50 }, () => true)]);
+	});
+
+	test('is given up after five minutes', async () => {
+		let now = 0;
+		const clock = jest.spyOn(performance, 'now').mockImplementation(() => now);
+		try {
+			const { outcome, retries } = await send(() => ((now += 10_000), refused()));
+			expect(outcome).toMatchObject({ failure: { status: 429 } });
+			expect(retries).toHaveLength(32);
+		} finally {
+			clock.mockRestore();
+		}
+	});
+
+	test('is given up where the tenant asks for more patience than there is', async () => {
+		const { outcome, retries } = await send(() => refused({ 'retry-after': '31' }));
+		expect(outcome).toMatchObject({ failure: { status: 429 } });
+		expect(retries).toHaveLength(1);
 	});
 });

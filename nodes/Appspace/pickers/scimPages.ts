@@ -86,7 +86,7 @@ async function search(
 		const listing = {
 			pageSize: PAGE_SIZE,
 			limit: Infinity,
-			readAhead: 0,
+			readAhead: () => 0,
 			from,
 			found,
 			onShortfall,

@@ -48,7 +48,7 @@ export async function searchPages(
 			return whole.slice(start);
 		};
 		const { from, found, onShortfall } = choices;
-		const readAhead = filter ? READ_AHEAD : 0;
+		const readAhead = () => (filter ? READ_AHEAD : 0);
 		const listing = { pageSize: PAGE_SIZE, limit: Infinity, readAhead, from, found, onShortfall };
 		for await (const batch of readBatches(fetch, listing)) {
 			const next = choices.take(batch, (record) => asChoice(record, picker));

@@ -5,8 +5,9 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
-import { ITEMS_AT_ONCE, itemsAtOnceOption, simplifyField } from './listing';
+import { MOST_ITEMS_AT_ONCE, itemsAtOnceOption, simplifyField } from './listing';
 import { mapWithBreaks } from '../transport/breaks';
+import { FIRST_WIDTH } from '../transport/concurrencyLimit';
 import { RequestFailed } from '../transport/failure';
 import { ScimService } from '../transport/scim/scimService';
 import { Tenant } from '../transport/tenant';
@@ -21,9 +22,6 @@ import { RunMemory } from './runMemory';
 import type { About } from './errorMessage';
 import { explain } from './errorMessages';
 
-/** The most requests to a tenant at the same time where the user did not choose; pages ahead count. */
-const REQUESTS_AT_ONCE = ITEMS_AT_ONCE.read;
-const MOST_ITEMS_AT_ONCE = 32;
 /** Characters of a request that are enough to know it again. */
 const LONGEST_LINE = 160;
 
@@ -38,9 +36,10 @@ export async function execute(
 	const items = this.getInputData();
 	const { resource, operation } = chosen(this, resources);
 	const chosenWidth = itemsAtOnce(this, resource, operation);
-	const width = chosenWidth ?? usualWidth(this, operation);
 	const Service = resource.credential === 'appspaceScimApi' ? ScimService : Tenant;
-	const tenant = new Service(this, chosenWidth ?? REQUESTS_AT_ONCE);
+	const tenant = new Service(this, chosenWidth);
+	const usual = readsAlone(this, operation) ? () => Math.max(FIRST_WIDTH, tenant.width) : () => 1;
+	const width = chosenWidth === undefined ? usual : () => chosenWidth;
 	const isSimple = simplifies(this, operation);
 	const memory = new RunMemory();
 	const hints = new RunHints();
@@ -96,18 +95,17 @@ function itemsAtOnce(
 	}
 }
 
-/** Where the effect depends on the item, the gravest of them decides for all. */
-function usualWidth(context: IExecuteFunctions, { effect, effectOn }: Operation): number {
-	if (!effectOn) return ITEMS_AT_ONCE[effect];
-	const widths = context.getInputData().map((_, item) => {
+/** Whether no item changes anything; writes keep their order and go one by one. */
+function readsAlone(context: IExecuteFunctions, { effect, effectOn }: Operation): boolean {
+	if (!effectOn) return effect === 'read';
+	return context.getInputData().every((_, item) => {
 		try {
-			return ITEMS_AT_ONCE[effectOn((name) => context.getNodeParameter(name, item, ''))];
+			return effectOn((name) => context.getNodeParameter(name, item, '')) === 'read';
 		} catch {
 			// An expression without a value is for the item itself to tell of.
-			return ITEMS_AT_ONCE[effect];
+			return effect === 'read';
 		}
 	});
-	return Math.min(...new Set(widths));
 }
 
 /** Whether to simplify an item. Evaluates the parameter for each item only if it is an expression. */

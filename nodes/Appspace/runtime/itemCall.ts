@@ -29,8 +29,6 @@ import { PageNumbers, searchPage } from './searchPage';
 import type { RunMemory } from './runMemory';
 import { writes } from './turns';
 
-/** Pages that are asked for before they are wanted. */
-export const PAGES_AHEAD = 16;
 /** In megabytes, where the user did not choose. */
 const LARGEST_FILE = 100;
 /** Types of parameters that fall back to the default of the form. */
@@ -118,7 +116,7 @@ export class ItemCall implements Call {
 		const listing = {
 			pageSize: this.pageSize(),
 			limit: request.first ? 1 : request.all ? Infinity : this.limit(),
-			readAhead: request.first ? 0 : PAGES_AHEAD,
+			readAhead: () => (request.first ? 0 : this.tenant.width),
 			matches: request.matches,
 			onShortfall: (shortfall: Shortfall) => {
 				// The record may be among the missing ones.

@@ -28,21 +28,29 @@ export const simplifyField: INodeProperties = {
 	description: 'Whether to return a simplified version of the response instead of the raw data',
 };
 
-/** Items worked on at the same time where the user did not choose, as measured; writes one by one. */
-export const ITEMS_AT_ONCE: Record<Effect, number> = { read: 24, write: 1, delete: 1 };
+/** The most items that a user may have worked on at the same time. */
+export const MOST_ITEMS_AT_ONCE = 128;
 
 /** How many items an operation with this effect may work on at the same time. */
 export function itemsAtOnceOption(effect: Effect): INodeProperties {
-	return { ...itemsAtOnce, default: ITEMS_AT_ONCE[effect] };
+	return effect === 'read' ? readsAtOnce : writesAtOnce;
 }
 
-const itemsAtOnce: INodeProperties = {
+const writesAtOnce: INodeProperties = {
 	displayName: 'Items at Once',
 	name: 'itemsAtOnce',
 	type: 'number',
-	typeOptions: { minValue: 1, maxValue: 32, numberPrecision: 0 },
+	typeOptions: { minValue: 1, maxValue: MOST_ITEMS_AT_ONCE, numberPrecision: 0 },
 	default: 1,
-	description: 'How many input items to work on at the same time',
+	description:
+		'The most input items to work on at the same time. Without this option, the node works on one item after the other. Items that change the same record take turns.',
+};
+
+const readsAtOnce: INodeProperties = {
+	...writesAtOnce,
+	default: 24,
+	description:
+		'The most input items to work on at the same time. Without this option, the node finds the best number itself, from how fast Appspace answers.',
 };
 
 /** How many records a list asks for at once where neither the user nor the operation says otherwise. */

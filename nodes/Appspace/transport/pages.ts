@@ -1,6 +1,7 @@
 import { Breaks } from './breaks';
 import { RequestFailed } from './failure';
 import { keyOf, pageIn, type AnyRecord, type Page } from './page';
+import { ReadAhead } from './readAhead';
 import type { Shortfall } from './shortfall';
 
 /** One page as asked for: `start` is an offset in records, `limit` the number of records. */
@@ -16,8 +17,8 @@ export interface Listing {
 	pageSize: number;
 	/** The most records wanted; Infinity for all. */
 	limit: number;
-	/** How many pages may be asked for at once. */
-	readAhead: number;
+	/** How many pages may be asked for ahead now; see `ReadAhead`. */
+	readAhead: () => number;
 	/** The offset of the first page; 0 unless told. */
 	from?: number;
 	/** How many records were found before it; as many as the offset unless told. */
@@ -39,8 +40,6 @@ export interface Batch {
 const MOST_PAGES = 20_000;
 /** Without an ID, records may be equal; so many equal pages in a row are one page over and over. */
 const MOST_EQUAL_PAGES = 50;
-/** Pages read ahead until the second page has agreed with the announced total. */
-const AHEAD_AT_FIRST = 4;
 
 /** Yields the records of a listing, each once and in order, page after page; see `readBatches`. */
 export async function* readPages(fetch: FetchPage, listing: Listing): AsyncGenerator<AnyRecord> {
@@ -116,13 +115,17 @@ class PagesAhead {
 	/** How many entries the page before had. */
 	step = 0;
 	isOver = false;
-	private size: number | undefined;
 	private readonly pages = new Map<number, Promise<Page>>();
+	private readonly readAhead: ReadAhead;
 
 	constructor(
 		private readonly fetch: FetchPage,
 		private readonly listing: Listing,
-	) {}
+	) {
+		this.readAhead = new ReadAhead(listing.readAhead, async (start) => {
+			return (await this.fetched(start, listing.pageSize)).entries.length > 0;
+		});
+	}
 
 	async next(start: number, left: number): Promise<{ page: Page; asked: number }> {
 		const asked = this.limitFor(left);
@@ -133,17 +136,15 @@ class PagesAhead {
 
 	/** Asks for what is worth asking for after `page`. */
 	ask({ entries, size = 0 }: Page, start: number, left: number): void {
-		const { matches, readAhead } = this.listing;
-		const isFirst = this.step === 0;
-		const isSteady = isFirst || entries.length === this.step;
+		const { matches } = this.listing;
+		const isSteady = this.step === 0 || entries.length === this.step;
 		// Pages of another length than before: what was asked for ahead began at the wrong places.
 		if (!isSteady) this.pages.clear();
-		const isAgreed = !isFirst && this.size === size;
-		const depth = !isSteady ? 0 : isAgreed ? readAhead : Math.min(readAhead, AHEAD_AT_FIRST);
 		this.step = entries.length;
-		this.size = size;
 		const wanted = matches ? Infinity : start + left;
-		const end = Math.min(size, wanted, start + depth * this.step);
+		const last = Math.min(size, wanted);
+		const depth = isSteady ? this.readAhead.depth({ start, step: this.step, size: last }) : 0;
+		const end = Math.min(last, start + depth * this.step);
 		for (let next = start; next < end; next += this.step) {
 			if (this.pages.has(next)) continue;
 			const page = this.fetched(next, this.limitFor(wanted - next));

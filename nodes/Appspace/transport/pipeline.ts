@@ -12,6 +12,8 @@ export interface Outgoing extends TenantRequest {
 	credential?: ICredentialDataDecryptedObject;
 	/** Whether n8n renews the token after a 401 and repeats the request. */
 	renewsOn401?: boolean;
+	/** Whether it was sent before. */
+	isRetry?: boolean;
 }
 
 /**
@@ -35,7 +37,15 @@ export function pipeline(steps: Step[], last: Send): Send {
 
 /** A service behind a pipeline. */
 export class Service {
-	constructor(protected readonly send: Send) {}
+	constructor(
+		protected readonly send: Send,
+		private readonly limiter: { readonly width: number },
+	) {}
+
+	/** How many requests the service may have under way now. */
+	get width(): number {
+		return this.limiter.width;
+	}
 
 	/**
 	 * Sends a request, and retries if that is safe and can help.

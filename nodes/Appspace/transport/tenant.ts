@@ -6,7 +6,7 @@ import { downloadBy } from './download';
 import { fail } from './failure';
 import { followRedirects } from './followRedirects';
 import { HeldCredential, withHeldCredential } from './heldCredential';
-import { Semaphore, withLimit } from './limiter';
+import { AdaptiveLimiter, withLimit } from './limiter';
 import { n8nHelper, unsignedHelper } from './n8nHelper';
 import type { OpenFile } from './file';
 import { pipeline, Service } from './pipeline';
@@ -24,34 +24,32 @@ export class Tenant extends Service {
 	private readonly held: HeldCredential;
 	private readonly downloadFrom: ReturnType<typeof downloadBy>;
 
-	/** @param atOnce the most requests that are under way at the same time */
-	constructor(context: Context, atOnce: number) {
+	/** @param most the most requests that are under way at the same time */
+	constructor(context: Context, most?: number) {
+		const limiter = new AdaptiveLimiter(most);
 		const cancel = cancelSignalOf(context);
 		const held = new HeldCredential(
 			async () => await context.getCredentials<ICredentialDataDecryptedObject>(CREDENTIAL),
 		);
 		const refusals = new Refusals(({ kind }) => kind === 'access');
 		const secrets = () => held.secrets();
-		const signed = [
-			withLimit(new Semaphore(atOnce), cancel),
-			refusals.check,
-			withHeldCredential(held, cancel),
-		];
+		const signed = [withLimit(limiter, cancel), refusals.check, withHeldCredential(held, cancel)];
 		const helper = n8nHelper(context, CREDENTIAL);
 		super(
 			pipeline(
 				[
 					redactAnswers(() => held.tokens()),
-					withRetries({ cancel, refusals, secrets, lineOf }),
+					withRetries({ cancel, limiter, refusals, secrets, lineOf }),
 					...signed,
 					followRedirects({ isAllowed: (url, { baseUrl = '' }) => isWithin(baseUrl, url) }),
 				],
 				helper,
 			),
+			limiter,
 		);
 		this.held = held;
 		this.downloadFrom = downloadBy({
-			retries: withRetries({ cancel, refusals, secrets }),
+			retries: withRetries({ cancel, limiter, refusals, secrets }),
 			signed: pipeline(signed, helper),
 			unsigned: unsignedHelper(context),
 		});

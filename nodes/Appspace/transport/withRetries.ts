@@ -2,12 +2,15 @@ import { sleep } from 'n8n-workflow';
 import { untilStopped } from '../../../credentials/auth/deadline';
 import { effectOf, type Effect } from './effect';
 import { CANCELED, isSecurity, RequestFailed, type Failure } from './failure';
+import { LONGEST_HOLD, type Limiter } from './limiter';
 import type { Outgoing, Step } from './pipeline';
 import { redactFailure } from './redaction';
 import type { Reply } from './reply';
 
 export interface RetryOptions {
 	cancel: AbortSignal | undefined;
+	/** Tells whether other requests of the run are answered, and keeps the pace. */
+	limiter: Pick<Limiter, 'answered'>;
 	/** Failures that the next requests do not run into once more. */
 	refusals: Refusals;
 	/** What must not appear in a message. */
@@ -17,24 +20,33 @@ export interface RetryOptions {
 }
 
 /** Sends a request again where that is safe and can help; what it throws is final. */
-export function withRetries({ cancel, refusals, secrets, lineOf }: RetryOptions): Step {
+export function withRetries({ cancel, limiter, refusals, secrets, lineOf }: RetryOptions): Step {
 	return async (request, next) => {
 		const effect = effectOf(request);
 		let hasBeenAnswered = false;
-		for (let attempt = 1; ; attempt++) {
-			const answer = await next(request).catch(failureIn);
+		let attempt = 1;
+		let isRetry = false;
+		let turnedAwayAt: number | undefined;
+		for (;;) {
+			const answeredBefore = limiter.answered;
+			const answer = await next(isRetry ? { ...request, isRetry } : request).catch(failureIn);
 			if (!('failure' in answer)) return answer;
 			const { failure } = answer;
 			if (effect === 'delete' && hasBeenAnswered && isGone(failure)) return GONE;
 			hasBeenAnswered ||= failure.kind === 'status';
 			const isKnown = refusals.includes(failure);
-			const wait = isKnown ? undefined : waitBeforeRetry(failure, effect, attempt, Math.random());
+			const isPaced = asksForPace(failure) && limiter.answered > answeredBefore;
+			if (isPaced) turnedAwayAt ??= performance.now();
+			const isFinal = isKnown || performance.now() - (turnedAwayAt ?? Infinity) > LONGEST_WAITING;
+			const ownWait = () => waitBeforeRetry(failure, effect, attempt++, Math.random());
+			const wait = isFinal ? undefined : isPaced ? 0 : ownWait();
 			if (wait === undefined || request.isOver?.()) {
 				const shown = redactFailure(failure, secrets());
 				if (!isKnown) refusals.remember(shown);
 				throw new RequestFailed(shown, effect, lineOf?.(request));
 			}
-			await pause(wait, cancel);
+			isRetry = true;
+			if (wait > 0) await pause(wait, cancel);
 		}
 	};
 }
@@ -86,8 +98,14 @@ export class Refusals {
 
 /** Waits before the second, third and fourth attempt, in milliseconds, before jitter. */
 const WAITS = [400, 1_200, 3_000];
-/** A server that asks for more patience than this gets none: the user is told instead. */
-const LONGEST_WAIT = 30_000;
+/** How long a request is sent again in all while others get through, in milliseconds. */
+const LONGEST_WAITING = 300_000;
+
+/** While others get through, the limiter keeps the pace, and being turned away uses up no attempt. */
+function asksForPace(failure: Failure): boolean {
+	if (failure.kind !== 'status' || failure.status !== 429) return false;
+	return (failure.retryAfter ?? 0) <= LONGEST_HOLD;
+}
 
 /**
  * How long to wait before the same request is sent again. A failure to get an access token is final here:
@@ -109,7 +127,7 @@ export function waitBeforeRetry(
 	const wait = WAITS[attempt - 1];
 	if (wait === undefined) return undefined;
 	const asked = failure.kind === 'status' ? failure.retryAfter : undefined;
-	if (asked !== undefined && asked > LONGEST_WAIT) return undefined;
+	if (asked !== undefined && asked > LONGEST_HOLD) return undefined;
 	const repeatable = effect === 'read' ? canHelp(failure) : wasTurnedAway(failure);
 	return repeatable ? Math.max(asked ?? 0, wait / 2) + wait * random : undefined;
 }

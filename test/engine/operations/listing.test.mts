@@ -83,7 +83,9 @@ it('reads pages ahead where the total is known', async () => {
 it.each([1, 100, 101, 1_234])('respects a limit of %p to the record', async (limit) => {
 	const result = await list({ limit });
 	expect(idsOf(result)).toEqual(everybody().slice(0, limit));
-	expect(apiCalls(sandbox)).toHaveLength(Math.ceil(limit / 100));
+	// Of many pages, the last one is looked at before it is read in its turn.
+	const looks = limit > 500 ? 1 : 0;
+	expect(apiCalls(sandbox)).toHaveLength(Math.ceil(limit / 100) + looks);
 });
 
 it('takes a page size that was chosen', async () => {

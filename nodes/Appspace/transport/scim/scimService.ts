@@ -4,7 +4,7 @@ import { readScimInputs } from '../../../../credentials/auth/scim';
 import { cancelSignalOf, type Context } from '../context';
 import { fail, type StatusFailure } from '../failure';
 import { followRedirects } from '../followRedirects';
-import { Semaphore, withLimit } from '../limiter';
+import { AdaptiveLimiter, withLimit } from '../limiter';
 import { n8nHelper } from '../n8nHelper';
 import { pipeline, Service, type Step } from '../pipeline';
 import { refusalIn, type Reply } from '../reply';
@@ -23,22 +23,24 @@ const CREDENTIAL = 'appspaceScimApi';
 export class ScimService extends Service {
 	private readonly token: StaticToken;
 
-	/** @param atOnce the most requests that are under way at the same time */
-	constructor(context: Context, atOnce: number) {
+	/** @param most the most requests that are under way at the same time */
+	constructor(context: Context, most?: number) {
+		const limiter = new AdaptiveLimiter(most);
 		const cancel = cancelSignalOf(context);
 		const refusals = new Refusals((failure) => failure.kind === 'status' && failure.status === 401);
 		const token = new StaticToken(async () => await context.getCredentials<Data>(CREDENTIAL));
 		super(
 			pipeline(
 				[
-					withRetries({ cancel, refusals, secrets: () => token.secrets }),
-					withLimit(new Semaphore(atOnce), cancel),
+					withRetries({ cancel, limiter, refusals, secrets: () => token.secrets }),
+					withLimit(limiter, cancel),
 					refusals.check,
 					token.sign,
 					followRedirects({ isAllowed: (url, { baseUrl = '' }) => isBelow(baseUrl, url) }),
 				],
 				n8nHelper(context, CREDENTIAL, { readRefusal: scimRefusalIn }),
 			),
+			limiter,
 		);
 		this.token = token;
 	}
