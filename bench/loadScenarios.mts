@@ -1,4 +1,5 @@
-import type { Arrival, RateLimit } from '../sandbox/load.mts';
+import type { Arrival } from '../sandbox/load.mts';
+import type { RateLimit } from '../sandbox/settings.mts';
 import { LOAD_GOALS } from './goals.mts';
 import type { InN8n } from './inN8n.mts';
 import { HTTP_CREDENTIAL } from './names.mts';

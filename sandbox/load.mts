@@ -1,18 +1,4 @@
-import type { Settings } from './settings.mts';
-
-/** So many requests a second; `depth` may come at once after a while of rest. */
-export interface RateLimit {
-	perSecond: number;
-	depth: number;
-	/** Whether a refusal names a time to wait, in whole seconds. */
-	retryAfter?: boolean;
-}
-
-/** So many requests are worked on at the same time, each for so many milliseconds; the others wait. */
-export interface Workers {
-	count: number;
-	milliseconds: number;
-}
+import type { RateLimit, Settings, Workers } from './settings.mts';
 
 /** What a tenant had to do when a request came. */
 export interface Arrival {

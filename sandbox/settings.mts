@@ -1,11 +1,24 @@
 import type { Random } from './data/random.mts';
-import type { RateLimit, Workers } from './load.mts';
 
 /** Where the tenant accepts its API key. How the real service does is not public (appspace-api.md 2.3). */
 export interface ApiKeyPlacement {
 	kind: 'bearer' | 'header' | 'query' | 'exchange';
 	/** The header or query name; not used by the other kinds. */
 	name?: string;
+}
+
+/** So many requests a second; `depth` may come at once after a while of rest. */
+export interface RateLimit {
+	perSecond: number;
+	depth: number;
+	/** Whether a refusal names a time to wait, in whole seconds. */
+	retryAfter?: boolean;
+}
+
+/** So many requests are worked on at the same time, each for so many milliseconds; the others wait. */
+export interface Workers {
+	count: number;
+	milliseconds: number;
 }
 
 /** How a path is chosen: a whole path (with or without `/api/v3/`, any case) or a pattern. */

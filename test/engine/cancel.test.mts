@@ -129,11 +129,11 @@ const SUBJECTS: Array<Subject & { name: string; most: number }> = [
 	{
 		// The run is held back before anything is sent once more.
 		...{ name: 'reads that Retry-After holds back', script: () => later(429) },
-		...{ after: WINDOW, most: 0 },
+		...{ after: 9, most: 0 },
 	},
 	{
 		...{ name: 'reads that Retry-After holds back and continue', script: () => later(429) },
-		...{ after: WINDOW, most: 0, ...continues },
+		...{ after: 9, most: 0, ...continues },
 	},
 	{ name: 'a list that reads ahead', script: pages, after: 40, most: 0, ...list },
 	{ name: 'writes', script: targets, after: 8, most: 0, ...write },

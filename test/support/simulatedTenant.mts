@@ -82,7 +82,9 @@ export class TokenBucket implements Tenant {
 			const isServed = this.tokens >= 1;
 			if (isServed) this.tokens--;
 			const back = about(this.milliseconds / 2, this.random);
-			time.after(back + (isServed ? work : 0), () => (isServed ? answer('answered') : answer('refused', hold)));
+			time.after(back + (isServed ? work : 0), () =>
+				isServed ? answer('answered') : answer('refused', hold),
+			);
 		});
 	}
 }
