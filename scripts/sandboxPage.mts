@@ -10,17 +10,17 @@ import { defaultSettings, type Settings } from '../sandbox/settings.mts';
 /** Every setting of the sandbox: what it does, what it may be, and what it is at the start. */
 export function settingsTable(): string {
 	const atStart = defaultSettings(DRAWN);
-	const rows = membersOf('sandbox/settings.mts', 'Settings').map(([name, told]) => {
+	const rows = membersOf('sandbox/settings.mts', 'Settings').map(([name, description]) => {
 		const setting = name as keyof Settings;
-		return [`\`${name}\``, told, whatItMayBe(setting), valueOf(atStart[setting])];
+		return [`\`${name}\``, description, whatItMayBe(setting), valueOf(atStart[setting])];
 	});
 	return markdownTable([['setting', 'what it does', 'may be', 'at the start'], ...rows]);
 }
 
-/** What a fault can be told. */
+/** What a fault can be description. */
 export function faultsTable(): string {
-	const rows = membersOf('sandbox/faults.mts', 'FaultRule').map(([name, told]) => {
-		return [`\`${name}\``, told];
+	const rows = membersOf('sandbox/faults.mts', 'FaultRule').map(([name, description]) => {
+		return [`\`${name}\``, description];
 	});
 	return markdownTable([['part of a fault', 'what it does'], ...rows]);
 }
@@ -58,7 +58,7 @@ function valueOf(value: unknown): string {
 }
 
 /** The members of an interface with their comments, which are the only place that tells of them. */
-function membersOf(path: string, name: string): Array<[name: string, told: string]> {
+function membersOf(path: string, name: string): Array<[name: string, description: string]> {
 	const file = ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest, true);
 	const found = file.statements.filter(ts.isInterfaceDeclaration).find((one) => {
 		return one.name.text === name;
@@ -66,8 +66,10 @@ function membersOf(path: string, name: string): Array<[name: string, told: strin
 	if (!found) throw new Error(`${path} has no interface ${name} any more`);
 	return found.members.map((member) => {
 		const comments = ts.getJSDocCommentsAndTags(member).map(({ comment }) => comment);
-		const told = comments.map((comment) => ts.getTextOfJSDocComment(comment) ?? '').join(' ');
-		if (told === '') throw new Error(`${path}: ${member.name?.getText()} has no comment`);
-		return [member.name?.getText() ?? '', told.replace(/\s+/g, ' ').trim()];
+		const description = comments
+			.map((comment) => ts.getTextOfJSDocComment(comment) ?? '')
+			.join(' ');
+		if (description === '') throw new Error(`${path}: ${member.name?.getText()} has no comment`);
+		return [member.name?.getText() ?? '', description.replace(/\s+/g, ' ').trim()];
 	});
 }

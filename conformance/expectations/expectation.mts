@@ -16,7 +16,7 @@ export interface Filter {
 	/** The names in the query, with values that fit no record. */
 	none: Readonly<Record<string, string>>;
 	/** What the dossier says comes of it; `open` where it does not say. */
-	known: 'honoured' | 'ignored' | 'open';
+	known: 'honored' | 'ignored' | 'open';
 }
 
 /** What is known of one endpoint that reads. */

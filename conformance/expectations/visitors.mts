@@ -39,6 +39,6 @@ export const visitors: readonly Expectation[] = [
 		endpoint: 'GET visitormanagement/events',
 		section: '5.6',
 		form: 'listing',
-		filters: [{ none: LONG_AGO, known: 'honoured' }],
+		filters: [{ none: LONG_AGO, known: 'honored' }],
 	},
 ];

@@ -4,7 +4,7 @@ import type { Expectation, Filter } from '../expectations/expectation.mts';
 import type { Finding } from '../finding.mts';
 import { listed, ours, say, type Said } from '../redaction.mts';
 
-type Effect = 'honoured' | 'ignored' | 'refused' | 'unclear';
+type Effect = 'honored' | 'ignored' | 'refused' | 'unclear';
 
 /** What a table of the report says of a filter. */
 export interface FilterRow {
@@ -43,21 +43,21 @@ export async function probeFilters(
 function effectOf(status: number, entries: unknown[] | undefined, plain: unknown[]): Effect {
 	if (status === 400 || status === 404 || status === 422) return 'refused';
 	if (entries === undefined) return 'unclear';
-	if (entries.length === 0) return 'honoured';
+	if (entries.length === 0) return 'honored';
 	// By ID: other fields may change from one moment to the next.
 	const keys = (list: unknown[]) => list.map((one) => (isObject(one) && one.id) || one);
 	return JSON.stringify(keys(entries)) === JSON.stringify(keys(plain)) ? 'ignored' : 'unclear';
 }
 
 const EFFECTS: Record<Effect, Said> = {
-	honoured: say`honoured`,
+	honored: say`honored`,
 	ignored: say`ignored`,
 	refused: say`read: a value that does not exist is refused`,
 	unclear: say`unclear`,
 };
 
 const KNOWN: Record<Filter['known'], Said> = {
-	honoured: say`honoured`,
+	honored: say`honored`,
 	ignored: say`ignored`,
 	open: say`not known`,
 };
@@ -68,7 +68,7 @@ function resultOf(
 	effect: Effect,
 ): FilterResult {
 	const filter = listed(Object.keys(none).map(ours), say` and `);
-	const isAsKnown = effect === known || (effect === 'refused' && known === 'honoured');
+	const isAsKnown = effect === known || (effect === 'refused' && known === 'honored');
 	const standing =
 		known === 'open' || effect === 'unclear' ? 'new' : isAsKnown ? 'known' : 'differs';
 	const text =

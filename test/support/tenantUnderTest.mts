@@ -40,7 +40,7 @@ export function tenantUnderTest(settings: Partial<Settings> = {}): TenantUnderTe
 		Object.assign(sandbox.tenant, structuredClone(atStart));
 		sandbox.set({
 			...{ forbiddenPaths: [], undocumentedReply: 'drawn', reservable: 'both' },
-			...{ spaceNetwork: 'building', floorFilters: 'honoured', floorsShown: false },
+			...{ spaceNetwork: 'building', floorFilters: 'honored', floorsShown: false },
 			...{ fractions: 'whereThere', limitCap: null },
 			customFields: 'list',
 			...settings,
