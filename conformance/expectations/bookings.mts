@@ -6,7 +6,7 @@ const event: Fields = {
 	...{ origin: 'any', organizer: 'object', provider: 'object' },
 };
 
-/** The resources sit in one of two places. */
+/** The resources are in one of two places. */
 const eventResources: Fields = { resourceIds: 'list', resources: 'list', reservation: 'object' };
 
 const reservation: Fields = {
@@ -24,13 +24,13 @@ const reservable: Fields = {
 	...{ networkName: 'text', isReservable: 'flag', reservableStatus: 'text' },
 };
 
-/** Only some spaces are for a number of people; whether records show their floor is open. */
+/** Only some spaces have a capacity; whether records show their floor is open. */
 const spaceAlso = {
 	optional: { resourceFloorId: 'id' },
 	absentIfEmpty: { capacity: 'number' },
 } satisfies Partial<Expectation>;
 
-/** Events, reservations and what can be booked (appspace-api.md 5.5). */
+/** Events, reservations, and reservable resources (appspace-api.md 5.5). */
 export const bookings: readonly Expectation[] = [
 	{
 		endpoint: 'GET reservation/events',

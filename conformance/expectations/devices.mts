@@ -11,7 +11,7 @@ const device: Fields = {
 
 const property: Fields = { key: 'text', value: 'any', disabled: 'flag', origin: 'object' };
 
-/** Devices, their groups, tasks and properties (appspace-api.md 5.4). */
+/** Devices, their groups, tasks, and properties (appspace-api.md 5.4). */
 export const devices: readonly Expectation[] = [
 	{
 		endpoint: 'GET devices',
