@@ -1,6 +1,6 @@
 /**
- * `npm run test:faults`: every operation, many times, against tenants whose requests go wrong, drawn
- * from a seed. `-- --calls 2000 --share 0.3 --seed 1` changes the numbers.
+ * `npm run test:faults`: runs every operation many times against tenants whose requests fail, drawn from
+ * a seed. `-- --calls 2000 --share 0.3 --seed 1` changes the numbers.
  */
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
@@ -10,7 +10,7 @@ import { playEndings } from '../test/faults/endings.mts';
 import { run, testCredential } from '../test/support/engine.mts';
 import { impatientEngine } from '../test/support/impatientEngine.mts';
 
-/** No execution of up to eight items takes longer, in milliseconds. */
+/** The time limit for an execution of up to eight items, in milliseconds. */
 const DEADLINE = 60_000;
 /** The limit for a request where an answer has no end, in milliseconds; a minute would take hours. */
 const PATIENCE = 500;
