@@ -12,7 +12,7 @@ import { timed, type Contender } from './compare.mts';
 import { APPSPACE, HTTP_CREDENTIAL, HTTP_STATIC } from './names.mts';
 import type { BenchTenant } from './tenant.mts';
 
-/** Tasks for the real n8n. A run is as long as n8n itself says that the node took. */
+/** Tasks for the real n8n. A run takes as long as n8n says that the node took. */
 export class InN8n {
 	private constructor(
 		private readonly instance: Instance,
@@ -42,7 +42,7 @@ export class InN8n {
 		return await this.contender(HTTP_CREDENTIAL, node, ids.length, ids);
 	}
 
-	/** Without a credential, so without its cost: the header is part of the workflow. */
+	/** Without a credential and its cost: the header is part of the workflow. */
 	async staticItems(ids: string[]): Promise<Contender> {
 		const { credentials: _, ...node } = httpRequestNode(this.userUrl(), this.credential);
 		const value = `Bearer ${await this.tenant.accessToken()}`;
@@ -61,7 +61,7 @@ export class InN8n {
 		return await this.contender(APPSPACE, node, users);
 	}
 
-	/** The same by the pagination of the HTTP Request node, which gives an item for each page. */
+	/** The same with the pagination of the HTTP Request node, which outputs an item per page. */
 	async httpList(users: number, pageSize: number): Promise<Contender> {
 		const node = httpRequestNode(`${this.tenant.url}/api/v3/users`, this.credential);
 		const start = { type: 'qs', name: 'start', value: `={{ $pageCount * ${pageSize} }}` };
@@ -82,7 +82,7 @@ export class InN8n {
 		return await this.contender(HTTP_CREDENTIAL, node, users);
 	}
 
-	/** A page of the list behind a picker, as the editor asks for it. */
+	/** A page of the list behind a picker, as the editor requests it. */
 	picker(name: string, filter?: string): Contender {
 		const node = this.appspace('get', {});
 		return {
@@ -117,13 +117,13 @@ export class InN8n {
 		const { id } = await rest.createWorkflow(workflowOf(node, items));
 		const run = async () => {
 			const execution = await rest.run(id, startName);
-			const brought = outputOf(execution, node.name).reduce(
+			const received = outputOf(execution, node.name).reduce(
 				(sum, { json }) => sum + (Array.isArray(json.items) ? json.items.length : 1),
 				0,
 			);
-			// What n8n answers is kept, to be searched for secrets; here it would only fill the memory.
+			// n8n's answers are kept for the search for secrets; here they would only fill the memory.
 			rest.answers.length = 0;
-			if (brought !== records) throw new Error(`${name} brought ${brought} records.`);
+			if (received !== records) throw new Error(`${name} got ${received} records.`);
 			const [task] = execution.data.resultData.runData[node.name] as ITaskData[];
 			return task?.executionTime ?? NaN;
 		};

@@ -1,11 +1,11 @@
 import { parseArgs } from 'node:util';
 
-/** How much is measured. */
+/** How much to measure. */
 export interface Extent {
 	isQuick: boolean;
 	rounds: number;
 	items: number;
-	/** Where every answer takes long, and nobody learns more from more items. */
+	/** For high latencies, where more items show nothing new. */
 	itemsWhenSlow: number;
 	/** For the curve of windows. */
 	windowItems: number;
@@ -13,7 +13,7 @@ export interface Extent {
 	/** For the listing that shows how cost grows. */
 	mostUsers: number;
 	latencies: number[];
-	/** By page size: the slow ones take too long for small pages. */
+	/** By page size: slow contenders take too long with small pages. */
 	pageLatencies: Record<number, number[]>;
 	windows: number[];
 }
@@ -44,18 +44,18 @@ const QUICK: Extent = {
 	windows: [4, 8, 16, 24, 32],
 };
 
-/** What the command line asks for: everything, or with `--quick` as much as fits into a few minutes. */
+/** The extent that the command line asks for: everything, or with `--quick` what fits into a few minutes. */
 export function readExtent(): Extent {
 	const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false } } });
 	return values.quick ? QUICK : FULL;
 }
 
-/** How many items are measured where every answer takes so long, in milliseconds. */
+/** How many items to measure at this latency, in milliseconds. */
 export function itemsAt(latency: number, { items, itemsWhenSlow }: Extent): number {
 	return latency >= 200 ? itemsWhenSlow : items;
 }
 
-/** Page sizes and latencies that belong together. */
+/** Page sizes with their latencies. */
 export function pagings({
 	pageLatencies,
 }: Extent): Array<{ pageSize: number; latencies: number[] }> {
@@ -65,7 +65,7 @@ export function pagings({
 	}));
 }
 
-/** As many records as one that waits for each answer gets in about three seconds. */
+/** As many records as a sequential client gets in about three seconds. */
 export function patientShare(records: number, latency: number): number {
 	return latency === 0 ? records : Math.min(records, Math.ceil(3_000 / latency));
 }

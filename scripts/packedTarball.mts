@@ -78,8 +78,8 @@ export async function tarballChecks(unpacked: string, root: string): Promise<Che
 /** The MIT license of jose requires its notice wherever its code is distributed. */
 async function noticeCheck(files: PackedFile[], root: string): Promise<Check> {
 	const notice = await readFile(join(root, 'node_modules', 'jose', 'LICENSE.md'), 'utf8');
-	const licence = files.find(({ name }) => name === 'LICENSE')?.text ?? '';
-	const isThere = withoutBreaks(licence).includes(withoutBreaks(notice));
+	const license = files.find(({ name }) => name === 'LICENSE')?.text ?? '';
+	const isThere = withoutBreaks(license).includes(withoutBreaks(notice));
 	return {
 		name: 'the license notice of jose, word for word',
 		findings: isThere ? [] : ['LICENSE does not contain the text of node_modules/jose/LICENSE.md'],

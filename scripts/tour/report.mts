@@ -97,7 +97,7 @@ function channelTable(items: RunResult['items']): Table {
 }
 
 const peopleTable = (people: INodeExecutionData[]): Table => ({
-	columns: ['Name', 'E-mail', 'Type'],
+	columns: ['Name', 'Email', 'Type'],
 	rows: people.map(({ json }) => [
 		json.name ?? `${json.firstName} ${json.lastName}`,
 		json.email,
