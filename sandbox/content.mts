@@ -39,7 +39,7 @@ export function contentFile(
 	}
 }
 
-/** The name of a file, plainly or as RFC 8187 encodes it, beside a plain one that is another. */
+/** The name of a file, plain or encoded as in RFC 8187, the latter next to a different plain name. */
 function disposition(file: string, form: Settings['contentName']): Record<string, string> {
 	if (form === 'none') return {};
 	const plain = `attachment; filename="${form === 'plain' ? `named ${file}` : 'plain.bin'}"`;

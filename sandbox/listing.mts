@@ -56,7 +56,7 @@ function appliedLimit(asked: number, { limitCap }: Call['settings']): number {
 	return Math.min(asked, limitCap ?? asked);
 }
 
-/** The page that holds the middle of the list may be a hole; a list of one page has none. */
+/** The page with the middle of the list may be a hole; a list of one page has none. */
 function withHole(
 	page: readonly unknown[],
 	from: number,

@@ -103,15 +103,16 @@ export interface Settings {
 	customFields: CustomFields;
 	/** Whether content files require the token or are open to anyone. */
 	contentAccess: 'anonymous' | 'token';
-	/** What the address of a content gives: its file, half of it, a page to sign in, or nothing with 204. */
+	/** What the address of content returns: its file, half of it, a sign-in page, or 204 with no body. */
 	contentAnswer: 'file' | 'half' | 'page' | 'nothing';
-	/** Whether answers with a content name its file. */
+	/** Whether responses with content name its file. */
 	contentName: 'none' | 'plain' | 'extended';
 	/** Whether SCIM offers groups: the console's option "Enable User Group Sync" (appspace-api.md 2.4). */
 	groupSync: boolean;
 	/** The largest page that SCIM returns, whatever the request asks for; null for no cap. */
 	scimPageCap: number | null;
-	errorBody: ErrorBody | ReasonBody | 'mixed';
+	/** SCIM ignores `startIndex` and returns the first page forever. */
+	scimRepeatPages: boolean;
 	/** The only placement in which the API key is accepted. */
 	loggedRequests: number;
 }
@@ -125,8 +126,14 @@ export type UndocumentedReply = (typeof UNDOCUMENTED_REPLIES)[number];
 export const ERROR_BODIES = ['message', 'title', 'empty', 'text', 'html'] as const;
 export type ErrorBody = (typeof ERROR_BODIES)[number];
 
-	errorBody: ErrorBody | ReasonBody | 'mixed';
-	/** The only placement in which the API key is accepted. */
+/** Forms never seen from Appspace; frameworks and gateways on the way use them. */
+export const REASON_BODIES = [
+	...(['jsonString', 'detail', 'oauth', 'nested', 'errors'] as const),
+	...(['v1', 'modelState', 'problem', 'validation'] as const),
+];
+export type ReasonBody = (typeof REASON_BODIES)[number];
+
+/** The only placement in which the API key is accepted. */
 export const API_KEY_PLACEMENTS: readonly ApiKeyPlacement[] = [
 	{ kind: 'bearer' },
 	{ kind: 'header', name: 'X-Api-Key' },

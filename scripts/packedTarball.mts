@@ -15,7 +15,7 @@ export interface Check {
 
 /** In bytes, unpacked. n8n reads all of it when it starts. */
 const LARGEST = 500_000;
-/** In bytes, unpacked. */
+const ALLOWED = /^(dist\/.+|index\.js|package\.json|README\.md|LICENSE)$/;
 
 interface Manifest {
 	main: string;

@@ -124,10 +124,10 @@ async function answersJson(url: string): Promise<boolean> {
 async function stop(child: ChildProcess): Promise<void> {
 	if (child.exitCode !== null || child.signalCode !== null) return;
 	const gone = once(child, 'exit');
-	const impatience = setTimeout(() => child.kill('SIGKILL'), longestFarewell);
+	const killTimer = setTimeout(() => child.kill('SIGKILL'), longestFarewell);
 	child.kill('SIGTERM');
 	await gone;
-	clearTimeout(impatience);
+	clearTimeout(killTimer);
 }
 
 /** A free port. */
