@@ -1,6 +1,6 @@
 const { availableParallelism } = require('node:os');
 
-/** Test files are `.mts` (n8n's lint leaves those alone) and compiled to CommonJS, as n8n loads nodes. */
+/** Test files are `.mts`, which n8n's lint ignores, and compile to CommonJS, the format in which n8n loads nodes. */
 module.exports = {
 	testMatch: ['<rootDir>/test/{unit,engine,sandbox,clients,faults}/**/*.test.mts'],
 	moduleFileExtensions: ['mts', 'ts', 'js', 'mjs', 'cjs', 'json', 'node'],
@@ -20,8 +20,8 @@ module.exports = {
 	],
 	testEnvironment: 'node',
 	testTimeout: 60_000,
-	// Half of the time is waiting, so that even two cores have work for three.
+	// Tests wait half of the time, so even two cores have work for three workers.
 	maxWorkers: Math.max(3, availableParallelism() - 1),
-	// A test that failed half-way leaves servers and retries behind; the run must end all the same.
+	// A failed test may leave servers and retries behind; the run must end anyway.
 	forceExit: true,
 };

@@ -9,7 +9,7 @@ import type { BenchTenant } from './tenant.mts';
 const RECORDS_IN_FLIGHT = 128;
 const PAGES_IN_FLIGHT = 16;
 
-/** Whoever needs no n8n: the same for the engine and for the real n8n. */
+/** Clients that need no n8n, the same for the engine and for the real n8n. */
 export async function bareItems(
 	tenant: BenchTenant,
 	ids: string[],
@@ -34,7 +34,7 @@ export async function bareItems(
 	return { contenders, close: async () => await undici.close() };
 }
 
-/** The users over SCIM by undici, one page after another, as RFC 7644 3.4.2.4 has them. */
+/** Lists the users over SCIM with undici, one page after another, as RFC 7644 3.4.2.4 defines it. */
 export function bareScim({ url, scimToken }: BenchTenant, users: number): Contender {
 	const headers = { authorization: `Bearer ${scimToken}` };
 	const read = async () => {
@@ -43,14 +43,14 @@ export function bareScim({ url, scimToken }: BenchTenant, users: number): Conten
 			const page = `startIndex=${count + 1}&count=100`;
 			const { body } = await request(`${url}/identity/scim/Users?${page}`, { headers });
 			const { Resources = [] } = (await body.json()) as { Resources?: unknown[] };
-			if (Resources.length === 0) throw new Error(`undici brought ${count} users over SCIM.`);
+			if (Resources.length === 0) throw new Error(`undici got ${count} users over SCIM.`);
 			count += Resources.length;
 		}
 	};
 	return { name: UNDICI_PAGES, records: users, run: async () => await timed(read) };
 }
 
-/** The listing by undici. */
+/** Lists the users with undici, as many pages ahead as the node reads. */
 export async function barePages(tenant: BenchTenant, users: number, pageSize: number) {
 	const undici = new KeepAlive(tenant.url, await tenant.accessToken(), PAGES_IN_FLIGHT);
 	const contender: Contender = {
@@ -59,7 +59,7 @@ export async function barePages(tenant: BenchTenant, users: number, pageSize: nu
 		run: async () =>
 			await timed(async () => {
 				const { length } = await undici.list('/api/v3/users', pageSize);
-				if (length !== users) throw new Error(`undici brought ${length} records.`);
+				if (length !== users) throw new Error(`undici got ${length} records.`);
 			}),
 	};
 	return { contenders: [contender], close: async () => await undici.close() };

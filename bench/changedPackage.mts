@@ -4,7 +4,7 @@ import { Engine } from '../test/support/engine.mts';
 
 const BUNDLE = 'dist/nodes/Appspace/Appspace.node.js';
 
-/** This package as built, but with other values for some of its constants. */
+/** This package as built, with other values for some of its constants. */
 export async function changedPackage(
 	folder: string,
 	constants: Record<string, number>,
@@ -16,7 +16,8 @@ export async function changedPackage(
 	let code = await readFile(BUNDLE, 'utf8');
 	for (const [name, value] of Object.entries(constants)) {
 		const parts = code.split(new RegExp(`var ${name} = [^;]+;`));
-		if (parts.length !== 2) throw new Error(`The package has no one constant called ${name}.`);
+		if (parts.length !== 2)
+			throw new Error(`The package does not have exactly one constant called ${name}.`);
 		code = parts.join(`var ${name} = ${value};`);
 	}
 	await writeFile(join(folder, BUNDLE), code);

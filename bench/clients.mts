@@ -1,6 +1,6 @@
 import { Pool } from 'undici';
 
-/** A plain loop: one `fetch` after another, as in a script that is written in a minute. */
+/** A plain loop: one `fetch` after another, as in a quick script. */
 export async function fetchLoop(urls: string[], token: string): Promise<void> {
 	for (const url of urls) {
 		const answer = await fetch(url, { headers: { authorization: `Bearer ${token}` } });
@@ -8,7 +8,7 @@ export async function fetchLoop(urls: string[], token: string): Promise<void> {
 	}
 }
 
-/** As fast as Node goes: so many connections, kept open, with one request at a time on each. */
+/** As fast as Node gets: this many keep-alive connections, with one request at a time on each. */
 export class KeepAlive {
 	private readonly pool: Pool;
 
@@ -20,7 +20,7 @@ export class KeepAlive {
 		this.pool = new Pool(origin, { connections: width });
 	}
 
-	/** One record for each path. */
+	/** One record per path. */
 	async records(paths: string[]): Promise<void> {
 		await Promise.all(paths.map(async (path) => await this.get(path)));
 	}

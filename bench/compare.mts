@@ -1,7 +1,7 @@
-/** Somebody who does the task of a scenario. */
+/** A client that does the task of a scenario. */
 export interface Contender {
 	name: string;
-	/** What one run brings; the slow ones may do less and are compared by speed. */
+	/** The number of records per run. Slow clients may do less; the comparison is by speed. */
 	records: number;
 	/** One run, in milliseconds. */
 	run(): Promise<number>;
@@ -19,23 +19,23 @@ export interface Measured {
 	name: string;
 	records: number;
 	ms: Spread;
-	/** By the median. */
+	/** From the median run. */
 	recordsPerSecond: number;
 }
 
-/** A task that all contenders did in one go, side by side. */
+/** A task that all contenders did in one run of the benchmark. */
 export interface Scenario {
-	/** `items`, `pages of 100`: what goals refer to. */
+	/** `items`, `pages of 100`: the name that goals refer to. */
 	name: string;
 	title: string;
-	/** How long the tenant takes for every answer, in milliseconds. */
+	/** The tenant's latency for every response, in milliseconds. */
 	latency: number;
 	results: Measured[];
 }
 
 /**
- * Lets all contenders run in each round, forwards and backwards by turns, so that whatever else the
- * machine does meets them alike. A first round warms up and does not count.
+ * Runs all contenders in each round, alternately forwards and backwards, so that other load on the
+ * machine affects them alike. The first round is a warm-up and does not count.
  */
 export async function compare(contenders: Contender[], rounds: number): Promise<Measured[]> {
 	const times = new Map<Contender, number[]>(contenders.map((contender) => [contender, []]));
@@ -64,7 +64,7 @@ export function spreadOf(times: number[]): Spread {
 	};
 }
 
-/** How long something takes, in milliseconds. */
+/** The duration in milliseconds. */
 export async function timed(work: () => Promise<unknown>): Promise<number> {
 	const began = performance.now();
 	await work();
@@ -72,8 +72,8 @@ export async function timed(work: () => Promise<unknown>): Promise<number> {
 }
 
 /**
- * How a cost grows with the size: 1 is in proportion, 2 is with the square. The slope of a straight line
- * through the logarithms.
+ * How a cost grows with the size: 1 is proportional, 2 is quadratic. The slope of a straight line through
+ * the logarithms.
  */
 export function exponent(points: Array<{ size: number; cost: number }>): number {
 	const logs = points.map(({ size, cost }) => [Math.log(size), Math.log(cost)] as const);

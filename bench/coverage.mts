@@ -1,17 +1,13 @@
 import { readFileSync } from 'node:fs';
 
-/**
- * What is to be measured as soon as it exists. Nothing is measured of it here, so whoever adds it finds
- * the benchmark failing until it is.
- */
+/** Features to measure as soon as they exist. The benchmark fails when one exists and is not measured. */
 const AWAITED = {
 	'poll of the trigger': /Trigger\.node\.js$/,
 };
 
 /**
- * What the package does not have yet.
- *
- * @throws Error for something that it has and that nothing here measures
+ * The features that the package does not have yet.
+ * @throws Error for one that it has and that no benchmark measures
  */
 export function notCovered(): string[] {
 	const { n8n } = JSON.parse(readFileSync('package.json', 'utf8')) as {
@@ -20,7 +16,7 @@ export function notCovered(): string[] {
 	const built = [...n8n.nodes, ...n8n.credentials];
 	for (const [what, pattern] of Object.entries(AWAITED)) {
 		if (built.some((file) => pattern.test(file))) {
-			throw new Error(`The package has a ${what} by now. Measure it: see bench/coverage.mts.`);
+			throw new Error(`The package now has a ${what}. Measure it:  see bench/coverage.mts.`);
 		}
 	}
 	return Object.keys(AWAITED);

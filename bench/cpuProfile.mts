@@ -1,6 +1,6 @@
 import { request, WebSocket } from 'undici';
 
-/** Where a process spends its time, as V8's sampling profiler saw it. */
+/** Where a process spends its time, according to V8's sampling profiler. */
 export interface CpuProfile {
 	nodes: Array<{ id: number; callFrame: { url: string }; children?: number[] }>;
 	samples: number[];
@@ -8,7 +8,7 @@ export interface CpuProfile {
 	timeDeltas: number[];
 }
 
-/** Looks into a Node process that was started with `--inspect`, while it does `work`. */
+/** Profiles a Node process that was started with `--inspect` while it does `work`. */
 export async function profileOf(port: number, work: () => Promise<void>): Promise<CpuProfile> {
 	const { body } = await request(`http://127.0.0.1:${port}/json/list`);
 	const [target] = (await body.json()) as Array<{ webSocketDebuggerUrl: string }>;
@@ -37,8 +37,8 @@ export async function profileOf(port: number, work: () => Promise<void>): Promis
 }
 
 /**
- * The share of each package in the time, largest first; what Node itself does natively counts for whoever
- * called it. Idle time is left out.
+ * Each package's share of the time, largest first. Native time of Node counts for its caller; idle time
+ * is left out.
  */
 export function sharesIn({ nodes, samples, timeDeltas }: CpuProfile): Array<[string, number]> {
 	const byId = new Map(nodes.map((node) => [node.id, node]));

@@ -11,7 +11,7 @@ import type { BenchTenant } from './tenant.mts';
 
 type Say = (line: string) => void;
 
-/** One record for each item, in n8n's engine. */
+/** One record per item, in n8n's engine. */
 export async function itemScenarios(
 	tenant: BenchTenant,
 	engine: InEngine,
@@ -59,7 +59,7 @@ export async function pageScenarios(
 	return scenarios;
 }
 
-/** Users over SCIM, at a usual distance; the service behind it is slow itself, so a thousand do. */
+/** Users over SCIM, at a typical latency. The service behind it is slow, so a thousand are enough. */
 export async function scimScenarios(
 	tenant: BenchTenant,
 	engine: InEngine,
@@ -77,7 +77,7 @@ export async function scimScenarios(
 	return [{ name: 'SCIM', title, latency, results }];
 }
 
-/** What the number of items at once, and of pages ahead, does: the curve that the defaults come from. */
+/** The effect of the number of items at once, and of pages ahead: the curve behind the defaults. */
 export async function windowScenarios(
 	tenant: BenchTenant,
 	engine: InEngine,

@@ -2,16 +2,16 @@ import type { Scenario } from './compare.mts';
 import { APPSPACE, APPSPACE_24, HTTP_CREDENTIAL, UNDICI, UNDICI_AHEAD } from './names.mts';
 import type { Results } from './report.mts';
 
-/** What the Appspace node should be in the real n8n, as a multiple of another contender's speed. */
+/** A goal for the Appspace node in the real n8n, as a multiple of another contender's speed. */
 interface Goal {
 	what: string;
-	/** Name of a scenario. */
+	/** The name of a scenario. */
 	of: string;
-	/** Latencies at which it holds, in milliseconds. */
+	/** The latencies that it applies to, in milliseconds. */
 	at: number[];
 	over: string;
 	atLeast: number;
-	/** What would be better still. */
+	/** A more ambitious goal. */
 	wanted?: number;
 }
 
@@ -45,7 +45,7 @@ const GOALS: Goal[] = [
 /** How long runs may take at a tenant that slows down: one, over the best fixed width; three, over the fastest. */
 export const LOAD_GOALS = { oneRun: 1.15, threeRuns: 1.5 };
 
-/** The figures that have a goal, by how they are called in the results: at most so much. */
+/** Figures with a goal, by their name in the results: at most this much. */
 export const FIGURE_GOALS = {
 	'First page of a picker at 50 ms': 300,
 	'Cold load, over an empty node': 25,
@@ -79,7 +79,7 @@ export function ratiosOf(scenarios: Scenario[]): Ratio[] {
 	});
 }
 
-/** A goal and what was measured for it; undefined where these results have nothing of it. */
+/** A goal with its measurement; undefined if these results do not include it. */
 export interface Reached {
 	what: string;
 	goal: string;
@@ -87,7 +87,7 @@ export interface Reached {
 	isMet?: boolean;
 }
 
-/** Every goal there is, whether or not it was measured; of several latencies, the worst counts. */
+/** Every goal, measured or not. */
 export function goalsIn(all: Array<Results | undefined>, n8n: Results | undefined): Reached[] {
 	const ratios = GOALS.map(({ what, of, at, over, atLeast, wanted }) => {
 		const found = (n8n?.ratios ?? []).filter(

@@ -7,7 +7,7 @@ import { timed, type Contender } from './compare.mts';
 import { APPSPACE, HTTP_HELPER } from './names.mts';
 import type { BenchTenant } from './tenant.mts';
 
-/** Tasks for n8n's engine in this process, on a credential whose token is valid unless it is said otherwise. */
+/** Tasks for n8n's engine in this process. The credential's token is valid unless the task says otherwise. */
 export class InEngine {
 	private readonly store: CredentialStore;
 
@@ -22,7 +22,7 @@ export class InEngine {
 		return this.contender(APPSPACE, node, ids, ids.length);
 	}
 
-	/** The same by the request helper that n8n's HTTP Request node uses, all items at once as it does. */
+	/** The same with the request helper of n8n's HTTP Request node, which sends all items at once. */
 	httpItems(ids: string[]): Contender {
 		const node: NodeUnderTest = {
 			name: 'HTTP Request',
@@ -40,7 +40,7 @@ export class InEngine {
 		return this.contender(APPSPACE, listing(pageSize), [''], users);
 	}
 
-	/** Lists so many users of the tenant over SCIM. */
+	/** Lists this many users of the tenant over SCIM. */
 	scimList(users: number): Contender {
 		const parameters = { limit: users, simplify: false };
 		return this.contender(APPSPACE, appspaceNode('scimUser.getAll', parameters), [''], users);
@@ -52,7 +52,7 @@ export class InEngine {
 		return await timed(async () => await engine.run({ credentials: this.store, nodes }));
 	}
 
-	/** The users themselves, for whoever wants to weigh them. */
+	/** The users themselves, to measure their memory. */
 	async keepList(pageSize: number): Promise<unknown> {
 		return await run({ credentials: this.store, nodes: [listing(pageSize)] });
 	}
@@ -115,7 +115,7 @@ export class InEngine {
 					const result = await run({ credentials: this.store, input, nodes: [node] });
 					if (result.error) throw new Error(result.error.message);
 					const count = result.items().length;
-					if (count !== records) throw new Error(`${name} brought ${count} records.`);
+					if (count !== records) throw new Error(`${name} got ${count} records.`);
 				}),
 		};
 	}

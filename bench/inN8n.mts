@@ -19,7 +19,7 @@ const USER_ID = { __rl: true, mode: 'id', value: '={{ $json.userId }}' };
 /** One run: how long it took, and how many items did not come through. */
 export type UnderLoad = () => Promise<{ ms: number; lost: number }>;
 
-/** Tasks for the real n8n. A run is as long as n8n itself says that the node took. */
+/** Tasks for the real n8n. A run takes as long as n8n says that the node took. */
 export class InN8n {
 	private constructor(
 		private readonly instance: Instance,
@@ -49,7 +49,7 @@ export class InN8n {
 		return await this.contender(HTTP_CREDENTIAL, node, ids.length, ids);
 	}
 
-	/** Without a credential, so without its cost: the header is part of the workflow. */
+	/** Without a credential and its cost: the header is part of the workflow. */
 	async staticItems(ids: string[]): Promise<Contender> {
 		const { credentials: _, ...node } = httpRequestNode(this.userUrl(), this.credential);
 		const value = `Bearer ${await this.tenant.accessToken()}`;
@@ -68,7 +68,7 @@ export class InN8n {
 		return await this.contender(APPSPACE, node, users);
 	}
 
-	/** The same by the pagination of the HTTP Request node, which gives an item for each page. */
+	/** The same with the pagination of the HTTP Request node, which outputs an item per page. */
 	async httpList(users: number, pageSize: number): Promise<Contender> {
 		const node = httpRequestNode(`${this.tenant.url}/api/v3/users`, this.credential);
 		const start = { type: 'qs', name: 'start', value: `={{ $pageCount * ${pageSize} }}` };
@@ -119,7 +119,7 @@ export class InN8n {
 		};
 	}
 
-	/** A page of the list behind a picker, as the editor asks for it. */
+	/** A page of the list behind a picker, as the editor requests it. */
 	picker(name: string, filter?: string): Contender {
 		const node = this.appspace('get', {});
 		return {
@@ -161,7 +161,7 @@ export class InN8n {
 				(sum, { json }) => sum + (Array.isArray(json.items) ? json.items.length : 1),
 				0,
 			);
-			// What n8n answers is kept, to be searched for secrets; here it would only fill the memory.
+			// n8n's answers are kept for the search for secrets; here they would only fill the memory.
 			rest.answers.length = 0;
 			if (brought !== records) throw new Error(`${name} brought ${brought} records.`);
 			const tasks = execution.data.resultData.runData[node.name] as ITaskData[];

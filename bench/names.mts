@@ -1,7 +1,7 @@
-/** How contenders are called in tables, plots and goals. */
+/** The names of contenders in tables, plots, and goals. */
 export const APPSPACE = 'Appspace node';
 export const HTTP_CREDENTIAL = 'HTTP Request node, same credential';
-/** In n8n's engine there is no HTTP Request node, but there is the helper that it sends requests with. */
+/** n8n's engine has no HTTP Request node, but it has the helper that this node sends requests with. */
 export const HTTP_HELPER = 'request helper of the HTTP Request node';
 export const HTTP_STATIC = 'HTTP Request node, fixed header';
 export const UNDICI = 'undici, 128 in flight';

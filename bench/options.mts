@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-/** How much is measured. */
+/** How much to measure. */
 export interface Extent {
 	isQuick: boolean;
 	rounds: number;
@@ -15,7 +15,7 @@ export interface Extent {
 	/** For the listing that shows how cost grows. */
 	mostUsers: number;
 	latencies: number[];
-	/** By page size: the slow ones take too long for small pages. */
+	/** By page size: slow contenders take too long with small pages. */
 	pageLatencies: Record<number, number[]>;
 	windows: number[];
 }
@@ -48,7 +48,7 @@ const QUICK: Extent = {
 	windows: [8, 24, 64, 128],
 };
 
-/** What the command line asks for: everything, or with `--quick` as much as fits into a few minutes. */
+/** The extent that the command line asks for: everything, or with `--quick` what fits into a few minutes. */
 export function readExtent(): Extent {
 	const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false } } });
 	return values.quick ? QUICK : FULL;
@@ -64,7 +64,7 @@ export function pagings({
 	}));
 }
 
-/** As many records as one that waits for each answer gets in about three seconds. */
+/** As many records as a sequential client gets in about three seconds. */
 export function patientShare(records: number, latency: number): number {
 	return latency === 0 ? records : Math.min(records, Math.ceil(3_000 / latency));
 }

@@ -11,12 +11,12 @@ export interface Figure {
 	value: number;
 	unit: string;
 	spread?: Spread;
-	/** What it should be at most. */
+	/** The maximum that meets the goal. */
 	goal?: number;
 }
 
 export interface Results {
-	/** `npm run bench`, or the like. */
+	/** `npm run bench` or the like. */
 	command: string;
 	isQuick: boolean;
 	finishedAt: string;
@@ -27,20 +27,20 @@ export interface Results {
 		loadBefore: number;
 		loadAfter: number;
 	};
-	/** How long all of it took, in seconds. */
+	/** The duration of the whole benchmark in seconds. */
 	took: number;
 	/** Where the nodes ran: n8n's engine or n8n itself, with its version. */
 	host: string;
 	scenarios: Scenario[];
 	ratios: Ratio[];
 	figures: Figure[];
-	/** What the package does not have yet, so that it could not be measured. */
+	/** Features that the package does not have yet, so they could not be measured. */
 	notCovered: string[];
 }
 
 const FOLDER = 'bench/results';
 
-/** The load of the machine, averaged over one minute; beyond the number of cores times are too long. */
+/** The machine's load, averaged over one minute; above the number of cores, times are too long. */
 export const load = (): number => loadavg()[0] ?? NaN;
 
 export function resultsOf(
@@ -62,7 +62,7 @@ export function resultsOf(
 	};
 }
 
-/** Writes the results beside those of earlier runs; a quick form never replaces a full one. */
+/** Writes the results next to those of earlier runs; a quick run never replaces a full one. */
 export async function save(name: string, results: Results): Promise<string> {
 	await mkdir(FOLDER, { recursive: true });
 	const file = join(FOLDER, `${name}${results.isQuick ? '-quick' : ''}.json`);
@@ -70,7 +70,7 @@ export async function save(name: string, results: Results): Promise<string> {
 	return file;
 }
 
-/** Everything that was measured, as Markdown. */
+/** All measurements, as Markdown. */
 export function asMarkdown({
 	scenarios,
 	ratios,
@@ -95,7 +95,7 @@ export function asMarkdown({
 		`${latency} ms`,
 		over,
 		`${ratio.toFixed(2)} times`,
-		[said(ratio, goal), wanted === undefined ? '' : `wanted ${said(ratio, wanted)}`]
+		[verdict(ratio, goal), wanted === undefined ? '' : `wanted ${verdict(ratio, wanted)}`]
 			.filter(Boolean)
 			.join(', '),
 	]);
@@ -113,7 +113,7 @@ export function asMarkdown({
 	].join('\n\n');
 }
 
-function said(ratio: number, goal: number | undefined): string {
+function verdict(ratio: number, goal: number | undefined): string {
 	return goal === undefined ? '' : `${goal} ${ratio >= goal ? 'met' : 'missed'}`;
 }
 

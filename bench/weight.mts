@@ -14,14 +14,17 @@ import type { Figure } from './report.mts';
 const command = promisify(execFile);
 const LOADS = 21;
 
-/** In a process of its own, that has loaded what n8n itself loads before any node: how long its files take. */
+/**
+ * The time to load the files of a package, in a separate process that has loaded what n8n loads before
+ * any node.
+ */
 const LOADING = `
 	require(${JSON.stringify(resolve('node_modules/n8n-core'))});
 	const began = process.hrtime.bigint();
 	for (const file of process.argv.slice(1)) new (Object.values(require(file))[0])();
 	console.log(Number(process.hrtime.bigint() - began) / 1e6);`;
 
-/** How much longer it takes to load this package than an empty node and two empty credentials. */
+/** How much longer this package takes to load than an empty node and two empty credentials. */
 export async function coldLoad(): Promise<Figure> {
 	const folder = await mkdtemp(join(tmpdir(), 'appspace-bench-'));
 	const empty = ['node', 'credential', 'other'].map((name) => join(folder, `${name}.js`));
@@ -44,7 +47,7 @@ export async function coldLoad(): Promise<Figure> {
 	return { what, value: spread.median, unit: 'ms', spread, goal: FIGURE_GOALS[what] };
 }
 
-/** What a user's disk holds after the installation. */
+/** The installed size on a user's disk. */
 export async function unpackedSize(): Promise<Figure> {
 	const { stdout } = await command('npm', ['pack', '--dry-run', '--json', '--ignore-scripts']);
 	const [packed] = JSON.parse(stdout) as [{ unpackedSize: number }];
@@ -53,8 +56,7 @@ export async function unpackedSize(): Promise<Figure> {
 
 /**
  * Time and memory of a listing, and how both grow with its length.
- *
- * @param resize makes the tenant have so many users
+ * @param resize sets the number of users of the tenant
  */
 export async function growth(
 	sizes: number[],
@@ -65,7 +67,7 @@ export async function growth(
 	const points: Array<{ size: number; time: number; bytes: number }> = [];
 	for (const size of sizes) {
 		const { engine, close } = await open(size);
-		// The engine holds on to the last result.
+		// The engine keeps the last result.
 		await engine.validCall().run();
 		collectGarbage();
 		const before = process.memoryUsage().heapUsed;

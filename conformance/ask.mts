@@ -3,11 +3,11 @@ import type { Gateway } from './gateway.mts';
 import { WriteRefused } from './guard.mts';
 import type { Sender } from './sender.mts';
 
-/** Which access token goes with a request of the check's own. */
+/** Which access token the check sends with its own requests. */
 export type Access = 'held' | 'none' | 'wrong';
 
 export interface Question {
-	/** Below `/api/v3/`, or from the root where it begins with a slash; already encoded. */
+	/** Below `/api/v3/`, or from the root if it begins with a slash; already encoded. */
 	path: string;
 	query?: Readonly<Record<string, string | number>>;
 	method?: 'GET' | 'POST';
@@ -15,24 +15,24 @@ export interface Question {
 	access?: Access;
 }
 
-/** What the check asks the tenant itself, beside what the node asks. */
+/** The check's own requests to the tenant, in addition to those of the node. */
 export type Ask = (question: Question) => Promise<Answer>;
 
-/** Statuses after which the same question is asked once more. */
+/** Statuses after which the check repeats a question once. */
 const PASSING = [429, 502, 503, 504];
 /** A token that no tenant issued. */
 const WRONG = 'Bearer conformance.check.invalid';
 
 /**
- * Asks with the authorization that the node found to work. Where the token ran out meanwhile, `renew` has
- * the node fetch another. A connection that broke counts as an answer of status 0.
+ * Sends a request with the authorization that worked for the node. If the token has expired meanwhile,
+ * `renew` makes the node fetch another. A broken connection counts as a response with status 0.
  */
 export function asker(sender: Sender, gateway: Gateway, renew: () => Promise<void>): Ask {
 	return async (question) => {
 		const first = await send(sender, gateway, question);
 		if (PASSING.includes(first.status)) return await send(sender, gateway, question);
 		const isHeld = (question.access ?? 'held') === 'held';
-		// Either may mean that the token ran out (appspace-api.md 1).
+		// Both may mean that the token has expired (appspace-api.md 1).
 		if (!isHeld || ![401, 403].includes(first.status)) return first;
 		const before = gateway.carried()?.authorization;
 		await renew();

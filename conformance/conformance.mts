@@ -21,18 +21,18 @@ import { probeListing, type ListingRow } from './probes/listing.mts';
 import { probeQuestions } from './probes/questions.mts';
 import { endpointKey, probeServices, type ServiceRow, type Services } from './probes/services.mts';
 import { probeUnknownId, type UnknownIdRow } from './probes/unknownIds.mts';
-import { say } from './redaction.mts';
+import { safe } from './redaction.mts';
 import { Sender } from './sender.mts';
 import { verdictOn, type Verdict } from './verdict.mts';
 
 export interface Options {
-	/** How many requests may start in a second; Infinity for no limit. */
+	/** The maximum number of requests per second; Infinity for no limit. */
 	perSecond: number;
-	/** Told what is being done, in words of ours. */
+	/** Receives progress messages, in our own words. */
 	tell?: (text: string) => void;
 }
 
-/** All that a run found out. Nothing in it is of the tenant: see `redaction.mts`. */
+/** Everything that a run found out. It contains nothing of the tenant: see `redaction.mts`. */
 export interface Findings {
 	/** Whether the tenant gave access at all. */
 	hasAccess: boolean;
@@ -43,22 +43,21 @@ export interface Findings {
 	unknownIds: UnknownIdRow[];
 	services: ServiceRow[];
 	requests: number;
-	/** Requests that were turned away here because they could have changed something. */
+	/** Requests that were blocked because they could have changed something. */
 	refused: number;
-	/** The median of what answers took, in milliseconds. */
+	/** The median response time in milliseconds. */
 	took: number;
-	/** The same of token exchanges; undefined where there was none. */
+	/** The same for token exchanges; undefined if there were none. */
 	exchangeTook?: number;
-	/** Whether the refresh token that was given has been replaced by another one, which is not kept. */
+	/** Whether Appspace replaced the given refresh token. The new one is not kept. */
 	isReplaced: boolean;
 }
 
 /**
- * Runs the reading operations of the node against a tenant, asks what they leave open, and compares both
- * with what the dossier says. It never writes: see `guard.mts`.
- *
+ * Runs the node's read operations against a tenant, asks what they leave open, and compares both with the
+ * API notes. It never writes: see `guard.mts`.
  * @param credential the fields of an Appspace API credential
- * @throws Error where the base URL is none
+ * @throws Error if the base URL is not valid
  */
 export async function checkConformance(
 	credential: Record<string, string>,
@@ -167,7 +166,7 @@ function describedPart({ subject }: Outcome, services: Services): Verdict['descr
 }
 
 function withoutAccess(exchanges: readonly Exchange[]): Omit<Findings, 'isReplaced'> {
-	const reason = say`there was no access to the tenant`;
+	const reason = safe`no access to the tenant`;
 	return {
 		...{ hasAccess: false, listings: [], filters: [], unknownIds: [], services: [] },
 		findings: [judgeNoAccess(exchanges), ...judgeExchanges(exchanges)],

@@ -1,23 +1,23 @@
 import { styleText } from 'node:util';
 import type { Findings } from './conformance.mts';
-import { ours, say, type Said } from './redaction.mts';
+import { ours, safe, type SafeText } from './redaction.mts';
 import { countText, grouped, sendingText } from './report.mts';
 
 const MOST_LINES = 15;
 
-/** The result in short, for the console: counts, what differs, and what to do with the report. */
+/** The short result for the console: counts, differences, and what to do with the report. */
 export function consoleText(
 	found: Findings,
 	path: string,
 	isSandbox: boolean,
-	isColoured = process.stdout.isTTY && !process.env.NO_COLOR,
+	isColored = process.stdout.isTTY && !process.env.NO_COLOR,
 ): string {
-	const bold = (text: string) => (isColoured ? styleText('bold', text) : text);
+	const bold = (text: string) => (isColored ? styleText('bold', text) : text);
 	const different = grouped(found.findings.filter(({ standing }) => standing === 'differs'));
 	const lines = different.slice(0, MOST_LINES).map(([{ endpoint, text }, ...others]) => {
-		const place = endpoint ? say`${ours(endpoint)}: ${text}` : text;
-		const more = others.length > 0 ? say` (and at ${others.length} others)` : say``;
-		return `  ${say`${place}${more}`.text}`;
+		const place = endpoint ? safe`${ours(endpoint)}: ${text}` : text;
+		const more = others.length > 0 ? safe` (and at ${others.length} other endpoints)` : safe``;
+		return `  ${safe`${place}${more}`.text}`;
 	});
 	const more = different.length - lines.length;
 	return [
@@ -26,8 +26,8 @@ export function consoleText(
 			? `Operations: ${countText(found.verdicts).text}`
 			: 'The tenant gave no access. Check the APPSPACE_ variables, then run it again.',
 		'',
-		bold('What differs from what is known'),
-		...(lines.length > 0 ? lines : ['  Nothing']),
+		bold('Differences from the API notes'),
+		...(lines.length > 0 ? lines : ['  None']),
 		...(more > 0 ? [`  … and ${more} more`] : []),
 		...replaced(found),
 		'',
@@ -38,6 +38,6 @@ export function consoleText(
 }
 
 function replaced({ isReplaced }: Findings): string[] {
-	const notice: Said = say`Appspace handed out another refresh token in this run, which is not kept. If yours is refused from now on, make a new one in the Appspace console.`;
+	const notice: SafeText = safe`Appspace issued another refresh token during this run, which was not kept. If yours no longer works, create a new one in the Appspace console.`;
 	return isReplaced ? ['', notice.text] : [];
 }

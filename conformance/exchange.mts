@@ -1,31 +1,31 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
-/** What an answer is made of, judged by what it holds and not by what it calls itself. */
+/** What a response is, judged by its content and not by its content type. */
 export type AnswerForm = 'json' | 'html' | 'text' | 'empty' | 'picture' | 'other';
 
 export interface Answer {
 	status: number;
 	form: AnswerForm;
-	/** Parsed where it is JSON, the text where it is text, otherwise undefined. */
+	/** Parsed JSON, the text of a text response, otherwise undefined. */
 	body: unknown;
 }
 
-/** A request that went to the tenant, and what came back. */
+/** A request to the tenant and its response. */
 export interface Exchange extends Answer {
-	/** Who asked: the node in n8n's engine, or the check itself. */
+	/** Who sent it: the node in n8n's engine, or the check itself. */
 	by: 'node' | 'check';
 	method: string;
-	/** Below `/api/v3/`, or the whole path where it is not there; without the query. */
+	/** Below `/api/v3/`, or the whole path if it is elsewhere; without the query. */
 	path: string;
-	/** The known endpoint, as the dossier writes it. */
+	/** The known endpoint, as the API notes write it. */
 	endpoint?: string;
-	/** The body of the request, where it is JSON. */
+	/** The body of the request, if it is JSON. */
 	sent: unknown;
-	/** How long the answer took, in milliseconds. */
+	/** The response time in milliseconds. */
 	took: number;
 }
 
-/** What came back, put into words of ours. */
+/** The content of a response, in our own words. */
 export function answerOf(status: number, headers: IncomingHttpHeaders, bytes: Buffer): Answer {
 	const type = String(headers['content-type'] ?? '').toLowerCase();
 	if (bytes.length === 0) return { status, form: 'empty', body: undefined };
@@ -46,7 +46,7 @@ export function isObject(value: unknown): value is JsonObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The records of an answer: of `{ items }`, of a bare array, or the one that it is. */
+/** The records of a response: of `{ items }`, of a bare array, or the single one. */
 export function recordsOf({ status, body }: Pick<Answer, 'status' | 'body'>): JsonObject[] {
 	if (status < 200 || status > 299) return [];
 	const list = listOf(body);
@@ -54,7 +54,7 @@ export function recordsOf({ status, body }: Pick<Answer, 'status' | 'body'>): Js
 	return isObject(body) ? [body] : [];
 }
 
-/** The entries of a list in either of its forms; undefined where the answer is no list. */
+/** The entries of a list in either form; undefined if the response is not a list. */
 export function listOf(body: unknown): unknown[] | undefined {
 	if (Array.isArray(body)) return body;
 	return isObject(body) && Array.isArray(body.items) ? body.items : undefined;

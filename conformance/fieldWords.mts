@@ -1,6 +1,6 @@
 import { EXPECTATIONS } from './expectations/all.mts';
 
-/** Words that fields of APIs are made of. None of them is anybody's name. */
+/** Words that API field names consist of. None of them is a person's name. */
 const USUAL = `
 	absolute access active added address all allowed api app application approval archived asset assigned
 	attribute auto avatar available background base body booking browser building by calendar cancelled
@@ -28,7 +28,10 @@ const USUAL = `
 
 const words = (name: string) => name.split(/(?=[A-Z])/).map((word) => word.toLowerCase());
 
-/** What the name of a field may be made of, to be shown: the words of known fields, and usual ones. */
+/**
+ * The words that a field name may consist of to appear in a report: those of known fields, and common
+ * ones.
+ */
 export const FIELD_WORDS: ReadonlySet<string> = new Set([
 	...USUAL.trim().split(/\s+/),
 	...EXPECTATIONS.flatMap(({ fields, optional, absentIfEmpty }) =>

@@ -1,6 +1,6 @@
 import { recordsOf, type Exchange, type JsonObject } from './exchange.mts';
 
-/** Where IDs come from: an endpoint, a field of its records, and which of those are more telling. */
+/** Where IDs come from: an endpoint, a field of its records, and which of them to prefer. */
 interface Source {
 	endpoint: string;
 	field: string;
@@ -12,7 +12,7 @@ const hasContent = ({ type, contentCount }: JsonObject) =>
 
 const isCard = ({ type }: JsonObject) => type === 'Card';
 
-/** In the order in which they are looked at. */
+/** In order of preference. */
 const SOURCES = {
 	channelId: [{ endpoint: 'GET channeldirectory', field: 'id', prefer: hasContent }],
 	/** Dynamic channels first: only those have sources. */
@@ -20,7 +20,7 @@ const SOURCES = {
 		{ endpoint: 'GET channeldirectory', field: 'id', prefer: ({ type }) => Number(type) === 3 },
 	],
 	contentId: [{ endpoint: 'GET channelplaylist/{channelId}/items', field: 'contentId' }],
-	/** A content that is a card. */
+	/** Content that is a card. */
 	cardId: [{ endpoint: 'GET channelplaylist/{channelId}/items', field: 'contentId' }],
 	cardTemplateId: [{ endpoint: 'GET libraries/cardtemplates', field: 'id' }],
 	postId: [{ endpoint: 'GET contentfeed/posts', field: 'id' }],
@@ -59,11 +59,11 @@ const SOURCES = {
 
 export type FoundName = keyof typeof SOURCES;
 
-/** What earlier answers hold that later requests need. */
+/** Values from earlier responses that later requests need. */
 export class Found {
 	constructor(private readonly exchanges: readonly Exchange[]) {}
 
-	/** The first few values, without repetitions and the more telling ones first. */
+	/** The first few distinct values, preferred ones first. */
 	all(name: FoundName, most = 3): string[] {
 		const sources: Source[] = SOURCES[name];
 		const values = sources.flatMap(({ endpoint, field, prefer }) => {
@@ -83,7 +83,7 @@ export class Found {
 		return this.all(name, 1)[0];
 	}
 
-	/** A content that was read and whose file is no longer than so many bytes. */
+	/** Content that was read and whose file is no longer than this many bytes. */
 	smallContent(most: number): string | undefined {
 		const small = this.exchanges.find(
 			({ endpoint, status, body }) =>
@@ -101,7 +101,7 @@ export class Found {
 	}
 }
 
-/** Which ID the placeholder of an endpoint takes, by what stands before it. */
+/** Which ID the placeholder of an endpoint takes, by the path before it. */
 const PLACEHOLDERS: ReadonlyArray<[prefix: string, name: FoundName]> = [
 	['channeldirectory/', 'channelId'],
 	['channelplaylist/', 'channelId'],
@@ -121,9 +121,8 @@ const PLACEHOLDERS: ReadonlyArray<[prefix: string, name: FoundName]> = [
 
 /**
  * The path of a GET endpoint with its placeholder filled in.
- *
- * @param id what to fill in; without it a value from earlier answers
- * @returns undefined where there is none, or the endpoint is no GET
+ * @param id what to fill in; without it, a value from earlier responses
+ * @returns undefined if there is no value or the endpoint is not a GET
  */
 export function pathFor(endpoint: string, found: Found, id?: string): string | undefined {
 	const [method, path = ''] = endpoint.split(' ');

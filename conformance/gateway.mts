@@ -9,16 +9,16 @@ import type { AddressInfo } from 'node:net';
 import { WriteRefused } from './guard.mts';
 import type { Reply, Sender } from './sender.mts';
 
-/** A door on loopback behind which the tenant is: the node knocks here and is none the wiser. */
+/** A proxy on loopback in front of the tenant, which the node uses as its Base URL. */
 export interface Gateway {
-	/** The base URL for the credential of the node. */
+	/** The base URL for the node's credential. */
 	readonly url: string;
-	/** How the node's last successful request was authorized; undefined before there was one. */
+	/** How the node's last successful request was authorized; undefined before the first one. */
 	carried(): Record<string, string> | undefined;
 	close(): Promise<void>;
 }
 
-/** Starts the door. Whatever is not a read is answered 403 here and never reaches the tenant. */
+/** Starts the gateway. It answers everything but reads with 403 and never passes it on. */
 export async function openGateway(sender: Sender): Promise<Gateway> {
 	let url = '';
 	let carried: Record<string, string> | undefined;
@@ -61,15 +61,15 @@ export async function openGateway(sender: Sender): Promise<Gateway> {
 	};
 }
 
-/** Hands the answer on as it came, but for the tenant's own address, which becomes that of the door. */
-function answer(response: ServerResponse, reply: Reply, origin: string, door: string): void {
+/** Passes the response on unchanged, except that the gateway's address replaces the tenant's. */
+function answer(response: ServerResponse, reply: Reply, origin: string, gatewayUrl: string): void {
 	const type = reply.headers['content-type'];
-	const body = isReadable(type) ? moved(reply.bytes, origin, door) : reply.bytes;
+	const body = isReadable(type) ? moved(reply.bytes, origin, gatewayUrl) : reply.bytes;
 	const { location } = reply.headers;
 	response.writeHead(reply.status, {
 		...(type && { 'content-type': type }),
 		...(reply.headers['retry-after'] && { 'retry-after': reply.headers['retry-after'] }),
-		...(location && { location: location.replace(origin, door) }),
+		...(location && { location: location.replace(origin, gatewayUrl) }),
 		'content-length': reply.isCut ? String(reply.headers['content-length'] ?? '') : body.length,
 	});
 	response.end(body);
@@ -79,10 +79,13 @@ function isReadable(type: string | undefined): boolean {
 	return type === undefined || /json|text\/(?!html)/i.test(type);
 }
 
-function moved(bytes: Buffer, origin: string, door: string): Buffer {
+function moved(bytes: Buffer, origin: string, gatewayUrl: string): Buffer {
 	const escaped = (text: string) => text.replaceAll('/', '\\/');
 	return Buffer.from(
-		bytes.toString('utf8').replaceAll(origin, door).replaceAll(escaped(origin), escaped(door)),
+		bytes
+			.toString('utf8')
+			.replaceAll(origin, gatewayUrl)
+			.replaceAll(escaped(origin), escaped(gatewayUrl)),
 	);
 }
 

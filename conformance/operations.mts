@@ -6,9 +6,9 @@ import type { Exchange } from './exchange.mts';
 import { Found } from './found.mts';
 import { EXCHANGE } from './guard.mts';
 import { stepFor, type Subject } from './plan.mts';
-import { say, type Said } from './redaction.mts';
+import { safe, type SafeText } from './redaction.mts';
 
-/** Everything that the node can do; whatever is added there is covered here, or said not to be. */
+/** Everything that the node can do. A new operation is covered here, or the check says that it is not. */
 export const SUBJECTS: readonly Subject[] = resources.flatMap((resource) =>
 	resource.operations.map((operation) => ({
 		resource,
@@ -17,22 +17,21 @@ export const SUBJECTS: readonly Subject[] = resources.flatMap((resource) =>
 	})),
 );
 
-/** What came of an operation in n8n's engine. */
+/** The outcome of an operation in n8n's engine. */
 export interface Outcome {
 	subject: Subject;
 	/** Why it was not tried. */
-	reason?: Said;
-	/** Whether a run ended with a message for the user instead of records. */
+	reason?: SafeText;
+	/** Whether the run ended with a message for the user instead of records. */
 	hasFailed: boolean;
-	/** What went over the wire for it, without token exchanges. */
+	/** The requests that it sent, without token exchanges. */
 	exchanges: Exchange[];
 }
 
 /**
- * Runs every operation that reads through the built package in n8n's engine, those first whose parameters
- * are at hand, until no answer brings another one within reach.
- *
- * @param exchanges where requests are noted as they go out
+ * Runs every read operation through the built package in n8n's engine, starting with those whose
+ * parameters are available, until no response makes another one possible.
+ * @param exchanges records requests as they go out
  */
 export async function runOperations(
 	credentials: CredentialStore,
@@ -57,7 +56,7 @@ export async function runOperations(
 	}
 	return SUBJECTS.map((subject) => {
 		const step = stepFor(subject, new Found(exchanges));
-		const reason = 'missing' in step ? step.missing : say`it was not reached`;
+		const reason = 'missing' in step ? step.missing : safe`it was not reached`;
 		return outcomes.get(subject) ?? { subject, reason, hasFailed: false, exchanges: [] };
 	});
 }

@@ -1,29 +1,29 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** The longest that a tenant can make the check wait for, in milliseconds. */
+/** The longest that a tenant can make the check wait, in milliseconds. */
 const LONGEST_HOLD = 60_000;
-/** What a tenant is given that asks for fewer requests and does not say for how long. */
+/** The pause if a tenant asks for fewer requests but does not say for how long. */
 const USUAL_HOLD = 5_000;
 const LONGEST_GAP = 10_000;
 const FIRST_GAP = 100;
 
-/** Lets requests go one at a time, no faster than the given rate, and waits where the tenant asks for it. */
+/** Sends one request at a time, no faster than the given rate, and pauses when the tenant asks for it. */
 export class Pace {
 	private last: Promise<unknown> = Promise.resolve();
 	private next = 0;
 	private gap: number;
 
-	/** @param perSecond how many requests may start in a second; Infinity for no limit */
+	/** @param perSecond the maximum number of requests per second; Infinity for no limit */
 	constructor(perSecond: number) {
 		this.gap = 1000 / perSecond;
 	}
 
-	/** Milliseconds from the start of one request to that of the next, at least. */
+	/** The minimum number of milliseconds between the starts of two requests. */
 	get interval(): number {
 		return this.gap;
 	}
 
-	/** Does the work when its turn has come, after all that was asked for before. */
+	/** Does the work when its turn comes, after all earlier requests. */
 	async turn<T>(work: () => Promise<T>): Promise<T> {
 		const mine = this.last.then(async () => {
 			const wait = this.next - Date.now();
@@ -36,9 +36,8 @@ export class Pace {
 	}
 
 	/**
-	 * The tenant asked for fewer requests: nothing goes before that time, and from then on half as many.
-	 *
-	 * @param retryAfter milliseconds, where it said so
+	 * The tenant asked for fewer requests: sends nothing for that time, and halves the rate afterwards.
+	 * @param retryAfter milliseconds, if the tenant named a time
 	 */
 	slowDown(retryAfter: number | undefined): void {
 		const hold = Math.min(retryAfter ?? USUAL_HOLD, LONGEST_HOLD);

@@ -1,7 +1,7 @@
 import type { Operation, Resource } from '../nodes/Appspace/runtime/operation.ts';
 import { ADD_ITS_ROW, isKnownEndpoint } from '../test/support/dossier.mts';
 import type { Found, FoundName } from './found.mts';
-import { say, type Said } from './redaction.mts';
+import { safe, type SafeText } from './redaction.mts';
 
 export interface Subject {
 	resource: Resource;
@@ -13,13 +13,13 @@ export interface Subject {
 type Parameters = Record<string, unknown>;
 
 /** Parameters for the runs of an operation, or why it is not tried (yet). */
-export type Step = { runs: Parameters[] } | { missing: Said } | { never: Said };
+export type Step = { runs: Parameters[] } | { missing: SafeText } | { never: SafeText };
 
-/** In bytes; a download is tried on a file no larger than this. */
+/** The largest file to download, in bytes. */
 const SMALL_FILE = 5_000_000;
 const DAY = 24 * 60 * 60 * 1000;
 
-/** IDs that an operation may ask for, as its parameters name them. */
+/** IDs that an operation may need, by parameter name. */
 const IDS: readonly FoundName[] = [
 	...(['channelId', 'contentId', 'cardTemplateId', 'postId', 'deviceId', 'eventId'] as const),
 	...(['reservationId', 'spaceId', 'visitorId', 'userId', 'userGroupId'] as const),
@@ -28,12 +28,12 @@ const IDS: readonly FoundName[] = [
 const day = (offset: number) => new Date(Date.now() + offset * DAY).toISOString();
 /** An hour of tomorrow. */
 const soon = () => ({ startAt: day(1), endAt: day(1 + 1 / 24) });
-/** Enough to hold some events, and not the whole past of a tenant. */
+/** Long enough for some events, but not the whole past of a tenant. */
 const around = () => ({ filters: { startAt: day(-30), endAt: day(30) } });
 
 type Planned = (found: Found) => Array<Parameters | undefined>;
 
-/** What needs other parameters than one ID of its own name; undefined where an answer is missing. */
+/** Operations that need more than one ID of the same name; undefined if a response is missing. */
 const PLANS: Record<string, Planned> = {
 	'channel.getPlaylistSources': (found) =>
 		found.all('sourcedId').map((channelId) => ({ channelId })),
@@ -60,13 +60,12 @@ function using(name: string, value: string | undefined, more: Parameters = {}) {
 	return value === undefined ? undefined : { [name]: value, ...more };
 }
 
-/** Pages that are small enough to be gentle and several enough to be pages. */
+/** Pages small enough to be gentle and numerous enough to test paging. */
 const PAGING = { returnAll: false, limit: 25 };
 
 /**
- * What is to be done about an operation, from what the answers hold so far.
- *
- * @throws Error where it uses an endpoint that is not in the dossier
+ * What to do about an operation, based on the values found so far.
+ * @throws Error if it uses an endpoint that is not in the API notes
  */
 export function stepFor({ name, operation }: Subject, found: Found): Step {
 	const never = reasonNever(name, operation);
@@ -74,7 +73,7 @@ export function stepFor({ name, operation }: Subject, found: Found): Step {
 	const runs = (PLANS[name] ?? byItsIds(operation))(found);
 	const ready = runs.filter((run) => run !== undefined);
 	if (ready.length === 0) {
-		return { missing: say`no earlier answer held a record that it could be tried on` };
+		return { missing: safe`no earlier response contained a record to try it on` };
 	}
 	const options = operation.isList ? { ...PAGING, options: { pageSize: 10 } } : {};
 	return { runs: ready.map((run) => ({ ...options, ...run })) };
@@ -92,23 +91,23 @@ function byItsIds({ fields = [] }: Operation): Planned {
 function reasonNever(
 	name: string,
 	{ effect, endpoints, fields = [] }: Operation,
-): Said | undefined {
-	if (effect !== 'read') return say`it changes something`;
+): SafeText | undefined {
+	if (effect !== 'read') return safe`it changes something`;
 	const paths = endpoints.map((endpoint) => endpoint.replace(/^\w+ /, ''));
 	if (paths.some((path) => /^\/?identity\//.test(path))) {
-		return say`it uses another part of Appspace, with a credential of its own`;
+		return safe`it uses another part of Appspace, with a separate credential`;
 	}
 	if (paths.length === 0 || paths.some((path) => path.startsWith('{service}'))) {
-		return say`its endpoint is for the user to choose`;
+		return safe`the user chooses its endpoint`;
 	}
 	const unknown = endpoints.find((endpoint) => !isKnownEndpoint(endpoint));
 	if (unknown !== undefined) {
-		throw new Error(`${name} uses "${unknown}", of which nothing is known: ${ADD_ITS_ROW}.`);
+		throw new Error(`${name} uses "${unknown}", which is not in the API notes: ${ADD_ITS_ROW}.`);
 	}
 	const required = fields.filter((field) => field.required && isEmpty(field.default));
 	const isKnown = ({ name }: { name: string }) => IDS.includes(name as FoundName);
 	if (PLANS[name] || required.every(isKnown)) return undefined;
-	return say`the check does not know yet what to fill in`;
+	return safe`the check does not know its parameters yet`;
 }
 
 function isEmpty(value: unknown): boolean {

@@ -13,7 +13,7 @@ export interface Outgoing {
 	target: string;
 	headers: Record<string, string>;
 	body?: Buffer;
-	/** Whether nobody waits for the answer any more. */
+	/** Whether the caller has stopped waiting for the response. */
 	isOver?: () => boolean;
 }
 
@@ -21,31 +21,31 @@ export interface Reply {
 	status: number;
 	headers: IncomingHttpHeaders;
 	bytes: Buffer;
-	/** Whether the answer was longer than what is read of one. */
+	/** Whether the response was longer than what the check reads. */
 	isCut: boolean;
 	exchange: Exchange;
 }
 
-/** Nothing else is handed on, so no header can turn a GET into something else. */
+/** Other headers are dropped, so none can turn a GET into something else. */
 const HEADERS = ['authorization', 'x-api-key', 'accept', 'content-type', 'user-agent'];
 /** In bytes. */
 const LONGEST_ANSWER = 25_000_000;
 const TIMEOUT = 60_000;
 
 /**
- * The only way to the tenant: every request of the node and of the check goes through `send`, which turns
- * away whatever is not a read, keeps to the pace and remembers what came back.
+ * The only way to the tenant: every request of the node and of the check goes through `send`, which
+ * blocks everything but reads, keeps to the pace, and records the responses.
  */
 export class Sender {
 	readonly exchanges: Exchange[] = [];
-	/** Requests that were turned away because they could have changed something. */
+	/** Requests that were blocked because they could have changed something. */
 	refused = 0;
 	private readonly agent = new Agent({ headersTimeout: TIMEOUT, bodyTimeout: TIMEOUT });
 
 	/**
 	 * @param origin of the tenant; nothing goes anywhere else
 	 * @param searches see `searchesOf`
-	 * @param endpoints all that are known, as the dossier writes them
+	 * @param endpoints all known ones, as the API notes write them
 	 */
 	constructor(
 		readonly origin: string,
@@ -55,8 +55,8 @@ export class Sender {
 	) {}
 
 	/**
-	 * @throws WriteRefused, before anything is sent
-	 * @throws Error where no answer came
+	 * @throws WriteRefused before anything is sent
+	 * @throws Error if there was no response
 	 */
 	async send(outgoing: Outgoing): Promise<Reply> {
 		const url = new URL(this.origin + outgoing.target);
@@ -65,7 +65,7 @@ export class Sender {
 			throw new WriteRefused();
 		}
 		return await this.pace.turn(async () => {
-			if (outgoing.isOver?.()) throw new Error('Nobody waits for this answer any more.');
+			if (outgoing.isOver?.()) throw new Error('The caller no longer waits for this response.');
 			return await this.sendNow(outgoing, url);
 		});
 	}

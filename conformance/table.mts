@@ -1,9 +1,9 @@
-import { tabulated, type Said } from './redaction.mts';
+import { tabulated, type SafeText } from './redaction.mts';
 
-export type Column<T> = readonly [title: Said, cell: (row: T) => Said];
+export type Column<T> = readonly [title: SafeText, cell: (row: T) => SafeText];
 
-/** A Markdown table, as plain as can be: readers see it rendered. */
-export function markdown<T>(columns: ReadonlyArray<Column<T>>, rows: readonly T[]): Said {
+/** A plain Markdown table: readers see it rendered. */
+export function markdown<T>(columns: ReadonlyArray<Column<T>>, rows: readonly T[]): SafeText {
 	const head = columns.map(([title]) => title);
 	return tabulated([head, ...rows.map((row) => columns.map(([, cell]) => cell(row)))]);
 }

@@ -2,7 +2,7 @@ import { isSuccess } from './answers.mts';
 import { listOf, recordsOf } from './exchange.mts';
 import type { Finding } from './finding.mts';
 import type { Outcome } from './operations.mts';
-import { say, type Said } from './redaction.mts';
+import { safe, type SafeText } from './redaction.mts';
 
 export type Result = 'works' | 'differs' | 'not permitted' | 'not there' | 'not tried';
 
@@ -10,12 +10,12 @@ export interface Verdict {
 	outcome: Outcome;
 	result: Result;
 	/** Why, or how it differs. */
-	because: Said[];
-	/** Whether the descriptions of the tenant name its endpoints; undefined where they could not be read. */
+	because: SafeText[];
+	/** Whether the tenant's descriptions name its endpoints; undefined if they could not be read. */
 	described?: 'all' | 'some' | 'none';
 }
 
-/** What is to be said of an operation, from its run and from what was found at its endpoints. */
+/** The verdict on an operation, from its run and from the findings at its endpoints. */
 export function verdictOn(outcome: Outcome, findings: readonly Finding[]): Verdict {
 	const { reason, hasFailed, exchanges, subject } = outcome;
 	if (reason) return { outcome, result: 'not tried', because: [reason] };
@@ -35,25 +35,25 @@ export function verdictOn(outcome: Outcome, findings: readonly Finding[]): Verdi
 	const refused = exchanges.findLast((exchange) => !isSuccess(exchange));
 	const status = refused?.status ?? 0;
 	if (status === 401 || status === 403) {
-		return { outcome, result: 'not permitted', because: [say`refused with status ${status}`] };
+		return { outcome, result: 'not permitted', because: [safe`refused with status ${status}`] };
 	}
 	if (status === 404 || status === 405 || status === 501) {
-		return { outcome, result: 'not there', because: [say`refused with status ${status}`] };
+		return { outcome, result: 'not there', because: [safe`refused with status ${status}`] };
 	}
 	const because = failure(exchanges.length, status);
 	return { outcome, result: 'differs', because: [because, ...differences] };
 }
 
-const NOTHING = say`no record was there to compare`;
+const NOTHING = safe`there was no record to compare`;
 
-/** A list that is empty shows that it is there, and nothing of what it would hold. */
+/** An empty list shows that the endpoint works, but nothing about its records. */
 function hasRecords({ exchanges }: Outcome): boolean {
 	const lists = exchanges.filter((exchange) => isSuccess(exchange) && listOf(exchange.body));
 	return lists.length === 0 || lists.some((exchange) => recordsOf(exchange).length > 0);
 }
 
-function failure(requests: number, status: number): Said {
-	if (requests === 0) return say`the node stopped before it asked anything, or got no answer`;
-	if (status === 0) return say`the node cannot use what was answered`;
-	return say`refused with status ${status}`;
+function failure(requests: number, status: number): SafeText {
+	if (requests === 0) return safe`the node stopped before it sent a request, or got no response`;
+	if (status === 0) return safe`the node cannot use the response`;
+	return safe`refused with status ${status}`;
 }

@@ -14,7 +14,7 @@ const METHODS: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
 type Work = (request: FastifyRequest, visit: Visit) => Promise<Answer | object>;
 
-/** Puts the tenant's own addresses on the server: the API with its descriptions, and the content files. */
+/** Registers the tenant's routes: the API with its descriptions, and the content files. */
 export function addRoutes(app: FastifyInstance, state: State, origin: () => string): void {
 	const visits = new WeakMap<FastifyRequest, Visit>();
 	app.addHook('onRequest', (request, _reply, next) => {
@@ -74,7 +74,7 @@ export function addRoutes(app: FastifyInstance, state: State, origin: () => stri
 		}),
 	);
 	app.setErrorHandler((error, request, reply) => {
-		// A defect of the sandbox itself, or a body beyond the limit: say what it was, but to nobody who left.
+		// A bug in the sandbox, or a body over the size limit: pass the message on, unless the client has left.
 		const { statusCode = 500, message, stack } = error as Error & { statusCode?: number };
 		if (statusCode === 500 && !request.raw.socket.destroyed) console.error(stack);
 		void reply.code(statusCode).send({ message });
@@ -117,7 +117,7 @@ function callFor(state: State, request: FastifyRequest, visit: Visit, origin: st
 	};
 }
 
-/** Query names in lower case: their case does not seem to matter (appspace-api.md 3.1). */
+/** Query names in lower case: Appspace seems to ignore their case (appspace-api.md 3.1). */
 function lowerCaseQuery(url: URL): Record<string, string> {
 	return Object.fromEntries(
 		[...url.searchParams].map(([name, value]) => [name.toLowerCase(), value]),

@@ -2,14 +2,14 @@ import { STATUS_CODES } from 'node:http';
 import type { Random } from './data/random.mts';
 import { ERROR_BODIES, type ReasonBody, type Settings } from './settings.mts';
 
-/** What goes over the wire, as data: nothing here knows of sockets. */
+/** A response as data. Nothing in this file touches sockets. */
 export interface Answer {
 	status: number;
 	headers: Record<string, string>;
 	body: string | Buffer;
 }
 
-/** A request that the service turns down; a handler throws it and the settings decide on its form. */
+/** A request that the service refuses. Handlers throw it; the settings decide its form. */
 export class Refusal extends Error {
 	constructor(
 		readonly status: number,
@@ -27,7 +27,7 @@ export function json(status: number, value: unknown): Answer {
 	};
 }
 
-/** The same over several lines, as the token exchange answers (appspace-api.md 2.1). */
+/** The same over several lines, as the token exchange formats it (appspace-api.md 2.1). */
 export function indentedJson(status: number, value: unknown): Answer {
 	return { ...json(status, value), body: JSON.stringify(value, null, 2) };
 }
@@ -45,8 +45,8 @@ export function empty(status: number): Answer {
 }
 
 /**
- * The body of an error. Usually JSON with a `message`; other names, nothing at all, plain text and HTML
- * have to be reckoned with (appspace-api.md 3.4).
+ * The body of an error response. Usually JSON with a `message`, but clients must also expect other names,
+ * an empty body, plain text, and HTML (appspace-api.md 3.4).
  */
 export function refused(
 	{ status, message }: Pick<Refusal, 'status' | 'message'>,

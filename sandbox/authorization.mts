@@ -4,16 +4,16 @@ import { indentedJson, Refusal, type Answer } from './answer.mts';
 import { objectBody } from './routes/bodies.mts';
 import type { Settings } from './settings.mts';
 
-/** Seen for console tokens; for application tokens the number is unknown (appspace-api.md 2.1). */
+/** Seen for console tokens; the number for application tokens is unknown (appspace-api.md 2.1). */
 const REFRESH_TOKEN_LIFETIME = 31_536_000;
 const ALGORITHM = 'ES256';
 
 interface RefreshToken {
-	/** Milliseconds since the epoch from which it is refused. */
+	/** When the token expires, in milliseconds since the epoch. */
 	refusedFrom: number;
 }
 
-/** The parts of a call that can carry a credential; query names in lower case. */
+/** The parts of a request that can carry a credential; query names in lower case. */
 export interface Credentials {
 	headers: Record<string, string | string[] | undefined>;
 	query: Record<string, string>;
@@ -21,7 +21,7 @@ export interface Credentials {
 
 type KeyPair = Awaited<ReturnType<typeof generateKeyPair>>;
 
-/** Makes and checks tokens: SubjectId, refresh tokens, access tokens and the API key of one tenant. */
+/** Issues and checks one tenant's credentials: SubjectId, refresh tokens, access tokens, and API key. */
 export class Authorization {
 	readonly subjectId = randomUUID();
 	private readonly firstRefreshToken: string = randomUUID();
@@ -29,10 +29,10 @@ export class Authorization {
 	readonly apiKey = randomUUID().replaceAll('-', '');
 	private apiKeyRevoked = false;
 	private readonly refreshTokens = new Map<string, RefreshToken>();
-	/** Access tokens in force, by `jti`: until when (milliseconds since the epoch, on the real clock). */
+	/** When each valid access token expires, by `jti` (milliseconds since the epoch, on the real clock). */
 	private readonly accessTokens = new Map<string, number>();
 
-	/** Ids of tokens by their text, once the signature was found good; a changed token is another text. */
+	/** Token IDs by token text, once the signature is verified; a tampered token is a different text. */
 	private readonly verified = new Map<string, string>();
 
 	private constructor(
@@ -46,12 +46,12 @@ export class Authorization {
 		return new Authorization(await generateKeyPair(ALGORITHM), settings);
 	}
 
-	/** The newest refresh token, whether or not it has been revoked. */
+	/** The newest refresh token, revoked or not. */
 	get refreshToken(): string {
 		return this.currentRefreshToken;
 	}
 
-	/** As at the start: the first refresh token and the API key are good, no access token is. */
+	/** Restores the initial state: the first refresh token and the API key are valid, no access token is. */
 	restore(): void {
 		this.revokeAccessTokens();
 		this.refreshTokens.clear();
@@ -73,7 +73,7 @@ export class Authorization {
 		this.apiKeyRevoked = true;
 	}
 
-	/** A new refresh token, as an administrator makes it; all older ones are refused at once. */
+	/** Makes a new refresh token, as an administrator would; all older ones become invalid at once. */
 	issueRefreshToken(): string {
 		this.refreshTokens.clear();
 		return this.addRefreshToken();
@@ -98,7 +98,7 @@ export class Authorization {
 		return await this.tokens(this.rotated(refreshToken));
 	}
 
-	/** Throws a Refusal unless the call carries a valid access token or the API key. */
+	/** Throws a Refusal unless the request carries a valid access token or the API key. */
 	async check(credentials: Credentials): Promise<void> {
 		if (this.carriesApiKey(credentials)) return;
 		const header = String(credentials.headers.authorization ?? '');
@@ -110,7 +110,7 @@ export class Authorization {
 		);
 	}
 
-	/** An exchange with the API key: a guess, and only where the drawn placement is this one. */
+	/** An exchange with the API key. This is a guess, and works only if the seed drew this placement. */
 	private async exchangeApiKey(request: Record<string, unknown>): Promise<Answer> {
 		if (this.settings().apiKeyPlacement.kind !== 'exchange') {
 			throw new Refusal(400, 'The grant type is not valid.');
@@ -133,14 +133,14 @@ export class Authorization {
 		return !this.apiKeyRevoked && given === this.apiKey;
 	}
 
-	/** Only tokens that this tenant signed and still remembers; its memory decides, not `exp`. */
+	/** Accepts only tokens that this tenant signed and still remembers; its memory decides, not `exp`. */
 	private async isInForce(token: string): Promise<boolean> {
 		const id = this.verified.get(token) ?? (await this.verify(token));
 		const until = id === undefined ? undefined : this.accessTokens.get(id);
 		return until !== undefined && Date.now() < until;
 	}
 
-	/** The `jti` of a token with a good signature. */
+	/** The `jti` of a token with a valid signature. */
 	private async verify(token: string): Promise<string | undefined> {
 		try {
 			await compactVerify(token, this.keys.publicKey);
@@ -186,7 +186,7 @@ export class Authorization {
 			.sign(this.keys.privateKey);
 	}
 
-	/** The refresh token to hand out after `used` was accepted. */
+	/** The refresh token to return after `used` was accepted. */
 	private rotated(used: string): string {
 		const { rotation, rotationLeeway } = this.settings();
 		if (rotation === 'none') return used;

@@ -5,16 +5,16 @@ const HELP = `An Appspace tenant in a box, on 127.0.0.1.
 
 npm run sandbox -- [options]
 
-  --port <number>            where to listen (a free port unless told)
-  --users <number>           how many users (60)
-  --channels <number>        how many channels (24)
-  --devices <number>         how many devices (30)
+  --port <number>            where to listen (default: a free port)
+  --users <number>           number of users (60)
+  --channels <number>        number of channels (24)
+  --devices <number>         number of devices (30)
   --seed <number>            the same seed gives the same data (random)
-  --token-lifetime <seconds> how long an access token lives (3600)
-  --latency <milliseconds>   how long every answer takes (0)
-  --help                     this text
+  --token-lifetime <seconds> lifetime of access tokens (3600)
+  --latency <milliseconds>   delay before every response (0)
+  --help                     show this help
 
-Faults, settings and the list of requests are at /_sandbox; see sandbox/README.md.
+Faults, settings, and the request log are at /_sandbox; see sandbox/README.md.
 `;
 
 const FLAGS = {
@@ -42,12 +42,12 @@ async function run(args: string[]): Promise<void> {
 			process.once(signal, () => void sandbox.close());
 		}
 	} catch (error) {
-		process.stderr.write(`${sentence(error)}\n`);
+		process.stderr.write(`${messageOf(error)}\n`);
 		process.exitCode = error instanceof UsageError ? 2 : 1;
 	}
 }
 
-/** What the flags ask for; undefined when it is help. Throws a UsageError. */
+/** The options that the flags set; undefined for --help. Throws a UsageError. */
 function readOptions(args: string[]): SandboxOptions | undefined {
 	const flags = readFlags(args);
 	if (flags.help) return undefined;
@@ -84,7 +84,7 @@ function number(
 	throw new UsageError(`--${name} cannot be "${text}". Run with --help to see the options.`);
 }
 
-function sentence(error: unknown): string {
+function messageOf(error: unknown): string {
 	const { code, message, port } = error as Error & { code?: string; port?: number };
 	if (code === 'EADDRINUSE') return `Port ${port} is taken. Choose another one with --port.`;
 	if (code === 'EACCES') return `Port ${port} is not allowed here. Choose another one with --port.`;
@@ -100,7 +100,7 @@ function greeting(sandbox: Sandbox): string {
   SubjectId     ${subjectId}
   RefreshToken  ${refreshToken}
   API key       ${apiKey}
-                accepted ${placement(settings.apiKeyPlacement)} (drawn: the real way is not public)
+                accepted ${placement(settings.apiKeyPlacement)} (drawn from the seed; the real way is not public)
   SCIM Base URL ${sandbox.scimUrl}
   SCIM token    ${sandbox.scimToken}
 
@@ -110,7 +110,7 @@ TOKEN=$(curl -s ${url}/api/v3/authorization/token -H 'Content-Type: application/
   -d '${JSON.stringify(body)}' | sed -n 's/.*"accessToken": "\\([^"]*\\)".*/\\1/p') && \\
 curl -s -H "Authorization: Bearer $TOKEN" '${url}/api/v3/channeldirectory?limit=2'
 
-Levers: ${url}/_sandbox    Services: ${url}/api/v3/docs/
+Controls: ${url}/_sandbox    Services: ${url}/api/v3/docs/
 Stop with Ctrl-C.
 `;
 }

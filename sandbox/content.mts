@@ -2,7 +2,7 @@ import { empty, html, Refusal, type Answer } from './answer.mts';
 import type { Settings } from './settings.mts';
 import type { Tenant } from './tenant.mts';
 
-/** A picture of one pixel. */
+/** A one-pixel picture. */
 const PIXEL = Buffer.from(
 	'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
 	'base64',
@@ -16,8 +16,8 @@ const MEDIA_TYPES: Record<string, string> = {
 };
 
 /**
- * A file of the library, as long as its record says. A card also has its settings in `model.json`, beside
- * its `index.html` (appspace-api.md 5.2). Refuses with 404.
+ * A library file of the length that its record states. A card also has its settings in `model.json`, next
+ * to its `index.html` (appspace-api.md 5.2). Refuses with 404.
  */
 export function contentFile(
 	tenant: Tenant,
@@ -39,7 +39,7 @@ export function contentFile(
 	}
 }
 
-/** The name of a file, plainly or as RFC 8187 encodes it, beside a plain one that is another. */
+/** The name of a file, plain or encoded as in RFC 8187, the latter next to a different plain name. */
 function disposition(file: string, form: Settings['contentName']): Record<string, string> {
 	if (form === 'none') return {};
 	const plain = `attachment; filename="${form === 'plain' ? `named ${file}` : 'plain.bin'}"`;
@@ -61,12 +61,12 @@ function wholeFile(tenant: Tenant, id: string, file: string): Answer {
 	return { status: 200, headers: { 'content-type': type }, body: bytes(file, id, length) };
 }
 
-/** What a screen shows. */
+/** A screen capture. */
 export function picture(): Answer {
 	return { status: 200, headers: { 'content-type': 'image/png' }, body: PIXEL };
 }
 
-/** Whatever follows a picture or a page is ignored by those who show it, so it pads them to `length`. */
+/** Viewers ignore whatever follows a picture or a page, so padding reaches `length` safely. */
 function bytes(file: string, id: string, length: number): Buffer {
 	const heads: Record<string, Buffer> = {
 		'model.json': Buffer.from(JSON.stringify({ inputs: [{ name: 'title', value: `Card ${id}` }] })),

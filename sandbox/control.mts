@@ -9,8 +9,8 @@ import type { State } from './state.mts';
 const REVOCABLE = ['accessTokens', 'refreshToken', 'apiKey'] as const;
 
 /**
- * The levers of the sandbox over HTTP, under `/_sandbox`. They need no credentials, as the server listens
- * on loopback only, and are not recorded. Texts for paths are regular expressions here.
+ * The sandbox's controls over HTTP, under `/_sandbox`. They need no credentials, because the server
+ * listens on loopback only, and they are not recorded. Paths given as text are regular expressions here.
  */
 export function openControl(app: FastifyInstance, state: State, origin: () => string): void {
 	app.get('/_sandbox', () => ({
@@ -76,11 +76,11 @@ export function openControl(app: FastifyInstance, state: State, origin: () => st
 	});
 }
 
-/** JSON for a value that may hold patterns. */
+/** JSON for a value that may contain regular expressions. */
 function readable(value: unknown): unknown {
 	return JSON.parse(
 		JSON.stringify(value, (_key, part: unknown) => {
-			// A slash comes back as it was sent, not escaped as in a literal.
+			// Keeps slashes as they were sent; a regular expression's `source` escapes them.
 			if (part instanceof RegExp) return part.source.replaceAll('\\/', '/');
 			return part === Infinity ? 'always' : part;
 		}),

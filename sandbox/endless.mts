@@ -1,13 +1,13 @@
 import type { FastifyReply } from 'fastify';
 
-/** How an answer never comes to its end. */
+/** The ways in which a response never ends. */
 export type Endless = 'silence' | 'head' | 'body' | 'interim' | 'upgrade';
 
 /** Milliseconds between two pieces. */
 const PAUSE = 20;
 const INTERIM = 'HTTP/1.1 102 Processing\r\n\r\n';
 
-/** What is sent at first, and then again and again. */
+/** The first piece, and the one that is repeated. */
 const PIECES: Record<Endless, [first: string, next: string]> = {
 	silence: ['', ''],
 	head: ['HTTP/1.1 200 OK\r\nX-Slow: ', 'a'],
@@ -22,7 +22,7 @@ const PIECES: Record<Endless, [first: string, next: string]> = {
 	],
 };
 
-/** Begins an answer, and goes on for as long as the connection is open. */
+/** Begins a response and continues as long as the connection is open. */
 export function neverEnd(reply: FastifyReply, how: Endless): void {
 	reply.hijack();
 	const { socket } = reply.raw;
@@ -30,7 +30,7 @@ export function neverEnd(reply: FastifyReply, how: Endless): void {
 	if (!socket || first === '') return;
 	socket.write(first);
 	if (next === '') return;
-	// Unreferenced: an answer without an end does not keep a process alive.
+	// Unreferenced, so that an endless response does not keep a process alive.
 	const drip = setInterval(() => socket.write(next), PAUSE).unref();
 	socket.on('error', () => undefined).once('close', () => clearInterval(drip));
 }

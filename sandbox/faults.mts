@@ -4,39 +4,39 @@ import type { Endless } from './endless.mts';
 import type { Random } from './data/random.mts';
 import { matchesPath, type PathPattern } from './settings.mts';
 
-/** Something that goes wrong, for the requests it matches. */
+/** Something that goes wrong for the requests it matches. */
 export interface FaultRule {
-	/** Which requests it is for, by their path; all unless told. */
+	/** Paths that it applies to; all by default. */
 	path?: PathPattern;
-	/** And by their method. */
+	/** Methods that it applies to; all by default. */
 	method?: string;
-	/** How many requests it hits; 1 unless told, without end when there is a `probability`. */
+	/** How many requests it hits. Default: 1, or no limit if there is a `probability`. */
 	times?: number;
 	/** How many matching requests pass unharmed first. */
 	after?: number;
-	/** The share of matching requests that are hit, 0 to 1, drawn from the seed. */
+	/** The share of matching requests that it hits, 0 to 1, drawn from the seed. */
 	probability?: number;
-	/** Answer with this instead of carrying the request out. */
+	/** Responds with this status instead of carrying out the request. */
 	status?: number;
-	/** The body of that answer: an object goes out as JSON, a text that begins with `<` as HTML. */
+	/** The body of that response: an object goes out as JSON, text that begins with `<` as HTML. */
 	body?: string | object;
-	/** Added to the answer. */
+	/** Headers added to the response. */
 	headers?: Record<string, string>;
 	/** Milliseconds to wait first. */
 	delay?: number;
 	/**
-	 * Break the connection: before any answer, after the answer's head, or without an answer although the
-	 * request was carried out.
+	 * Breaks the connection: before any response, after the response headers, or after carrying out the
+	 * request but before responding.
 	 */
 	reset?: 'beforeHeaders' | 'afterHeaders' | 'afterHandling';
-	/** Send only half of the body that the answer's head announces, then break the connection. */
+	/** Sends only half of the body that the headers announce, then breaks the connection. */
 	truncate?: boolean;
 	/**
-	 * Never come to an end, though the request is not carried out: say nothing, send the head or the body byte
-	 * by byte, send interim answers, or switch protocols.
+	 * Never ends, without carrying out the request: sends nothing, sends the headers or the body byte by byte,
+	 * sends interim responses, or switches protocols.
 	 */
 	endless?: Endless;
-	/** Redirect there (302 unless `status` says otherwise). */
+	/** Redirects to this address (302 unless `status` says otherwise). */
 	redirect?: string;
 }
 
@@ -46,7 +46,7 @@ interface RuleInForce {
 	left: number;
 }
 
-/** The rules in force. The first that matches a request is used; rules that are used up are dropped. */
+/** The active rules. The first one that matches a request applies; exhausted rules are dropped. */
 export class Faults {
 	private rules: RuleInForce[] = [];
 
@@ -61,12 +61,12 @@ export class Faults {
 		this.rules = [];
 	}
 
-	/** What is left, for reading over HTTP. */
+	/** The remaining rules, for reading over HTTP. */
 	remaining(): Array<FaultRule & { left: number }> {
 		return this.rules.map(({ rule, left }) => ({ ...rule, left }));
 	}
 
-	/** The fault that befalls this request, if any. */
+	/** The fault that hits this request, if any. */
 	strike(method: string, path: string): FaultRule | undefined {
 		const struck = this.rules.find((candidate) => this.hits(candidate, method, path));
 		if (!struck) return undefined;
@@ -87,7 +87,7 @@ export class Faults {
 	}
 }
 
-/** The answer that a fault gives in place of the service; undefined when the request is carried out. */
+/** The response that a fault gives in place of the service; undefined if the request is carried out. */
 export function faultAnswer(rule: FaultRule): Answer | undefined {
 	if (rule.redirect !== undefined) {
 		const answer = text(rule.status ?? 302, '');

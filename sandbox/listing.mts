@@ -2,15 +2,15 @@ import { json, Refusal, type Answer } from './answer.mts';
 import type { Call } from './routes/endpoint.mts';
 import type { Settings } from './settings.mts';
 
-/** The page size when none is asked for; seen echoed in a captured reply (appspace-api.md 3.3). */
+/** The page size when the request names none; seen in a captured response (appspace-api.md 3.3). */
 const DEFAULT_LIMIT = 100;
 
-/** Where a listing says how many there are: nearly everywhere the total, on some the page (S4 on `/devices`). */
+/** What `size` counts: the total nearly everywhere, the page on a few endpoints (S4 on `/devices`). */
 export type SizeMeaning = 'total' | 'page';
 
 /**
  * A page in the captured envelope `{ items, start, limit, size }`, cut by `start` and `limit`
- * (appspace-api.md 3.3). Refuses with 400 what is not a number.
+ * (appspace-api.md 3.3). Refuses values that are not numbers with 400.
  */
 export function listing(
 	call: Pick<Call, 'query' | 'settings'>,
@@ -40,7 +40,7 @@ export function listing(
 	});
 }
 
-/** The same, asked for in a body, which counts `page` from 0 (appspace-api.md 5.5). */
+/** The same for a search in a body, which counts `page` from 0 (appspace-api.md 5.5). */
 export function numberedPage(
 	call: Pick<Call, 'query' | 'settings'>,
 	body: Record<string, unknown>,
@@ -56,7 +56,7 @@ function appliedLimit(asked: number, { limitCap }: Call['settings']): number {
 	return Math.min(asked, limitCap ?? asked);
 }
 
-/** The page that holds the middle of the list may be a hole; a list of one page has none. */
+/** The page with the middle of the list may be a hole; a list of one page has none. */
 function withHole(
 	page: readonly unknown[],
 	from: number,

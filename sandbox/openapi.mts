@@ -25,7 +25,7 @@ export function openApiDocument(service: Service, settings: Settings): object {
 	};
 }
 
-/** The index of the services, a Swagger UI page. The browser part of Swagger UI is not shipped. */
+/** The index of services, a Swagger UI page without the browser part of Swagger UI. */
 export function docsPage(
 	services: readonly Service[],
 	{ servicesIndex }: Pick<Settings, 'servicesIndex'>,
@@ -104,8 +104,8 @@ function referred(schema: Schema): Schema | { $ref: string } {
 }
 
 const TOLD: Record<string, string> = {
-	start: 'How many records to leave out',
-	limit: 'How many records to answer with at most',
+	start: 'The number of records to skip',
+	limit: 'The maximum number of records to return',
 };
 
 const ENVELOPE: Schema = {

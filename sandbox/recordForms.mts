@@ -2,7 +2,7 @@ import type { Answer } from './answer.mts';
 import { MODES, type Channel } from './data/channels.mts';
 import type { Settings } from './settings.mts';
 
-/** Fields that are left out where they are empty (appspace-api.md 3.2), by the kind of record. */
+/** Fields that are left out when they are empty (appspace-api.md 3.2), by kind of record. */
 const MAY_BE_EMPTY = {
 	channel: ['description', 'caption', 'networkId', 'networkName'],
 	channelGroup: ['description'],
@@ -20,7 +20,7 @@ interface Viewer {
 	settings: Settings;
 }
 
-/** A record as the tenant shows it: what is empty is absent, or null where that is set. */
+/** A record as the tenant shows it: empty fields are absent, or null if the settings say so. */
 export function shown(
 	{ settings }: Viewer,
 	kind: keyof typeof MAY_BE_EMPTY,
@@ -32,7 +32,7 @@ export function shown(
 	return { ...Object.fromEntries(empty), ...Object.fromEntries(filled) };
 }
 
-/** A channel with its modes as text, or as numbers where that is set. */
+/** A channel with its modes as text, or as numbers if the settings say so. */
 export function shownChannel(viewer: Viewer, channel: Channel): object {
 	const record = shown(viewer, 'channel', channel);
 	if (viewer.settings.channelModes === 'text') return record;
@@ -42,10 +42,10 @@ export function shownChannel(viewer: Viewer, channel: Channel): object {
 	return { ...record, subscriptionMode: modes[0], membershipMode: modes[1] };
 }
 
-/** A time in a field of its own; what people wrote is left alone. */
+/** A field that holds only a time. Text written by people stays unchanged. */
 const TIME = /("\w*(?:At|Date)":\s*"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(\.\d+)?(Z?")/g;
 
-/** An answer with its times in the form that is set. */
+/** A response with its times in the form that the settings ask for. */
 export function withFractions(answer: Answer, { fractions }: Settings): Answer {
 	const isJson = answer.headers['content-type']?.includes('json');
 	if (fractions === 'whereThere' || !isJson || typeof answer.body !== 'string') return answer;

@@ -8,12 +8,12 @@ export interface RecordedRequest {
 	method: string;
 	/** Without the query, as sent. */
 	path: string;
-	/** Names as sent; the last one wins where a name is repeated. */
+	/** Names as sent; if a name is repeated, the last value counts. */
 	query: Record<string, string>;
 	headers: Record<string, string>;
-	/** Parsed when it is JSON, otherwise the text; undefined when there is none. */
+	/** Parsed if it is JSON, otherwise the text; undefined if there is none. */
 	body: unknown;
-	/** 0 until it is answered, and for ever if it never was. */
+	/** 0 until it is answered, and forever if it never is. */
 	status: number;
 }
 
@@ -27,7 +27,7 @@ export interface RequestFilter {
 export class Recording {
 	readonly requests: RecordedRequest[] = [];
 
-	/** Takes the note of an arriving request; beyond `bound` the oldest notes are dropped. */
+	/** Records an arriving request; beyond `bound`, the oldest ones are dropped. */
 	arrived(method: string, url: URL, headers: IncomingHttpHeaders, bound: number): RecordedRequest {
 		const record: RecordedRequest = {
 			at: Date.now(),

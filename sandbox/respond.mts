@@ -8,17 +8,17 @@ import type { RecordedRequest } from './recording.mts';
 import { matchesPath } from './settings.mts';
 import type { State } from './state.mts';
 
-/** A request that has arrived: its note in the recording and the fault that befalls it. */
+/** A request that has arrived: its entry in the recording, and the fault that hits it. */
 export interface Visit {
 	url: URL;
 	record: RecordedRequest;
 	fault: FaultRule | undefined;
-	/** Milliseconds to wait before anything is looked at. */
+	/** Milliseconds to wait before the request is processed. */
 	wait: number;
 	isExchange: boolean;
 }
 
-/** Notes a request the moment its head is here, so that order and faults follow the arrival. */
+/** Records a request as soon as its headers arrive, so that order and faults follow the arrival. */
 export function arrive(state: State, request: FastifyRequest, origin: string): Visit {
 	const url = new URL(origin + request.url);
 	const { loggedRequests, latency, tokenLatency } = state.settings;
@@ -30,7 +30,7 @@ export function arrive(state: State, request: FastifyRequest, origin: string): V
 	return { url, record, fault, wait, isExchange };
 }
 
-/** Waits, then answers: with the fault if there is one, otherwise by carrying the request out. */
+/** Waits, then responds: with the fault if there is one, otherwise by carrying out the request. */
 export async function respond(
 	state: State,
 	...visited: [Visit, FastifyRequest, FastifyReply, () => Promise<Answer | object>]
@@ -52,7 +52,7 @@ async function waitAndAnswer(
 	carryOut: () => Promise<Answer | object>,
 ): Promise<void> {
 	visit.record.body = request.body;
-	// Unreferenced: a pending answer does not keep a process alive.
+	// Unreferenced, so that a pending response does not keep a process alive.
 	if (visit.wait > 0) await sleep(visit.wait, undefined, { ref: false });
 	const { fault } = visit;
 	if (fault?.reset === 'beforeHeaders') return breakOff(reply);
@@ -104,7 +104,7 @@ function breakOff(reply: FastifyReply): void {
 	reply.raw.socket?.resetAndDestroy();
 }
 
-/** The whole head, then half of the body or nothing, then the end of the connection. */
+/** All headers, then half of the body or nothing, then the end of the connection. */
 function sendInPart(answer: Answer, fault: FaultRule, reply: FastifyReply): void {
 	reply.hijack();
 	const body = Buffer.from(answer.body);

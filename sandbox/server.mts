@@ -15,60 +15,63 @@ import type { Tenant } from './tenant.mts';
 export type { FaultRule, RecordedRequest, RequestFilter, Settings, Tenant };
 
 export interface SandboxOptions {
-	/** A free one unless told. */
+	/** Default: a free port. */
 	port?: number;
-	/** 60 unless told; at least one, the service user. */
+	/** Default: 60. At least one, the service user. */
 	users?: number;
-	/** 24 unless told. */
+	/** Default: 24. */
 	channels?: number;
-	/** 30 unless told. */
+	/** Default: 30. */
 	devices?: number;
-	/** The same seed gives the same tenant; a random one unless told. */
+	/** The same seed gives the same tenant. Default: a random seed. */
 	seed?: number;
 	settings?: Partial<Settings>;
 }
 
-/** A running tenant. Its secrets are made at each start. */
+/** A running tenant. Each start makes new secrets. */
 export interface Sandbox {
-	/** Without a slash at the end, on 127.0.0.1. */
+	/** On 127.0.0.1, without a trailing slash. */
 	readonly url: string;
 	readonly seed: number;
 	readonly subjectId: string;
-	/** The newest one, which the tenant considers current. */
+	/** The newest refresh token, which the tenant considers current. */
 	readonly refreshToken: string;
 	readonly apiKey: string;
-	/** Where SCIM is: `url` and its path. */
+	/** The SCIM address: `url` and the SCIM path. */
 	readonly scimUrl: string;
-	/** The token for SCIM alone. */
+	/** The token for SCIM only. */
 	readonly scimToken: string;
-	/** What is there now, requests' changes included. */
+	/** The current data, including changes by requests. */
 	readonly tenant: Tenant;
 	readonly settings: Readonly<Settings>;
-	/** Throws an Error that names the setting when one is not valid. */
+	/** Throws an Error that names the setting if a value is not valid. */
 	set(change: Partial<Settings>): void;
-	/** Adds a rule. Rules are tried in the order they were added, and are used up by `times`. */
+	/**
+	 * Adds a rule. Rules are tried in the order in which they were added; `times` limits how often one
+	 * applies.
+	 */
 	fault(rule: FaultRule): void;
 	clearFaults(): void;
-	/** Every access token issued so far is refused from now on. */
+	/** Refuses every access token issued so far. */
 	revokeAccessTokens(): void;
-	/** Every refresh token is refused from now on; access tokens live on. */
+	/** Refuses every refresh token from now on; access tokens stay valid. */
 	revokeRefreshToken(): void;
 	revokeApiKey(): void;
-	/** As when an administrator makes a new one: the old ones are refused. Returns the new one. */
+	/** Makes a new refresh token, as an administrator would, and refuses the old ones. Returns the new one. */
 	issueRefreshToken(): string;
 	/** In order of arrival, since the start or the last clear. */
 	readonly requests: RecordedRequest[];
 	clearRequests(): void;
 	/** What each request found to be done, as far back as `loggedLoad` says. */
 	readonly load: readonly Arrival[];
-	/** How many of the recorded requests fit; a text for `path` is the whole path. */
+	/** Counts the recorded requests that match; text for `path` means the whole path. */
 	count(filter: RequestFilter): number;
-	/** As at the start: same tenant, same secrets, same settings, nothing recorded, no faults. */
+	/** Restores the initial state: same tenant, secrets, and settings, no recorded requests, no faults. */
 	reset(): void;
 	close(): Promise<void>;
 }
 
-/** Starts a tenant on 127.0.0.1. Throws when the port is taken or a setting is not valid. */
+/** Starts a tenant on 127.0.0.1. Throws if the port is taken or a setting is not valid. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
 	const { port = 0, users = 60, channels = 24, devices = 30, seed = randomInt(2 ** 31) } = options;
 	const size = { users: Math.max(1, users), channels, devices };
@@ -124,7 +127,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	};
 }
 
-/** A server that takes any body: JSON is parsed, what cannot be parsed is left to the handlers as text. */
+/** A server that accepts any body: it parses JSON and leaves unparsable bodies to the handlers as text. */
 function newServer(settings: () => Settings): FastifyInstance {
 	const app = fastify({
 		rewriteUrl: ({ url = '/' }) =>
@@ -141,7 +144,7 @@ function newServer(settings: () => Settings): FastifyInstance {
 	return app;
 }
 
-/** After the host and after `/api/v3/` slashes may be repeated (appspace-api.md 3.1). */
+/** Slashes may be repeated after the host and after `/api/v3/` (appspace-api.md 3.1). */
 function withoutRepeatedSlashes(url: string): string {
 	return url.replace(/^\/+/, '/').replace(/^(\/api\/v3\/)\/+/i, '$1');
 }

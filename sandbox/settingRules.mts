@@ -9,28 +9,28 @@ import {
 
 interface Rule {
 	accepts: (value: unknown) => boolean;
-	says: string;
+	allowed: string;
 }
 
-const flag: Rule = { accepts: (value) => typeof value === 'boolean', says: 'true or false' };
+const flag: Rule = { accepts: (value) => typeof value === 'boolean', allowed: 'true or false' };
 const duration: Rule = {
 	accepts: (value) => typeof value === 'number' && Number.isFinite(value) && value >= 0,
-	says: 'a number, 0 or more',
+	allowed: 'a number, 0 or more',
 };
 const cap: Rule = {
 	accepts: (value) => value === null || (Number.isInteger(value) && (value as number) > 0),
-	says: 'a whole number above 0, or null',
+	allowed: 'a whole number above 0, or null',
 };
 const oneOf = (...choices: readonly unknown[]): Rule => ({
 	accepts: (value) => choices.includes(value),
-	says: `one of ${choices.join(', ')}`,
+	allowed: `one of ${choices.join(', ')}`,
 });
 
 const rules: Record<keyof Settings, Rule> = {
 	tokenLifetime: duration,
 	expiresIn: oneOf('number', 'text', 'missing', 'nonsense'),
 	jwtExpiry: flag,
-	clockOffset: { accepts: (value) => Number.isFinite(value), says: 'a number of seconds' },
+	clockOffset: { accepts: (value) => Number.isFinite(value), allowed: 'a number of seconds' },
 	rotation: oneOf('none', 'singleUse', 'newestOnly'),
 	rotationLeeway: duration,
 	expiredStatus: oneOf(401, 403),
@@ -39,11 +39,11 @@ const rules: Record<keyof Settings, Rule> = {
 	tokenLatency: duration,
 	rateLimit: {
 		accepts: (value) => value === null || hasAmounts(value, 'perSecond', 'depth'),
-		says: 'an object with perSecond and depth above 0, or null',
+		allowed: 'an object with perSecond and depth above 0, or null',
 	},
 	workers: {
 		accepts: (value) => value === null || hasAmounts(value, 'count', 'milliseconds'),
-		says: 'an object with count and milliseconds above 0, or null',
+		allowed: 'an object with count and milliseconds above 0, or null',
 	},
 	size: oneOf('right', 'wrong', 'tooLarge', 'missing', 'text'),
 	limitEcho: oneOf('right', 'missing', 'text'),
@@ -55,7 +55,7 @@ const rules: Record<keyof Settings, Rule> = {
 	servicesIndex: oneOf('script', 'json', 'links'),
 	channelModes: oneOf('text', 'number'),
 	spaceNetwork: oneOf('building', 'floor'),
-	floorFilters: oneOf('honoured', 'ignored'),
+	floorFilters: oneOf('honored', 'ignored'),
 	floorsShown: flag,
 	ownEvents: oneOf('both', 'nested'),
 	pageHole: oneOf('none', 'nulls', 'empty'),
@@ -66,7 +66,7 @@ const rules: Record<keyof Settings, Rule> = {
 	checkInWindow: duration,
 	bookingHorizon: {
 		accepts: (value) => value === null || duration.accepts(value),
-		says: 'a number of days, or null',
+		allowed: 'a number of days, or null',
 	},
 	bookingOrganizer: oneOf('asSent', 'serviceUser'),
 	propertyKeyCase: oneOf('lower', 'kept'),
@@ -74,13 +74,14 @@ const rules: Record<keyof Settings, Rule> = {
 	errorBody: oneOf('mixed', ...ERROR_BODIES, ...REASON_BODIES),
 	apiKeyPlacement: {
 		accepts: isPlacement,
-		says: 'an object with kind bearer, header, query or exchange, and a name for header and query',
+		allowed:
+			'an object with kind bearer, header, query, or exchange, and a name for header and query',
 	},
 	forbiddenPaths: {
 		accepts: (value) =>
 			Array.isArray(value) &&
 			value.every((entry) => typeof entry === 'string' || entry instanceof RegExp),
-		says: 'a list of paths or patterns',
+		allowed: 'a list of paths or regular expressions',
 	},
 	customFields: oneOf(...CUSTOM_FIELDS),
 	contentAccess: oneOf('anonymous', 'token'),
@@ -93,12 +94,12 @@ const rules: Record<keyof Settings, Rule> = {
 	loggedLoad: duration,
 };
 
-/** What a setting may be, in words. */
+/** The allowed values of a setting, in words. */
 export function whatItMayBe(setting: keyof Settings): string {
-	return rules[setting].says;
+	return rules[setting].allowed;
 }
 
-/** The settings after a change. Throws an Error that names the setting and what it may be. */
+/** The settings after a change. Throws an Error that names the setting and its allowed values. */
 export function changedSettings(current: Settings, change: Partial<Settings>): Settings {
 	const given = Object.entries(change).filter(([, value]) => value !== undefined);
 	for (const [name, value] of given) {
@@ -108,7 +109,7 @@ export function changedSettings(current: Settings, change: Partial<Settings>): S
 				`There is no setting "${name}". There are: ${Object.keys(rules).join(', ')}.`,
 			);
 		}
-		if (!rule.accepts(value)) throw new Error(`The setting "${name}" must be ${rule.says}.`);
+		if (!rule.accepts(value)) throw new Error(`The setting "${name}" must be ${rule.allowed}.`);
 	}
 	return { ...current, ...Object.fromEntries(given) };
 }

@@ -1,9 +1,9 @@
 import type { Random } from './data/random.mts';
 
-/** Where the tenant accepts its API key. How the real service does is not public (appspace-api.md 2.3). */
+/** Where the tenant accepts its API key. The real placement is not public (appspace-api.md 2.3). */
 export interface ApiKeyPlacement {
 	kind: 'bearer' | 'header' | 'query' | 'exchange';
-	/** The header or query name; not used by the other kinds. */
+	/** The header or query name; unused by the other kinds. */
 	name?: string;
 }
 
@@ -21,31 +21,31 @@ export interface Workers {
 	milliseconds: number;
 }
 
-/** How a path is chosen: a whole path (with or without `/api/v3/`, any case) or a pattern. */
+/** Selects a path: a whole path (with or without `/api/v3/`, any case) or a regular expression. */
 export type PathPattern = string | RegExp;
 
-/** What is in force. Each can be changed at any time, from code or over HTTP. */
+/** The active settings. Each can be changed at any time, from code or over HTTP. */
 export interface Settings {
-	/** Seconds an access token lives; may be fractional. */
+	/** Lifetime of an access token in seconds; may be fractional. */
 	tokenLifetime: number;
 	/** How the token exchange announces lifetimes. */
 	expiresIn: 'number' | 'text' | 'missing' | 'nonsense';
 	/** Whether access tokens carry `iat` and `exp`. */
 	jwtExpiry: boolean;
-	/** Seconds that the server's clock, and so `iat` and `exp`, is ahead (or, negative, behind). */
+	/** Seconds that the server's clock, and so `iat` and `exp`, is ahead (negative: behind). */
 	clockOffset: number;
 	/**
-	 * `none`: one refresh token for ever. `singleUse`: each exchange uses its refresh token up and hands
-	 * out another. `newestOnly`: an exchange makes every older refresh token invalid, used or not.
+	 * `none`: one permanent refresh token. `singleUse`: each exchange uses up its refresh token and
+	 * returns another. `newestOnly`: an exchange invalidates every older refresh token, used or not.
 	 */
 	rotation: 'none' | 'singleUse' | 'newestOnly';
-	/** Seconds for which a refresh token that was used up or superseded is still accepted. */
+	/** Seconds for which a used or superseded refresh token is still accepted. */
 	rotationLeeway: number;
-	/** How a call with an expired, revoked or unknown token is refused. */
+	/** The status that refuses an expired, revoked, or unknown token. */
 	expiredStatus: 401 | 403;
-	/** How wrong credentials are refused by the token exchange. */
+	/** The status with which the token exchange refuses wrong credentials. */
 	badCredentialsStatus: 401 | 403;
-	/** Milliseconds before any request is looked at. */
+	/** Milliseconds before any request is processed. */
 	latency: number;
 	/** Milliseconds on top of `latency` for the token exchange. */
 	tokenLatency: number;
@@ -61,15 +61,18 @@ export interface Settings {
 	workers: Workers | null;
 	/** What listings say in `size`; `wrong` is the length of the page. `/devices` never says the total. */
 	size: 'right' | 'wrong' | 'tooLarge' | 'missing' | 'text';
-	/** Whether listings say which limit they applied, as a number or as text. */
+	/** Whether listings report the limit they applied, as a number or as text. */
 	limitEcho: 'right' | 'missing' | 'text';
-	/** The largest page the server gives, whatever was asked for; null for no cap. */
+	/** The largest page that the server returns, whatever the request asks for; null for no cap. */
 	limitCap: number | null;
-	/** Listings ignore `start` and give the first page for ever. */
+	/** Listings ignore `start` and return the first page forever. */
 	repeatPages: boolean;
-	/** Which fractions of a second times have: `whereThere` leaves out zeros, `always` writes them, `never` cuts all. */
+	/**
+	 * Which fractions of a second times have: `whereThere` omits zeros, `always` writes them, `never`
+	 * truncates all.
+	 */
 	fractions: 'whereThere' | 'always' | 'never';
-	/** Whether fields that are empty are left out or null; IDs of devices are null in any case. */
+	/** Whether empty fields are left out or null; IDs of devices are null in any case. */
 	emptyFields: 'absent' | 'null';
 	/** Whether slashes may be repeated after the host and after `/api/v3/`. */
 	repeatedSlashes: 'accepted' | 'refused';
@@ -79,56 +82,59 @@ export interface Settings {
 	channelModes: 'text' | 'number';
 	/** Whose ID and name spaces show as their network. */
 	spaceNetwork: 'building' | 'floor';
-	/** Whether `networkid` and `floorIds` filter spaces; unknown filters are ignored without a word. */
-	floorFilters: 'honoured' | 'ignored';
+	/** Whether `networkid` and `floorIds` filter spaces; unknown filters are silently ignored. */
+	floorFilters: 'honored' | 'ignored';
 	/** Whether records of spaces show their floor, as events do. */
 	floorsShown: boolean;
-	/** Where events of the acting user have their resources: at the top and, on demand, nested; or nested alone. */
+	/**
+	 * Where events of the acting user show their resources: at the top and, on demand, nested; or only
+	 * nested.
+	 */
 	ownEvents: 'both' | 'nested';
-	/** What stands in place of a page in the middle of a listing: nulls, or nothing. */
+	/** What replaces a page in the middle of a listing: nulls, or nothing. */
 	pageHole: 'none' | 'nulls' | 'empty';
 	/** Whether publish targets come as a bare array or as `{ items }`. */
 	bareArrays: boolean;
-	/** Whether the model of a card template holds a number that JavaScript rounds. */
+	/** Whether the model of a card template contains a number that JavaScript rounds. */
 	largeNumbers: boolean;
-	/** What replies look like whose shape is not public; `drawn` chooses one for each endpoint. */
+	/** The form of replies that are not public; `drawn` chooses one for each endpoint. */
 	undocumentedReply: UndocumentedReply | 'drawn';
-	/** Which verbs `reservation/resources/reservable` has; the sources disagree. */
+	/** Which verbs `reservation/resources/reservable` accepts; the sources disagree. */
 	reservable: 'POST' | 'GET' | 'both';
-	/** Minutes before and after its start in which an event can be checked in to. */
+	/** Minutes before and after the start in which check-in is possible. */
 	checkInWindow: number;
-	/** How many days ahead one may book; null for no limit. */
+	/** How many days ahead bookings are allowed; null for no limit. */
 	bookingHorizon: number | null;
-	/** Whose booking it becomes: the organizer's that was sent, or the service user's in any case. */
+	/** Who owns a new booking: the organizer that was sent, or always the service user. */
 	bookingOrganizer: 'asSent' | 'serviceUser';
-	/** Whether property keys become lower-case and match exactly, or keep their case and match without it. */
+	/** Whether property keys become lowercase and match exactly, or keep their case and match without it. */
 	propertyKeyCase: 'lower' | 'kept';
-	/** Whether a screen capture is answered with the picture or with its address. */
+	/** Whether a screen capture returns the picture or its address. */
 	screenCapture: 'image' | 'address';
 	/** The form of error bodies; `mixed` draws one for each error. */
 	errorBody: ErrorBody | ReasonBody | 'mixed';
-	/** In which way the API key is accepted; in every other way it is refused. */
+	/** The only placement in which the API key is accepted. */
 	apiKeyPlacement: ApiKeyPlacement;
-	/** A valid token is answered 403 on these paths. */
+	/** Paths that answer 403 to a valid token. */
 	forbiddenPaths: PathPattern[];
 	/**
-	 * How visitors show their custom fields: as the list that is known (appspace-api.md 5.6), with IDs in
-	 * capital letters, by ID in one object, each as text, or not at all.
+	 * How visitors show their custom fields: as the known list (appspace-api.md 5.6), with IDs in capital
+	 * letters, as one object by ID, each as text, or not at all.
 	 */
 	customFields: CustomFields;
-	/** Whether content files need the token too, or anybody can fetch them. */
+	/** Whether content files require the token or are open to anyone. */
 	contentAccess: 'anonymous' | 'token';
-	/** What the address of a content gives: its file, half of it, a page to sign in, or nothing with 204. */
+	/** What the address of content returns: its file, half of it, a sign-in page, or 204 with no body. */
 	contentAnswer: 'file' | 'half' | 'page' | 'nothing';
-	/** Whether answers with a content name its file. */
+	/** Whether responses with content name its file. */
 	contentName: 'none' | 'plain' | 'extended';
 	/** Whether SCIM offers groups: the console's option "Enable User Group Sync" (appspace-api.md 2.4). */
 	groupSync: boolean;
-	/** The largest page that SCIM gives, whatever was asked for; null for no cap. */
+	/** The largest page that SCIM returns, whatever the request asks for; null for no cap. */
 	scimPageCap: number | null;
-	/** SCIM ignores `startIndex` and gives the first page for ever. */
+	/** SCIM ignores `startIndex` and returns the first page forever. */
 	scimRepeatPages: boolean;
-	/** How many requests are remembered; the oldest are forgotten. */
+	/** How many requests the log keeps; it drops the oldest. */
 	loggedRequests: number;
 	/** For how many requests the load that they met is remembered. */
 	loggedLoad: number;
@@ -143,14 +149,14 @@ export type UndocumentedReply = (typeof UNDOCUMENTED_REPLIES)[number];
 export const ERROR_BODIES = ['message', 'title', 'empty', 'text', 'html'] as const;
 export type ErrorBody = (typeof ERROR_BODIES)[number];
 
-/** Forms that nobody has seen with Appspace; frameworks and gateways on the way use them. */
+/** Forms never seen from Appspace; frameworks and gateways on the way use them. */
 export const REASON_BODIES = [
 	...(['jsonString', 'detail', 'oauth', 'nested', 'errors'] as const),
 	...(['v1', 'modelState', 'problem', 'validation'] as const),
 ];
 export type ReasonBody = (typeof REASON_BODIES)[number];
 
-/** Guesses all of them, the ways that APIs usually take a key. */
+/** The only placement in which the API key is accepted. */
 export const API_KEY_PLACEMENTS: readonly ApiKeyPlacement[] = [
 	{ kind: 'bearer' },
 	{ kind: 'header', name: 'X-Api-Key' },
@@ -159,7 +165,7 @@ export const API_KEY_PLACEMENTS: readonly ApiKeyPlacement[] = [
 	{ kind: 'exchange' },
 ];
 
-/** What holds at the start; where the evidence allows several answers, the seed draws one. */
+/** The initial settings. If the evidence allows several behaviors, the seed draws one. */
 export function defaultSettings(random: Random): Settings {
 	const drawn = <T,>(name: keyof Settings, choices: readonly T[]) =>
 		random.fork(name).pick(choices);
@@ -186,7 +192,7 @@ export function defaultSettings(random: Random): Settings {
 		servicesIndex: 'script',
 		channelModes: 'text',
 		spaceNetwork: 'building',
-		floorFilters: 'honoured',
+		floorFilters: 'honored',
 		floorsShown: false,
 		ownEvents: 'both',
 		pageHole: 'none',
@@ -214,7 +220,7 @@ export function defaultSettings(random: Random): Settings {
 	};
 }
 
-/** Whether a path of the API, as requested, is the one meant. */
+/** Whether a requested API path is the one meant. */
 export function matchesPath(pattern: PathPattern, path: string): boolean {
 	if (pattern instanceof RegExp) return new RegExp(pattern.source, 'i').test(path);
 	const wanted = pattern.toLowerCase();

@@ -8,7 +8,7 @@ import { changedSettings } from './settingRules.mts';
 import { defaultSettings, type Settings } from './settings.mts';
 import { makeTenant, type Tenant, type TenantSize } from './tenant.mts';
 
-/** What one sandbox remembers: its tenant, its secrets, what is set and what was asked of it. */
+/** Everything that one sandbox remembers: its tenant, secrets, settings, and requests. */
 export class State {
 	readonly recording = new Recording();
 	settings: Settings;
@@ -16,9 +16,9 @@ export class State {
 	authorization!: Authorization;
 	faults!: Faults;
 	load!: Load;
-	/** The static token of the SCIM service, which has nothing to do with the others. */
+	/** The static token of the SCIM service, unrelated to the others. */
 	readonly scimToken = randomBytes(24).toString('base64url');
-	/** For what is drawn while the tenant runs. */
+	/** Random source for what happens while the tenant runs. */
 	random!: Random;
 
 	private constructor(
@@ -29,14 +29,14 @@ export class State {
 		this.settings = this.initialSettings();
 	}
 
-	/** Throws an Error that names the setting when one is not valid. */
+	/** Throws an Error that names the setting if a value is not valid. */
 	static async create(seed: number, size: TenantSize, given: Partial<Settings>): Promise<State> {
 		const state = new State(seed, size, given);
 		state.authorization = await Authorization.create(() => state.settings);
 		return state;
 	}
 
-	/** As at the start: same tenant, same secrets, nothing recorded, no faults. */
+	/** Restores the initial state: same tenant, same secrets, no recorded requests, no faults. */
 	fill(origin: string): void {
 		this.settings = this.initialSettings();
 		this.random = new Random(this.seed).fork('running');

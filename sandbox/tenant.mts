@@ -35,53 +35,53 @@ import {
 import { makeScimGroups, makeScimUsers, type ScimGroup, type ScimUser } from './scim/accounts.mts';
 
 /**
- * Everything the sandbox knows, as plain records that handlers read and change. Where the API hides a
- * relation behind an endpoint, the relation is kept here by id.
+ * Everything the sandbox knows, as plain records that handlers read and change. If the API shows a
+ * relation only through an endpoint, the relation is kept here by ID.
  */
 export interface Tenant {
 	/** Of the account as a whole: the sites and floors of the company, the account first. */
 	locations: Location[];
 	users: User[];
-	/** Whom application tokens act as; also the first of `users`. */
+	/** The user that application tokens act as; also the first of `users`. */
 	serviceUser: User;
 	userGroups: UserGroup[];
-	/** Users by group id. */
+	/** Users by group ID. */
 	members: Record<string, User[]>;
 	channels: Channel[];
 	channelGroups: ChannelGroup[];
-	/** By channel id. */
+	/** By channel ID. */
 	playlistItems: Record<string, PlaylistItem[]>;
-	/** By channel id; empty for static playlists. */
+	/** By channel ID; empty for static playlists. */
 	playlistSources: Record<string, PlaylistSource[]>;
-	/** By channel id: the targets in force, as `GET publishto` shows them. */
+	/** By channel ID: the active targets, as `GET publishto` shows them. */
 	publishTo: Record<string, PublishTarget[]>;
 	liveProgramme: Reference[];
-	/** By content id. */
+	/** By content ID. */
 	contents: Record<string, LibraryContent>;
 	devices: Device[];
 	deviceGroups: Reference[];
-	/** Own properties of devices and locations, by id. */
+	/** Own properties of devices and locations, by ID. */
 	properties: Properties;
 	taskDeployments: TaskDeployment[];
-	/** What devices were told, in order: `command` or `sync` and the body. */
+	/** What was sent to devices, in order: `command` or `sync`, and the body. */
 	deviceOrders: Array<{ order: 'command' | 'sync'; deviceId?: string; body: unknown }>;
 	cardTemplateTypes: CardTemplateType[];
 	cardTemplates: CardTemplate[];
 	resources: Resource[];
 	reservations: Reservation[];
 	events: BookingEvent[];
-	/** Short locks on resources, as asked for before booking. */
+	/** Short locks on resources, requested before booking. */
 	locks: Array<{ resourceIds: string[]; from: string; to: string }>;
 	visitors: Visitor[];
 	visits: Visit[];
 	visitorConfiguration: VisitorConfiguration;
 	hostNotices: HostNotice[];
 	posts: Post[];
-	/** Ids of the posts that the service user has yet to acknowledge. */
+	/** IDs of the posts that the service user has yet to acknowledge. */
 	pendingAcknowledgments: string[];
-	/** The free-form bag of the service user. */
+	/** The service user's free-form preferences. */
 	preferences: Record<string, unknown>;
-	/** The users as SCIM shows them, with IDs of its own; in the order of `users`. */
+	/** The users as SCIM shows them, with separate IDs, in the order of `users`. */
 	scimUsers: ScimUser[];
 	scimGroups: ScimGroup[];
 }
@@ -93,8 +93,9 @@ export interface TenantSize {
 }
 
 /**
- * Generates a tenant. The same seed and size give the same records, ids included; only addresses of
- * content follow `origin`, where the sandbox listens, and bookings and visits the present time.
+ * Generates a tenant. The same seed and size give the same records, IDs included. Only content addresses
+ * (they follow `origin`, where the sandbox listens) and bookings and visits (they follow the clock)
+ * differ.
  */
 export function makeTenant(seed: number, size: TenantSize, origin: string): Tenant {
 	const random = new Random(seed);
@@ -126,7 +127,7 @@ export function makeTenant(seed: number, size: TenantSize, origin: string): Tena
 	const cardTemplateTypes = makeCardTemplateTypes(random.fork('cardTemplateTypes'));
 	const visitors = makeVisitors(random.fork('visitors'), words, 30);
 	const visitorConfiguration = makeVisitorConfiguration(random.fork('visitorConfiguration'));
-	// Those who are first have none: they are the ones at hand.
+	// The first ones have none, because tests use them most.
 	fillCustomFields(random.fork('customFields'), words, visitors.slice(10), visitorConfiguration);
 	const posts = makePosts(random.fork('posts'), words, channels, users);
 	const now = Date.now();

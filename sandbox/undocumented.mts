@@ -3,12 +3,11 @@ import type { Call } from './routes/endpoint.mts';
 import { UNDOCUMENTED_REPLIES } from './settings.mts';
 
 /**
- * An answer where the shape of the real one is not public (appspace-api.md, open question 12): drawn per
- * endpoint from the seed, so that nobody comes to rely on a form that was invented here.
- *
+ * A response whose real form is not public (appspace-api.md, open question 12). The seed draws the form
+ * per endpoint, so that no test can rely on an invented one.
  * @param endpoint names the draw
- * @param content what the answer is about, in whichever shape
- * @param words the answer as text
+ * @param content the content of the response, in any form
+ * @param words the response as text
  */
 export function undocumentedReply(
 	call: Pick<Call, 'settings' | 'seeded'>,

@@ -1,7 +1,8 @@
 /**
- * `npm run bench:n8n`: how fast the package is in the real n8n, next to n8n's own HTTP Request node and to
- * clients that need no n8n, against a sandbox in a process of its own. Installs n8n on first use (see
- * test/n8n/install.mts). `-- --quick` takes a few minutes; `-- --profile` shows where the time goes instead.
+ * `npm run bench:n8n`: measures the package in the real n8n, next to n8n's own HTTP Request node and to
+ * clients that need no n8n, against a sandbox in a separate process. Installs n8n on first use (see
+ * test/n8n/install.mts). `-- --quick` takes a few minutes; `-- --profile` shows where the time goes
+ * instead.
  */
 import { compare, type Scenario } from '../bench/compare.mts';
 import { notCovered } from '../bench/coverage.mts';
@@ -23,7 +24,7 @@ import { startTenant } from '../bench/tenant.mts';
 import { installN8n } from '../test/n8n/install.mts';
 import { openInstance, type Instance } from '../test/n8n/instance.mts';
 
-/** A usual distance to the cloud, in milliseconds. */
+/** A typical latency to the cloud, in milliseconds. */
 const USUAL = 50;
 const FIRST_PAGE = 'First page of a picker at 50 ms';
 

@@ -1,6 +1,7 @@
 /**
- * `npm run bench`: how fast the package is in n8n's own engine, in this process, next to others that do
- * the same, against a sandbox in a process of its own. `-- --quick` takes about two minutes instead of ten.
+ * `npm run bench`: measures the package in n8n's own engine, in this process, next to other clients that
+ * do the same, against a sandbox in a separate process. `-- --quick` takes about two minutes instead of
+ * ten.
  */
 import { compare, type Scenario } from '../bench/compare.mts';
 import { notCovered } from '../bench/coverage.mts';
@@ -16,10 +17,10 @@ import { asMarkdown, load, resultsOf, save } from '../bench/report.mts';
 import { startTenant } from '../bench/tenant.mts';
 import { coldLoad, growth, unpackedSize } from '../bench/weight.mts';
 
-/** A usual distance to the cloud, in milliseconds. */
+/** A typical latency to the cloud, in milliseconds. */
 const USUAL = 50;
 
-/** Lists so long that the real n8n would be busy with storing them. */
+/** Lists so long that the real n8n would spend its time storing them. */
 async function crowdScenarios(extent: Extent, say: (line: string) => void): Promise<Scenario[]> {
 	const users = extent.mostUsers;
 	const crowd = await startTenant(users);
@@ -90,7 +91,7 @@ async function main(): Promise<void> {
 	console.log(asMarkdown(results));
 	const file = await save('engine', results);
 	console.log(`\nWritten to ${file}`);
-	console.log('npm run docs puts them into docs/performance.md.');
+	console.log('npm run docs adds them to docs/performance.md.');
 	// n8n's engine keeps timers running.
 	process.exit(0);
 }

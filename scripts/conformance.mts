@@ -1,6 +1,6 @@
 /**
- * `npm run conformance`: reads from the tenant that the environment names, or from a sandbox, compares it
- * with what is known about the Appspace API, and writes a report that holds nothing of the tenant.
+ * `npm run conformance`: reads from the tenant that the environment variables name, or from a sandbox,
+ * compares the result with the API notes, and writes a report that contains nothing of the tenant.
  */
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
@@ -28,17 +28,17 @@ async function main(): Promise<void> {
 	}
 }
 
-/** Requests in a second, as asked for by `--rate`; the sandbox needs no care. */
+/** Requests per second, from `--rate`; no limit for the sandbox. */
 function rateFrom(args: string[], isSandbox: boolean): number {
 	const { rate } = parseArgs({ args, options: { rate: { type: 'string' } } }).values;
 	if (rate === undefined && isSandbox) return Infinity;
 	const perSecond = Number(rate ?? USUAL_RATE);
 	if (perSecond > 0) return perSecond;
-	throw new Error('--rate takes a number of requests in a second, such as 3 or 0.5.');
+	throw new Error('--rate takes a number of requests per second, such as 3 or 0.5.');
 }
 
 const rateText = (perSecond: number) =>
-	perSecond === Infinity ? 'at full speed' : `${perSecond} requests in a second at most`;
+	perSecond === Infinity ? 'at full speed' : `at most ${perSecond} requests per second`;
 
 function tell(text: string): void {
 	if (process.stdout.isTTY) process.stdout.write(`\r\u001b[K${text}`);

@@ -9,8 +9,8 @@ import { appspaceNode, credentialTypeFor, workflowOf } from '../test/n8n/workflo
 const PANEL = { width: 1_000, height: 900 };
 
 /**
- * Takes one picture of each resource's panel in the real n8n editor, on one sheet, to look over. Shows the
- * operation that asks for most. Needs Chromium.
+ * Takes one picture of each resource's panel in the real n8n editor, for review on one sheet. Shows the
+ * operation with the most parameters. Needs Chromium.
  */
 export async function takeContactSheet(file: string): Promise<void> {
 	const instance = await openInstance();

@@ -1,5 +1,5 @@
 /**
- * `npm run docs`: writes what follows from the code into the documents. `-- --pictures` also takes their
+ * `npm run docs`: generates parts of the documents from the code. `-- --pictures` also takes their
  * pictures again, in the real n8n editor.
  */
 import { writeFile } from 'node:fs/promises';

@@ -1,6 +1,6 @@
 /**
- * `npm run test:faults`: every operation, many times, against tenants whose requests go wrong, drawn
- * from a seed. `-- --calls 2000 --share 0.3 --seed 1` changes the numbers.
+ * `npm run test:faults`: runs every operation many times against tenants whose requests fail, drawn from
+ * a seed. `-- --calls 2000 --share 0.3 --seed 1` changes the numbers.
  */
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
@@ -10,11 +10,11 @@ import { playEndings } from '../test/faults/endings.mts';
 import { run, testCredential } from '../test/support/engine.mts';
 import { impatientEngine } from '../test/support/impatientEngine.mts';
 
-/** No execution of up to eight items takes longer, in milliseconds. */
+/** The time limit for an execution of up to eight items, in milliseconds. */
 const DEADLINE = 60_000;
-/** The limit for a request where an answer has no end, in milliseconds; a minute would take hours. */
-const PATIENCE = 500;
-/** How often Stop is pressed in each operation. */
+/** The time limit of a request with an endless response, in milliseconds; a minute would take hours. */
+const TIMEOUT = 500;
+/** How many times the suite presses Stop in each operation. */
 const STOPS = 5;
 
 async function main(): Promise<void> {
@@ -32,8 +32,8 @@ async function main(): Promise<void> {
 	const began = Date.now();
 	const tally = await runCampaign({ seed, calls, share, lanes });
 	const atTokenEndpoint = await hungAtTokenEndpoint({ run, testCredential });
-	const impatient = await impatientEngine(PATIENCE);
-	const endings = await playEndings({ impatient, patience: PATIENCE, seed, stops: STOPS, lanes });
+	const impatient = await impatientEngine(TIMEOUT);
+	const endings = await playEndings({ impatient, timeout: TIMEOUT, seed, stops: STOPS, lanes });
 	const hung = [...atTokenEndpoint, ...endings.hung];
 
 	for (const finding of tally.findings) console.log(`  ${finding}\n`);

@@ -1,7 +1,7 @@
 /**
- * `npm run fuzz`: every operation with arbitrary parameters against arbitrary answers, drawn from a seed.
- * Most cases meet the kernel that all operations share, one in a hundred n8n's own engine as well.
- * `-- --cases 2000 --seed 1 --only channel.get` changes what is tried.
+ * `npm run fuzz`: runs every operation with arbitrary parameters against arbitrary responses, drawn from
+ * a seed. Most cases run in the kernel that all operations share, one in a hundred also in n8n's own
+ * engine. `-- --cases 2000 --seed 1 --only channel.get` narrows it down.
  */
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
@@ -11,7 +11,7 @@ import { FuzzedEngine } from '../test/fuzz/engineCase.mts';
 import { anyCase, complaintsAbout } from '../test/fuzz/operationCase.mts';
 import { wordsOfATenant } from '../test/fuzz/words.mts';
 
-/** Of so many cases, one is tried in n8n's engine, too. */
+/** One in this many cases also runs in n8n's engine. */
 const ENGINE_SHARE = 100;
 
 async function main(): Promise<void> {
@@ -67,7 +67,7 @@ async function main(): Promise<void> {
 		['cases in the kernel', each * subjects.length],
 		['cases in the engine', eachInEngine * subjects.length],
 		['operations that fail', found.length],
-		['errors nobody caught', escaped],
+		['uncaught errors', escaped],
 		['took', `${Math.round((Date.now() - began) / 1_000)} s`],
 		['seed', seed],
 	];

@@ -1,6 +1,6 @@
 /**
- * `npm run n8n`: the real n8n editor with the Appspace node in it, connected to a sandbox tenant. Runs
- * until Ctrl-C and leaves nothing behind but the installed n8n in the cache.
+ * `npm run n8n`: starts the real n8n editor with the Appspace node, connected to a sandbox tenant. Runs
+ * until Ctrl-C and leaves only the installed n8n in the cache.
  */
 import { startSandbox } from '../sandbox/server.mts';
 import { readExamples } from '../test/n8n/examples.mts';
@@ -31,15 +31,15 @@ async function main(): Promise<void> {
 
 	const names = examples.map(({ name }) => name);
 	console.log(welcome(n8n.url, login, names, url));
-	// n8n and the sandbox keep this process running; what it started and wrote is removed at exit.
+	// n8n and the sandbox keep this process running. What it started and wrote is removed at exit.
 }
 
 function welcome(url: string, login: Login, workflows: string[], sandboxUrl: string): string {
 	return `
-n8n with the Appspace node is running. Ctrl-C ends it and removes its data.
+n8n with the Appspace node is running. Press Ctrl-C to stop it and remove its data.
 
   Open       ${url}
-  E-mail     ${login.email}
+  Email      ${login.email}
   Password   ${login.password}
 
   Workflows  ${workflows.join('\n             ')}
@@ -48,8 +48,8 @@ n8n with the Appspace node is running. Ctrl-C ends it and removes its data.
 What to try:
   - Open a workflow and press "Execute workflow".
   - Open an Appspace node, choose another operation, and pick a channel or user from the list.
-  - Open the credential, type a wrong RefreshToken and save: it says what is wrong.
-  - Drag an HTTP Request node in: Authentication "Predefined Credential Type", "Appspace API".
+  - Open the credential, type a wrong RefreshToken, and save: the message says what is wrong.
+  - Add an HTTP Request node: Authentication "Predefined Credential Type", "Appspace API".
 `;
 }
 

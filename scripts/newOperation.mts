@@ -1,6 +1,6 @@
 /**
  * `npm run new:operation -- <resource> <name> ["<method> <path>"]`: writes an operation, its line in the
- * index of the resource and an engine test, and says what is left to do. The endpoint is written as in
+ * index of the resource, and an engine test, and prints what is left to do. Write the endpoint as in
  * docs/appspace-api.md, section 4; without it, its place stays empty.
  */
 import { existsSync } from 'node:fs';
@@ -24,7 +24,7 @@ async function main(): Promise<void> {
 	const index = `${folder}/index.ts`;
 	const test = `test/engine/operations/${plan.resource}${capital(plan.name)}.test.mts`;
 	for (const path of [operation, test]) {
-		if (existsSync(path)) throw new Error(`${path} is there already.`);
+		if (existsSync(path)) throw new Error(`${path} already exists.`);
 	}
 	const texts = {
 		[operation]: operationText(plan),
@@ -45,7 +45,9 @@ function planFrom([value = '', name = '', endpoint = NO_ENDPOINT, ...others]: st
 		throw new Error(`${USAGE}\nResources: ${resources.map((one) => one.value).join(', ')}.`);
 	}
 	if (resource.credential === 'appspaceScimApi' || value === 'apiCall') {
-		throw new Error(`${resource.name} is unlike the other resources: copy one of its operations.`);
+		throw new Error(
+			`${resource.name} differs from the other resources: copy one of its operations.`,
+		);
 	}
 	const isWellFormed = /^[a-z][A-Za-z]*$/.test(name) && others.length === 0;
 	if (!isWellFormed || !/^(GET|POST|PUT|PATCH|DELETE) [^/]\S*$/.test(endpoint)) {
@@ -66,13 +68,13 @@ function whatIsLeft(plan: Plan, operation: string, test: string): string[] {
 	const unknownIds = idsOf(plan).filter(({ locator }) => locator === undefined);
 	const needsExample = !isRead || unknownIds.length > 0;
 	return [
-		...(known ? [] : [`If the endpoint is not there yet, ${ADD_ITS_ROW}, with its sources.`]),
-		`${operation}: replace what stands in <>, and read what docs/appspace-api.md says of the endpoint. Where it shows the reply, take out reply: 'unknown', use call.record or call.list${isRead ? ', and add the endpoint to conformance/expectations' : ''}.`,
-		...(isServed ? [] : [`${routes}: answer the endpoint, from the evidence.`]),
-		...(needsExample ? ['test/faults/examples.mts: parameters with which it succeeds.'] : []),
-		...(isRead && needsExample ? ['conformance/plan.mts: where its IDs come from.'] : []),
-		`${test}: replace what stands in <>; npm run build && npx jest ${test}`,
-		'CHANGELOG.md: a line for users.',
+		...(known ? [] : [`If the endpoint is missing, ${ADD_ITS_ROW}, with its sources.`]),
+		`${operation}: replace the text in <>, and read about the endpoint in docs/appspace-api.md. If it shows the reply, remove reply: 'unknown', use call.record or call.list${isRead ? ', and add the endpoint to conformance/expectations' : ''}.`,
+		...(isServed ? [] : [`${routes}: add the endpoint, based on the evidence.`]),
+		...(needsExample ? ['test/faults/examples.mts: add parameters with which it succeeds.'] : []),
+		...(isRead && needsExample ? ['conformance/plan.mts: add where its IDs come from.'] : []),
+		`${test}: replace the text in <>; npm run build && npx jest ${test}`,
+		'CHANGELOG.md: add a line for users.',
 		'npm run schemas && npm run docs && npx prettier --write . && npm test && npm run lint',
 	];
 }

@@ -1,7 +1,7 @@
 import type { Grade } from '../nodes/Appspace/runtime/operation.ts';
 import type { KnownEndpoint } from '../test/support/dossier.mts';
 
-/** What a new operation is made from. */
+/** The input for a new operation. */
 export interface Plan {
 	/** As in `resources/<resource>/`. */
 	resource: string;
@@ -9,21 +9,21 @@ export interface Plan {
 	name: string;
 	/** Method and path, as docs/appspace-api.md 4 writes them. */
 	endpoint: string;
-	/** The row of that table; undefined where there is none. */
+	/** The row in that table; undefined if there is none. */
 	known?: KnownEndpoint;
 	/** The names that `fields/locators.ts` exports. */
 	locators: readonly string[];
 }
 
-/** Stands for what only the author knows. Tests refuse it. */
-const SAY = (what: string) => `'<${what}>'`;
+/** A placeholder for what only the author knows. Tests refuse it. */
+const PLACEHOLDER = (what: string) => `'<${what}>'`;
 
-/** The name under which a module exports the operation: `delete` is a word of the language. */
+/** The name under which a module exports the operation: `delete` is a reserved word. */
 export function exportOf({ resource, name }: Plan): string {
 	return name === 'delete' ? `delete${titleOf(resource).replaceAll(' ', '')}` : name;
 }
 
-/** The file of the operation, unformatted: it sends the request and hands on what comes. */
+/** The file of the operation, unformatted. It sends the request and passes on the reply. */
 export function operationText(plan: Plan): string {
 	const { name, resource, endpoint, known } = plan;
 	const [method = 'GET', path = ''] = endpoint.split(' ');
@@ -45,7 +45,7 @@ export function operationText(plan: Plan): string {
 		`value: '${name}',`,
 		`name: '${isList ? 'Get Many' : titleOf(name)}',`,
 		`action: '${actionOf(name, resource)}',`,
-		`description: ${SAY('Say what it does')},`,
+		`description: ${PLACEHOLDER('Describe what it does')},`,
 		`effect: '${method === 'GET' ? 'read' : method === 'DELETE' ? 'delete' : 'write'}',`,
 		`endpoints: ['${endpoint}'],`,
 		`evidence: { grade: '${gradeOf(known)}', sources: '${sourcesOf(known)}'${reply} },`,
@@ -65,7 +65,7 @@ export function operationText(plan: Plan): string {
 		.join('\n');
 }
 
-/** The engine test of the operation, unformatted. It fails until it says what comes out. */
+/** The engine test of the operation, unformatted. It fails until it states the output. */
 export function testText(plan: Plan): string {
 	const { resource, name, endpoint } = plan;
 	const [method = 'GET', path = ''] = endpoint.split(' ');
@@ -86,7 +86,7 @@ beforeEach(async () => {
 });
 afterEach(async () => await sandbox.close());
 
-it(${SAY('Say what it does')}, async () => {
+it(${PLACEHOLDER('Describe what it does')}, async () => {
 	const subject = SUBJECTS.find(({ name }) => name === '${operation}')!;
 	const parameters = exampleFor(subject, sandbox.tenant, 0);
 	const { error, items } = await run({
@@ -95,12 +95,12 @@ it(${SAY('Say what it does')}, async () => {
 	});
 	expect(error).toBeUndefined();
 	expect(apiCalls(sandbox)).toMatchObject([{ method: '${method}', path: \`${sent}\` }]);
-	expect(items().map(({ json }) => json)).toEqual([${SAY('Say what comes out')}]);
+	expect(items().map(({ json }) => json)).toEqual([${PLACEHOLDER('Describe the output')}]);
 });
 `;
 }
 
-/** The index of the resource with the operation in it, unformatted. */
+/** The index of the resource including the operation, unformatted. */
 export function withOperation(index: string, plan: Plan): string {
 	const line = `import { ${exportOf(plan)} } from './${plan.name}.operation';`;
 	const lines = index.split('\n');
@@ -122,7 +122,7 @@ interface Id {
 	/** The parameter, such as `deviceId`. */
 	name: string;
 	label: string;
-	/** A locator that there is for it. */
+	/** The locator for it, if there is one. */
 	locator?: string;
 }
 
@@ -166,7 +166,7 @@ function gradeOf(known: KnownEndpoint | undefined): Grade {
 	return grades.find((grade) => known?.grade.startsWith(grade)) ?? 'INFERRED';
 }
 
-/** "S2, S5–S7" and "S7 only" with each tag by itself. */
+/** "S2, S5–S7" and "S7 only", as separate tags. */
 function sourcesOf(known: KnownEndpoint | undefined): string {
 	const tags = [...(known?.sources ?? '').matchAll(/S(\d+)(?:–S(\d+))?/g)].flatMap(
 		([, from, to = from]) => {

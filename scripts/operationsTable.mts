@@ -9,11 +9,10 @@ const GRADES: Array<[Grade, string]> = [
 ];
 
 /**
- * Markdown for the README: what the node can do, one line for each resource, with a sign for the grade of
- * the evidence behind each operation.
- *
- * @param page the reference page, as a link from the page that holds the table
- * @param evidencePage where the grades are explained, likewise
+ * Markdown for the README: what the node can do, one line per resource, with a mark for the grade of the
+ * evidence behind each operation.
+ * @param page the reference page, as a link from the page that contains the table
+ * @param evidencePage the page that explains the grades, likewise
  */
 export function operationsTable(resources: Resource[], page: string, evidencePage: string): string {
 	const signs = new Map(GRADES);
@@ -25,7 +24,7 @@ export function operationsTable(resources: Resource[], page: string, evidencePag
 	return `${markdownTable([['Resource', 'Operations'], ...rows])}\n\nHow well public sources prove it: ${legend}. See [Evidence](${evidencePage}).`;
 }
 
-/** Markdown for the reference page: a section for each resource, with endpoints, effect and sources. */
+/** Markdown for the reference page: a section per resource, with endpoints, effect, and sources. */
 export function operationsReference(resources: Resource[], evidencePage: string): string {
 	return resources
 		.map(({ name, description, operations }) => {

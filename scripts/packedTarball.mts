@@ -5,15 +5,15 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** One line of the report; without findings it is passed. */
+/** One line of the report. A check without findings has passed. */
 export interface Check {
 	name: string;
 	findings: string[];
-	/** Said behind the name, such as a size. */
+	/** Shown after the name, such as a size. */
 	note?: string;
 }
 
-/** Bytes, unpacked. n8n reads all of it when it starts. */
+/** In bytes, unpacked. n8n reads all of it when it starts. */
 const LARGEST = 500_000;
 const ALLOWED = /^(dist\/.+|index\.js|package\.json|README\.md|LICENSE)$/;
 
@@ -25,20 +25,21 @@ interface Manifest {
 
 /**
  * Packs the package as `npm publish` does and unpacks it again.
- *
- * @returns the folder with what users get
+ * @returns the folder with the files that users get
  */
-export async function packInto(workplace: string, root: string): Promise<string> {
+export async function packInto(workFolder: string, root: string): Promise<string> {
 	const shell = process.platform === 'win32';
-	await run('npm', ['pack', '--silent', '--pack-destination', workplace], { cwd: root, shell });
-	const [tarball = ''] = (await readdir(workplace)).filter((name) => name.endsWith('.tgz'));
-	const unpacked = join(workplace, 'unpacked');
+	await run('npm', ['pack', '--silent', '--pack-destination', workFolder], { cwd: root, shell });
+	const [tarball = ''] = (await readdir(workFolder)).filter((name) => name.endsWith('.tgz'));
+	const unpacked = join(workFolder, 'unpacked');
 	await mkdir(unpacked);
-	await run('tar', ['-xzf', tarball, '-C', 'unpacked', '--strip-components=1'], { cwd: workplace });
+	await run('tar', ['-xzf', tarball, '-C', 'unpacked', '--strip-components=1'], {
+		cwd: workFolder,
+	});
 	return unpacked;
 }
 
-/** What the rules of the scanner do not say about a tarball, and this project does. */
+/** This project's rules for the tarball, in addition to those of the scanner. */
 export async function tarballChecks(unpacked: string, root: string): Promise<Check[]> {
 	const files = await filesIn(unpacked);
 	const manifest = JSON.parse(await readFile(join(unpacked, 'package.json'), 'utf8')) as Manifest;
@@ -47,12 +48,12 @@ export async function tarballChecks(unpacked: string, root: string): Promise<Che
 	const names = files.map(({ name }) => name);
 	return [
 		{
-			name: 'tarball holds dist, index.js, package.json, README.md and LICENSE alone',
+			name: 'tarball contains only dist, index.js, package.json, README.md, and LICENSE',
 			findings: names.filter((name) => !ALLOWED.test(name)),
 			note: `${names.length} files`,
 		},
 		{
-			name: 'tarball holds all that package.json names, README.md and LICENSE',
+			name: 'tarball contains everything that package.json names, README.md, and LICENSE',
 			findings: [...needed, 'README.md', 'LICENSE'].filter((name) => !names.includes(name)),
 		},
 		{
@@ -74,14 +75,14 @@ export async function tarballChecks(unpacked: string, root: string): Promise<Che
 	];
 }
 
-/** The MIT licence of jose asks that its notice goes where its code goes. */
+/** The MIT license of jose requires its notice wherever its code is distributed. */
 async function noticeCheck(files: PackedFile[], root: string): Promise<Check> {
 	const notice = await readFile(join(root, 'node_modules', 'jose', 'LICENSE.md'), 'utf8');
-	const licence = files.find(({ name }) => name === 'LICENSE')?.text ?? '';
-	const isThere = withoutBreaks(licence).includes(withoutBreaks(notice));
+	const license = files.find(({ name }) => name === 'LICENSE')?.text ?? '';
+	const isThere = withoutBreaks(license).includes(withoutBreaks(notice));
 	return {
-		name: 'the licence notice of jose, word for word',
-		findings: isThere ? [] : ['LICENSE does not hold the text of node_modules/jose/LICENSE.md'],
+		name: 'the license notice of jose, word for word',
+		findings: isThere ? [] : ['LICENSE does not contain the text of node_modules/jose/LICENSE.md'],
 	};
 }
 

@@ -7,12 +7,12 @@ import { readExamples } from '../test/n8n/examples.mts';
 import { openInstance } from '../test/n8n/instance.mts';
 import { appspaceNode, workflowOf } from '../test/n8n/workflow.mts';
 
-/** Always the same tenant, so that new pictures differ from the old ones only where the node does. */
+/** Always the same tenant, so that pictures change only when the node does. */
 const seed = 1;
 
 /**
- * Takes the pictures of the documents in the real n8n editor. Needs Chromium. The tenant is a sandbox, so
- * nothing in them is anybody's.
+ * Takes the pictures for the documents in the real n8n editor. Needs Chromium. The tenant is a sandbox,
+ * so the pictures show no real data.
  */
 export async function takePictures(folder: string): Promise<void> {
 	await mkdir(folder, { recursive: true });

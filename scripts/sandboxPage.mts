@@ -7,20 +7,20 @@ import { services } from '../sandbox/routes/services.mts';
 import { whatItMayBe } from '../sandbox/settingRules.mts';
 import { defaultSettings, type Settings } from '../sandbox/settings.mts';
 
-/** Every setting of the sandbox: what it does, what it may be, and what it is at the start. */
+/** Every setting of the sandbox: what it does, its allowed values, and its initial value. */
 export function settingsTable(): string {
 	const atStart = defaultSettings(DRAWN);
-	const rows = membersOf('sandbox/settings.mts', 'Settings').map(([name, told]) => {
+	const rows = membersOf('sandbox/settings.mts', 'Settings').map(([name, description]) => {
 		const setting = name as keyof Settings;
-		return [`\`${name}\``, told, whatItMayBe(setting), valueOf(atStart[setting])];
+		return [`\`${name}\``, description, whatItMayBe(setting), valueOf(atStart[setting])];
 	});
-	return markdownTable([['setting', 'what it does', 'may be', 'at the start'], ...rows]);
+	return markdownTable([['setting', 'what it does', 'allowed values', 'initial value'], ...rows]);
 }
 
-/** What a fault can be told. */
+/** The parts of a fault. */
 export function faultsTable(): string {
-	const rows = membersOf('sandbox/faults.mts', 'FaultRule').map(([name, told]) => {
-		return [`\`${name}\``, told];
+	const rows = membersOf('sandbox/faults.mts', 'FaultRule').map(([name, description]) => {
+		return [`\`${name}\``, description];
 	});
 	return markdownTable([['part of a fault', 'what it does'], ...rows]);
 }
@@ -42,14 +42,14 @@ function remarksOn({ paged, deprecated, undocumented, when }: Endpoint): string[
 		[paged, 'in pages'],
 		[deprecated, 'deprecated'],
 		[undocumented, 'not in the OpenAPI document'],
-		[when, 'only where a setting says so'],
+		[when, 'only if a setting says so'],
 	];
 	return remarks.flatMap(([applies, remark]) => (applies ? [remark] : []));
 }
 
 const DRAWN_FROM_THE_SEED = Symbol('drawn');
 
-/** In place of the generator: tells what would be drawn. */
+/** Stands in for the random source, and marks what the seed draws. */
 const DRAWN = { fork: () => ({ pick: () => DRAWN_FROM_THE_SEED }) } as unknown as Random;
 
 function valueOf(value: unknown): string {
@@ -57,17 +57,19 @@ function valueOf(value: unknown): string {
 	return `\`${typeof value === 'string' ? value : JSON.stringify(value)}\``;
 }
 
-/** The members of an interface with their comments, which are the only place that tells of them. */
-function membersOf(path: string, name: string): Array<[name: string, told: string]> {
+/** The members of an interface with their comments, the only place that describes them. */
+function membersOf(path: string, name: string): Array<[name: string, description: string]> {
 	const file = ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest, true);
 	const found = file.statements.filter(ts.isInterfaceDeclaration).find((one) => {
 		return one.name.text === name;
 	});
-	if (!found) throw new Error(`${path} has no interface ${name} any more`);
+	if (!found) throw new Error(`${path} no longer has an interface ${name}`);
 	return found.members.map((member) => {
 		const comments = ts.getJSDocCommentsAndTags(member).map(({ comment }) => comment);
-		const told = comments.map((comment) => ts.getTextOfJSDocComment(comment) ?? '').join(' ');
-		if (told === '') throw new Error(`${path}: ${member.name?.getText()} has no comment`);
-		return [member.name?.getText() ?? '', told.replace(/\s+/g, ' ').trim()];
+		const description = comments
+			.map((comment) => ts.getTextOfJSDocComment(comment) ?? '')
+			.join(' ');
+		if (description === '') throw new Error(`${path}: ${member.name?.getText()} has no comment`);
+		return [member.name?.getText() ?? '', description.replace(/\s+/g, ' ').trim()];
 	});
 }

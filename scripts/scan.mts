@@ -5,9 +5,9 @@ import { packInto, tarballChecks, type Check } from './packedTarball.mts';
 import { cliRules, scannerRules } from './scanRules.mts';
 
 const root = resolve('.');
-const workplace = await mkdtemp(join(tmpdir(), 'appspace-scan-'));
+const workFolder = await mkdtemp(join(tmpdir(), 'appspace-scan-'));
 try {
-	const unpacked = await packInto(workplace, root);
+	const unpacked = await packInto(workFolder, root);
 	const [official, newest] = [await scannerRules(), await cliRules()];
 	const legs = [
 		{ leg: 'source', folder: root, files: official.sourceFiles },
@@ -29,7 +29,7 @@ try {
 	console.log(`\n${checks.length - failed} checks passed, ${failed} failed`);
 	process.exitCode = failed === 0 ? 0 : 1;
 } finally {
-	await rm(workplace, { recursive: true, force: true });
+	await rm(workFolder, { recursive: true, force: true });
 }
 
 function print({ name, findings, note }: Check): void {

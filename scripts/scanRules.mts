@@ -3,14 +3,14 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 
-/** A set of lint rules that a folder can be held against. */
+/** A set of lint rules to check a folder against. */
 interface RuleSet {
 	name: string;
-	/** What the rules find in these files (patterns relative to the folder), a text for each file. */
+	/** The findings in these files (patterns relative to the folder), one text per file. */
 	findings(folder: string, patterns: string[]): Promise<string[]>;
 }
 
-/** What n8n's scanner exports; it comes without types. */
+/** What n8n's scanner exports; it has no types. */
 interface Scanner {
 	SOURCE_FILE_PATTERNS: string[];
 	buildScanConfig(): Promise<Linter.Config[]>;
@@ -23,7 +23,7 @@ interface Scanner {
 const PLUGIN = '@n8n/eslint-plugin-community-nodes';
 const PREFIX = '@n8n/community-nodes';
 
-/** The scanner as n8n runs it on a published package, with the rules that it brings along. */
+/** The scanner as n8n runs it on a published package, with its own rules. */
 export async function scannerRules(): Promise<RuleSet & { sourceFiles: string[] }> {
 	const scanner = await loadScanner();
 	return {
@@ -31,13 +31,13 @@ export async function scannerRules(): Promise<RuleSet & { sourceFiles: string[] 
 		sourceFiles: scanner.SOURCE_FILE_PATTERNS,
 		async findings(folder, patterns) {
 			const { passed, message, details } = await scanner.analyzePackage(folder, patterns);
-			// A scan that found no files passes too, and says so in its message.
+			// A scan that finds no files passes as well, and says so in its message.
 			return passed && message === undefined ? [] : [details ?? message ?? 'Refused'];
 		},
 	};
 }
 
-/** The same configuration with the rules that the n8n-node CLI brings, which are usually newer. */
+/** The same configuration with the rules of the n8n-node CLI, which are usually newer. */
 export async function cliRules(): Promise<RuleSet> {
 	const { n8nCommunityNodesPlugin } = requireFrom('@n8n/node-cli')(PLUGIN) as {
 		n8nCommunityNodesPlugin: { configs: { recommended: Linter.Config } };
@@ -67,7 +67,7 @@ async function loadScanner(): Promise<Scanner> {
 	return (await import(module)) as Scanner;
 }
 
-/** The version of the lint plugin as one of our packages sees it: each may have its own. */
+/** The version of the lint plugin that one of our packages loads: each may have a different one. */
 async function pluginVersion(packageName: string): Promise<string> {
 	const entry = requireFrom(packageName).resolve(PLUGIN);
 	const folder = entry.slice(0, entry.lastIndexOf(join(PLUGIN)) + join(PLUGIN).length);

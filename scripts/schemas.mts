@@ -5,14 +5,14 @@ import { startSandbox } from '../sandbox/server.mts';
 import { operationsWithSchema, outputOf } from '../test/support/operationOutput.mts';
 
 /**
- * Writes the output schemas of the node from what its operations really put out, so run it after a
- * build. The same code gives the same files. n8n shows the fields in the editor before a first run.
+ * Generates the output schemas of the node from the real output of its operations, so run it after a
+ * build. The same code gives the same files. n8n shows the fields in the editor before the first run.
  */
 
 const folder = join('nodes', 'Appspace', '__schema__', 'v1.0.0');
-/** Several tenants, so that values that are rarely null or of another type are met too. */
+/** Several tenants, so that rarely null values and values of other types appear too. */
 const SEEDS = [1, 2, 3, 4, 5];
-/** Lists whose entries are not public (appspace-api.md 5.3, 5.6); what the sandbox has there is invented. */
+/** Lists whose entries are not public (appspace-api.md 5.3, 5.6); the sandbox's entries are invented. */
 const OPAQUE = [
 	'userGroup/getAll.roles',
 	...['visitorFields', 'visitorPurposes', 'visitorTypes', 'retentionPolicies'].map(
@@ -27,7 +27,7 @@ interface Schema {
 	version?: number;
 }
 
-/** By what simplifies them: operations that give the same kind of record have the same schema. */
+/** By simplifying function: operations that return the same kind of record have the same schema. */
 const samples = new Map<unknown, unknown[]>();
 const kindOf = ({ operation }: (typeof operationsWithSchema)[number]) =>
 	operation.simplify ?? operation;
@@ -35,7 +35,7 @@ const kindOf = ({ operation }: (typeof operationsWithSchema)[number]) =>
 for (const seed of SEEDS) {
 	const settings = { undocumentedReply: 'object' } as const;
 	const sandbox = await startSandbox({ seed, users: 300, channels: 60, settings });
-	// The list of channel types that were seen is not complete (appspace-api.md 5.1).
+	// The list of known channel types is not complete (appspace-api.md 5.1).
 	sandbox.tenant.channels[1]!.type = 99;
 	for (const entry of operationsWithSchema) {
 		const seen = samples.get(kindOf(entry)) ?? [];
@@ -55,9 +55,9 @@ for (const entry of operationsWithSchema) {
 }
 console.log(`${operationsWithSchema.length} schemas written to ${folder}`);
 
-/** The form of some values: types, fields and entries, never the values themselves. */
+/** The form of some values: types, fields, and entries, never the values themselves. */
 function schemaOf(values: unknown[], path: string): Schema {
-	if (values.length === 0) throw new Error(`No value of ${path} was ever seen.`);
+	if (values.length === 0) throw new Error(`${path} never had a value.`);
 	const types = [...new Set(values.map(typeOf))].sort(nullLast);
 	const schema: Schema = { type: types.length === 1 ? types[0]! : types };
 	if (types.includes('object')) {

@@ -5,11 +5,11 @@ import { goalsIn, type Ratio } from '../bench/goals.mts';
 import { FETCH, HTTP_CREDENTIAL, HTTP_STATIC, UNDICI, UNDICI_AHEAD } from '../bench/names.mts';
 import { asMarkdown, type Results } from '../bench/report.mts';
 
-/** What the last benchmarks measured. */
+/** The results of the last benchmarks. */
 export interface Measurements {
 	/** In the real n8n. */
 	n8n?: Results;
-	/** In n8n's engine alone. */
+	/** In n8n's engine only. */
 	engine?: Results;
 	/** The plot that belongs to `n8n`, relative to the repository. */
 	plot?: string;
@@ -23,7 +23,7 @@ const TASKS: Record<string, string> = {
 	'pages of 1000': 'Get Many, pages of 1,000',
 };
 
-/** The results in `bench/results`: those of a full run, or of a quick one where there is no other. */
+/** The results in `bench/results`: those of a full run, or of a quick one if there is no other. */
 export async function readMeasurements(): Promise<Measurements> {
 	const nameOf = (name: string) =>
 		[name, `${name}-quick`].find((one) => existsSync(`${FOLDER}/${one}.json`));
@@ -35,9 +35,9 @@ export async function readMeasurements(): Promise<Measurements> {
 	return { n8n: await read(n8n), engine: await read(engine), plot: n8n && `${FOLDER}/${n8n}.svg` };
 }
 
-/** How many times as fast the Appspace node is as others, by latency, and the plot beside it. */
+/** How many times as fast the Appspace node is as others, by latency, and the plot. */
 export function ratiosTable({ n8n, plot }: Measurements): string {
-	if (!n8n || plot === undefined) return 'Nothing was measured yet: run `npm run bench:n8n`.';
+	if (!n8n || plot === undefined) return 'There are no measurements yet: run `npm run bench:n8n`.';
 	const latencies = [...new Set(n8n.ratios.map(({ latency }) => latency))].sort((a, b) => a - b);
 	const rows = Object.entries(TASKS).flatMap(([scenario, task]) =>
 		OTHERS.flatMap((over) => {
@@ -49,12 +49,12 @@ export function ratiosTable({ n8n, plot }: Measurements): string {
 	const head = ['Task', 'Compared to', ...latencies.map((latency) => `${latency} ms`)];
 	return [
 		markdownTable([head, ...rows]),
-		`Printed by \`${n8n.command}\`: ${hostOf(n8n)}. The columns are how long Appspace takes to answer.`,
+		`Printed by \`${n8n.command}\`: ${hostOf(n8n)}. The columns show how long Appspace takes to respond.`,
 		`![Records a second of the Appspace node and of others](../${plot})`,
 	].join('\n\n');
 }
 
-/** Every goal, and what was measured for it. */
+/** Every goal with its measurement. */
 export function goalsTable({ n8n, engine }: Measurements): string {
 	const rows = goalsIn([n8n, engine], n8n).map(({ what, goal, measured, isMet }) => [
 		what,
@@ -65,7 +65,7 @@ export function goalsTable({ n8n, engine }: Measurements): string {
 	return markdownTable([['What', 'Goal', 'Measured', 'Result'], ...rows]);
 }
 
-/** Everything that was measured. */
+/** All measurements. */
 export function allNumbers({ n8n, engine }: Measurements): string {
 	return [n8n, engine]
 		.flatMap((results) =>

@@ -1,7 +1,6 @@
 /**
- * `npm start`: runs the example workflow on n8n's own execution engine, in this process, with the
- * built package. Against a sandbox tenant, or, read only, against the tenant that the environment
- * names.
+ * `npm start`: runs the example workflow on n8n's own execution engine, in this process, with the built
+ * package. It uses a sandbox tenant, or reads from the tenant that the environment variables name.
  */
 import { readFile } from 'node:fs/promises';
 import { runWorkflow } from '../test/support/engine.mts';

@@ -1,7 +1,7 @@
 /**
- * `npm run test:leaks`: puts every operation, every failure and every place that shows something to work in
- * the real n8n, and then looks for the secrets everywhere. Installs n8n on first use; Chromium is used if
- * it is there.
+ * `npm run test:leaks`: runs every operation, every fault, and every place that displays something in the
+ * real n8n, and then searches for the secrets everywhere. Installs n8n on first use; uses Chromium if it
+ * is available.
  */
 import { deepEqual, ok } from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
@@ -52,12 +52,12 @@ async function main(): Promise<void> {
 	if (!report.finish()) process.exitCode = 1;
 }
 
-/** What the suite ends with. */
+/** The totals at the end of the suite. */
 const counted = { operations: 0, executions: 0, faults: 0, places: 0, leaks: 0 };
 
 async function checkAll(report: Report, context: Context, instance: Instance): Promise<void> {
-	report.section('What was put to work');
-	await report.check('nothing in the package is without coverage', async () => {
+	report.section('What ran');
+	await report.check('everything in the package is covered', async () => {
 		deepEqual(await uncovered(), []);
 	});
 	for (const missing of NOT_COVERED) report.note(`not covered: ${missing}`);
@@ -68,15 +68,17 @@ async function checkAll(report: Report, context: Context, instance: Instance): P
 	await report.check(`${counts.operations} operations in ${counts.executions} executions`, () => {
 		ok(problems.length < counts.operations / 10, problems.join('\n'));
 	});
-	for (const problem of problems) report.note(`did not go well: ${problem}`);
+	for (const problem of problems) report.note(`went wrong: ${problem}`);
 	if (withoutExample.length > 0) {
-		report.note(`with made-up parameters, as they have no example: ${withoutExample.join(', ')}`);
+		report.note(
+			`with made-up parameters, because they have no example:  ${withoutExample.join(', ')}`,
+		);
 	}
 	report.note(`${counts.faults} faults, and a refusal that quotes all secrets, for each operation`);
 	for (const journey of journeys) {
 		await report.check(journey.name.replace('check', 'played: '), () => journey(context));
 	}
-	await report.check('another user of the same n8n gets no use of a credential', async () => {
+	await report.check('another user of the same n8n cannot use a credential', async () => {
 		await checkOtherUser(context);
 	});
 	const credential = await context.createCredential(
@@ -87,30 +89,30 @@ async function checkAll(report: Report, context: Context, instance: Instance): P
 		report.note(`${await playExpressions(context, credential)} expressions`);
 	});
 
-	await report.check('an HTTP Request node that is sent on to another host', async () => {
+	await report.check('an HTTP Request node that is redirected to another host', async () => {
 		const tenant = await context.startTenant();
 		const sentOn = await context.createCredential('Sent on', context.applicationToken(tenant));
 		tenant.fault({ path: 'users/me', redirect: `${elsewhere.url}/stolen` });
 		await context.runNode(httpRequestNode(`${tenant.url}/api/v3/users/me`, sentOn));
 	});
 
-	// The search has to find what is there: this text goes the way of any other.
+	// The search must be able to find something: this text travels like any other.
 	const planted = randomUUID();
 	const node = appspaceNode({ resource: 'user', operation: 'getCurrent' }, credential);
 	const { id } = await context.rest.createWorkflow(workflowOf(node, [{ planted }]));
 	await context.rest.run(id, startName);
 	let seen: Seen | undefined;
-	await report.check('a browser looks at workflow, executions and credential', async () => {
+	await report.check('a browser shows workflow, executions, and credential', async () => {
 		seen = await browse(instance.n8n.url, instance.login, id, credential.id);
 	});
 	await exportAll(instance);
 
-	if (!seen) report.note('not covered: the browser, as there is no Chromium');
+	if (!seen) report.note('not covered: the browser, because there is no Chromium');
 	const stored = await context.storedData(credential);
 	const needles = [...needlesOf(context['tenants']), ...needlesIn(stored.accessTokenRecord)];
 	await search(report, instance, seen, needles, { planted, workflow: id });
 	await report.check('no secret went to another host', () => {
-		ok(elsewhere.requests.length > 0, 'nothing arrived, which proves nothing');
+		ok(elsewhere.requests.length > 0, 'nothing arrived, so this proves nothing');
 		const sent = JSON.stringify([elsewhere.requests, elsewhere.exchanges]);
 		deepEqual(kindsIn(sent, needles), []);
 		ok(!/"authorization"/i.test(sent), 'an Authorization header arrived there');
@@ -119,7 +121,7 @@ async function checkAll(report: Report, context: Context, instance: Instance): P
 	await elsewhere.close();
 }
 
-/** n8n's own exports, as an administrator makes them; they come to lie among its files. */
+/** n8n's own exports, as an administrator makes them, stored among its files. */
 async function exportAll({ n8n, userFolder }: Instance): Promise<void> {
 	for (const what of ['credentials', 'workflow']) {
 		await n8n.cli([`export:${what}`, '--all', `--output=${join(userFolder.path, `${what}.json`)}`]);
@@ -135,7 +137,7 @@ async function search(
 ): Promise<void> {
 	report.section(`Looking for ${needles.length} texts: ${countsOf(needles)}`);
 	const plant: Needle = { kind: 'planted', text: known.planted };
-	// The log tells of workflows by their IDs, and nothing of what is in their items.
+	// The log names workflows by ID and contains nothing from their items.
 	const logged: Needle = { kind: 'workflow', text: known.workflow };
 	const check = async (title: string, places: Map<string, string | Buffer>, control: Needle) =>
 		await report.check(title, () => {
@@ -176,7 +178,7 @@ function megabytes(places: Array<string | Buffer>): string {
 	return (places.reduce((all, { length }) => all + length, 0) / 1_000_000).toFixed(1);
 }
 
-/** All files in n8n's folder but the installed packages. */
+/** All files in n8n's folder except the installed packages. */
 async function filesIn(folder: string): Promise<Map<string, Buffer>> {
 	const entries = await readdir(folder, { withFileTypes: true, recursive: true });
 	const files = entries

@@ -1,6 +1,6 @@
 /**
- * `npm run test:n8n`: the package in the real n8n, checked from the outside. Installs n8n on first use
- * (see test/n8n/install.mts); needs no browser and no Appspace account.
+ * `npm run test:n8n`: checks the package in the real n8n from the outside. Installs n8n on first use (see
+ * test/n8n/install.mts); needs no browser and no Appspace account.
  */
 import { Context } from '../test/n8n/checks/context.mts';
 import { checkConcurrency } from '../test/n8n/checks/concurrency.mts';
@@ -32,7 +32,7 @@ const checks = [
 	checkScim,
 	checkTestButtonApiKey,
 	checkTestButton,
-	// Last: it searches everything that the others left behind.
+	// Last, because it searches everything that the others left behind.
 	checkLeaks,
 ];
 
@@ -42,11 +42,11 @@ async function main(): Promise<void> {
 	const context = await Context.create(report, instance);
 	try {
 		for (const check of checks) {
-			// A check that cannot even begin counts as failed, and the others still run.
+			// A check that cannot even start counts as failed; the others still run.
 			try {
 				await check(context);
 			} catch (error) {
-				await report.check(`${check.name} came to its end`, () => {
+				await report.check(`${check.name} ran to the end`, () => {
 					throw error;
 				});
 			}

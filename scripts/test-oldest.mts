@@ -1,10 +1,9 @@
 /**
- * `npm run test:oldest`: the engine tests on the oldest n8n-core that this package works on, the one
- * that test/oldest pins. Installs it on first use, outside the tree. Arguments go to jest.
- *
- * Below 2.34 an error of a request carries no `cause`, from which the node tells a dropped connection
- * and the credential's own sentences; below 2.11 `ignoreHttpStatusErrors` knows no `except`, so that a
- * 401 renews nothing.
+ * `npm run test:oldest`: runs the engine tests on the oldest n8n-core that this package works on, the one
+ * that test/oldest pins. Installs it on first use, outside the tree. Passes its arguments to jest.
+ * Below 2.34, a request error carries no `cause`, which the node needs to recognize a dropped connection
+ * and the credential's own messages. Below 2.11, `ignoreHttpStatusErrors` has no `except`, so a 401
+ * renews nothing.
  */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -17,7 +16,7 @@ import { runCommand } from '../test/n8n/command.mts';
 
 const pins = join('test', 'oldest');
 
-/** The folder that holds the pinned n8n-core, named after the lock file; a second call costs nothing. */
+/** The folder with the pinned n8n-core, named after the lock file. A second call installs nothing. */
 async function installOldest(): Promise<string> {
 	const lock = await readFile(join(pins, 'package-lock.json'));
 	const hash = createHash('sha256').update(lock).digest('hex').slice(0, 12);
@@ -36,7 +35,7 @@ async function installOldest(): Promise<string> {
 			cwd: unfinished,
 		});
 		await rename(unfinished, folder).catch((error: unknown) => {
-			// Another run may have finished first; its install is as good as ours.
+			// Another run may have finished first; its install is just as good.
 			if (!existsSync(folder)) throw error;
 		});
 	} finally {

@@ -1,9 +1,9 @@
 /**
- * `npm run test:queue`: many executions at once in the real n8n, first in queue mode (Redis, PostgreSQL,
- * one main, two workers), then in one process with SQLite. Installs what is absent.
- *
- * `-- --long`: 200 executions at once and more rounds. `-- --only=text`: the cases whose name holds the
- * text. `-- --mode=queue` or `single`: only one of the two. `--executions` and `--rounds` set the numbers.
+ * `npm run test:queue`: runs many executions at once in the real n8n, first in queue mode (Redis,
+ * PostgreSQL, one main, two workers), then in one process with SQLite. Installs what is missing.
+ * `-- --long`: 200 executions at once and more rounds. `-- --only=text`: only cases whose name contains
+ * the text. `-- --mode=queue` or `single`: only one of the two. `--executions` and `--rounds` set the
+ * numbers.
  */
 import { parseArgs } from 'node:util';
 import { CASES, type Case } from '../test/queue/cases.mts';
@@ -26,7 +26,7 @@ const { values: options } = parseArgs({
 const executions = Number(options.executions ?? (options.long ? 200 : 20));
 const rounds = Number(options.rounds ?? (options.long ? 5 : 1));
 
-/** Each has a tenant of its own; most of the time is waiting for tokens to expire. */
+/** Each has a separate tenant; most of the time is spent waiting for tokens to expire. */
 const CASES_AT_ONCE = 3;
 
 const verdicts: Verdict[] = [];
@@ -86,7 +86,7 @@ async function main(): Promise<void> {
 	const failed = verdicts.filter(({ complaints }) => complaints.length > 0).length;
 	const counts = [
 		...totals(verdicts),
-		['cases not as promised', failed],
+		['cases that broke a promise', failed],
 		['took', `${Math.round((Date.now() - began) / 1_000)} s`],
 	];
 	console.log();

@@ -23,15 +23,15 @@ const WRITTEN: readonly Expectation[] = [
 	...people,
 ];
 
-/** Replies that operations hand on as they come leave nothing to write down. */
+/** For replies that operations pass on unchanged, there is nothing to check. */
 const HANDED_ON: readonly Expectation[] = endpointsHandedOn()
 	.filter((endpoint) => WRITTEN.every((expectation) => expectation.endpoint !== endpoint))
 	.map((endpoint) => ({ endpoint, section: '4', form: 'unknown' }));
 
-/** What the dossier says of every endpoint that reads. */
+/** What the API notes say about every endpoint that reads. */
 export const EXPECTATIONS: readonly Expectation[] = [...WRITTEN, ...HANDED_ON];
 
-/** Services that were seen: those of the dossier's table, and one that only ever failed (5.8). */
+/** Services that were seen: those of the table in the API notes, and one that always failed (5.8). */
 export const SERVICES: readonly string[] = [
 	...new Set(KNOWN_ENDPOINTS.filter(({ area }) => !['Auth', 'Meta'].includes(area)).map(serviceOf)),
 	'signschannel',
@@ -42,8 +42,7 @@ export function expectationOf(endpoint: string): Expectation | undefined {
 }
 
 /**
- * The known endpoint that a request is for; where several fit, the one with the fewest placeholders.
- *
+ * The known endpoint of a request; if several match, the one with the fewest placeholders.
  * @param path below `/api/v3/`, as sent
  */
 export function endpointFor(

@@ -6,7 +6,7 @@ const event: Fields = {
 	...{ origin: 'any', organizer: 'object', provider: 'object' },
 };
 
-/** The resources sit in one of two places. */
+/** The resources are in one of two places. */
 const eventResources: Fields = { resourceIds: 'list', resources: 'list', reservation: 'object' };
 
 const reservation: Fields = {
@@ -24,13 +24,13 @@ const reservable: Fields = {
 	...{ networkName: 'text', isReservable: 'flag', reservableStatus: 'text' },
 };
 
-/** Only some spaces are for a number of people; whether records show their floor is open. */
+/** Only some spaces have a capacity; whether records show their floor is open. */
 const spaceAlso = {
 	optional: { resourceFloorId: 'id' },
 	absentIfEmpty: { capacity: 'number' },
 } satisfies Partial<Expectation>;
 
-/** Events, reservations and what can be booked (appspace-api.md 5.5). */
+/** Events, reservations, and reservable resources (appspace-api.md 5.5). */
 export const bookings: readonly Expectation[] = [
 	{
 		endpoint: 'GET reservation/events',
@@ -39,9 +39,9 @@ export const bookings: readonly Expectation[] = [
 		fields: event,
 		optional: eventResources,
 		filters: [
-			{ none: LONG_AGO, known: 'honoured' },
-			{ none: { resourceids: NO_ID }, known: 'honoured' },
-			{ none: { resourceId: NO_ID }, known: 'honoured' },
+			{ none: LONG_AGO, known: 'honored' },
+			{ none: { resourceids: NO_ID }, known: 'honored' },
+			{ none: { resourceId: NO_ID }, known: 'honored' },
 			{ none: { status: NO_WORD }, known: 'open' },
 		],
 	},
@@ -59,8 +59,8 @@ export const bookings: readonly Expectation[] = [
 		fields: event,
 		optional: eventResources,
 		filters: [
-			{ none: LONG_AGO, known: 'honoured' },
-			{ none: { status: NO_WORD }, known: 'honoured' },
+			{ none: LONG_AGO, known: 'honored' },
+			{ none: { status: NO_WORD }, known: 'honored' },
 		],
 	},
 	{
@@ -91,9 +91,9 @@ export const bookings: readonly Expectation[] = [
 		fields: resource,
 		...spaceAlso,
 		filters: [
-			{ none: { types: NO_WORD }, known: 'honoured' },
-			{ none: { type: NO_WORD }, known: 'honoured' },
-			{ none: { networkid: NO_ID }, known: 'honoured' },
+			{ none: { types: NO_WORD }, known: 'honored' },
+			{ none: { type: NO_WORD }, known: 'honored' },
+			{ none: { networkid: NO_ID }, known: 'honored' },
 			{ none: { search: NO_WORD }, known: 'open' },
 			{ none: { ancestorLocationId: NO_ID }, known: 'open' },
 			{ none: { locationPath: NO_WORD }, known: 'open' },
@@ -112,7 +112,7 @@ export const bookings: readonly Expectation[] = [
 		form: 'listing',
 		fields: event,
 		optional: eventResources,
-		filters: [{ none: LONG_AGO, known: 'honoured' }],
+		filters: [{ none: LONG_AGO, known: 'honored' }],
 	},
 	{
 		endpoint: 'POST reservation/resources/reservable',

@@ -13,7 +13,7 @@ const channelIfFilled: Fields = {
 	...{ description: 'text', caption: 'text', networkId: 'id', networkName: 'text' },
 };
 
-/** Of spaces alone, and the stamps, which are not named one by one. */
+/** Only on spaces; also the stamps, which the API notes do not name individually. */
 const channelAlso: Fields = {
 	...{ iconColor: 'text', subType: 'any', subTypeId: 'any', banner: 'any' },
 	...{ additionalInfo: 'object', createdAt: 'time', updatedAt: 'time' },
@@ -31,7 +31,7 @@ const playlistItemAlso: Fields = {
 	...{ contentTemplateType: 'text', sourceId: 'id', sourceName: 'text', sourceType: 'any' },
 };
 
-/** Channel directory, playlists and the live programme (appspace-api.md 5.1). */
+/** Channel directory, playlists, and the live program guide (appspace-api.md 5.1). */
 export const channels: readonly Expectation[] = [
 	{
 		endpoint: 'GET channeldirectory',

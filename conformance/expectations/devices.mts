@@ -11,7 +11,7 @@ const device: Fields = {
 
 const property: Fields = { key: 'text', value: 'any', disabled: 'flag', origin: 'object' };
 
-/** Devices, their groups, tasks and properties (appspace-api.md 5.4). */
+/** Devices, their groups, tasks, and properties (appspace-api.md 5.4). */
 export const devices: readonly Expectation[] = [
 	{
 		endpoint: 'GET devices',
@@ -20,8 +20,8 @@ export const devices: readonly Expectation[] = [
 		fields: device,
 		size: 'page',
 		filters: [
-			{ none: { locationId: NO_ID }, known: 'honoured' },
-			{ none: { groupId: NO_ID }, known: 'honoured' },
+			{ none: { locationId: NO_ID }, known: 'honored' },
+			{ none: { groupId: NO_ID }, known: 'honored' },
 			{ none: { status: NO_WORD }, known: 'open' },
 		],
 	},
@@ -50,9 +50,9 @@ export const devices: readonly Expectation[] = [
 		form: 'items',
 		fields: { id: 'id', taskTemplateId: 'any', status: 'any' },
 		filters: [
-			{ none: { deviceId: NO_ID }, known: 'honoured' },
-			{ none: { deviceGroupId: NO_ID }, known: 'honoured' },
-			{ none: { locationId: NO_ID }, known: 'honoured' },
+			{ none: { deviceId: NO_ID }, known: 'honored' },
+			{ none: { deviceGroupId: NO_ID }, known: 'honored' },
+			{ none: { locationId: NO_ID }, known: 'honored' },
 		],
 	},
 	{ endpoint: 'GET devices/devicestatuses', section: '5.4', form: 'unknown' },

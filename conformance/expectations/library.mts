@@ -1,6 +1,9 @@
 import type { Expectation } from './expectation.mts';
 
-/** Library contents and cards (appspace-api.md 5.2). The fields of a template are those it is made of. */
+/**
+ * Library contents and cards (appspace-api.md 5.2). The fields of a template are those of its create
+ * request.
+ */
 export const library: readonly Expectation[] = [
 	{
 		endpoint: 'GET libraries/contents/{id}',

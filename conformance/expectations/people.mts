@@ -17,7 +17,7 @@ export const people: readonly Expectation[] = [
 		fields: user,
 		absentIfEmpty: userAlso,
 		filters: [
-			{ none: { userType: NO_WORD }, known: 'honoured' },
+			{ none: { userType: NO_WORD }, known: 'honored' },
 			{ none: { email: NO_EMAIL }, known: 'ignored' },
 			{ none: { status: NO_WORD }, known: 'open' },
 			{ none: { search: NO_WORD }, known: 'open' },

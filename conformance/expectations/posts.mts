@@ -13,7 +13,7 @@ const post: Fields = {
 	...{ userGroupIds: 'list', audienceIds: 'list', permission: 'any' },
 };
 
-/** The content feed; an application token is untested there in public (appspace-api.md 5.7). */
+/** The content feed; no public source tests an application token there (appspace-api.md 5.7). */
 export const posts: readonly Expectation[] = [
 	{
 		endpoint: 'GET contentfeed/posts',

@@ -8,7 +8,7 @@ const visitor: Fields = {
 
 const visitorAlso: Fields = { lastVisit: 'object' };
 
-/** Visitors, their visits and how they are registered (appspace-api.md 5.6). */
+/** Visitors, their visits, and the registration settings (appspace-api.md 5.6). */
 export const visitors: readonly Expectation[] = [
 	{
 		endpoint: 'GET visitormanagement/visitors',
@@ -39,6 +39,6 @@ export const visitors: readonly Expectation[] = [
 		endpoint: 'GET visitormanagement/events',
 		section: '5.6',
 		form: 'listing',
-		filters: [{ none: LONG_AGO, known: 'honoured' }],
+		filters: [{ none: LONG_AGO, known: 'honored' }],
 	},
 ];

@@ -2,13 +2,13 @@ import { isSuccess } from '../answers.mts';
 import type { Ask } from '../ask.mts';
 import { recordsOf, type Exchange } from '../exchange.mts';
 import type { Finding } from '../finding.mts';
-import { say } from '../redaction.mts';
+import { safe } from '../redaction.mts';
 
 const CONTENT_HOSTS = /\.(appspace|appspaceusercontent)\.com$/;
 const PAGE = /\.html?$/i;
 const ENDPOINT = 'GET libraries/contents/{id}';
 
-/** Where the files of contents lie, and whether anybody can fetch them from the tenant's own address. */
+/** Where content files are, and whether the tenant's own address serves them without a token. */
 export async function probeContent(
 	ask: Ask,
 	exchanges: readonly Exchange[],
@@ -21,28 +21,28 @@ export async function probeContent(
 		.filter((url) => url !== undefined);
 	const at = { section: '3.1', endpoint: ENDPOINT, standing: 'new' as const };
 	const owns = urls.filter((url) => url.origin === origin);
-	// A card is a web page itself.
+	// A card itself is a web page.
 	const own = owns.find(({ pathname }) => !PAGE.test(pathname)) ?? owns[0];
 	if (own) {
 		const { status, form } = await ask({ path: own.pathname + own.search, access: 'none' });
 		const isOpen = isSuccess({ status });
 		if (isOpen && (form === 'empty' || (form === 'html' && !PAGE.test(own.pathname)))) {
 			const topic = form === 'empty' ? 'content.nothing' : 'content.page';
-			const what = form === 'empty' ? say`nothing` : say`a web page`;
+			const what = form === 'empty' ? safe`nothing` : safe`a web page`;
 			return [
-				{ ...at, topic, text: say`the address of a file gives ${what} with status ${status}` },
+				{ ...at, topic, text: safe`the address of a file returns ${what} with status ${status}` },
 			];
 		}
 		const text = isOpen
-			? say`files lie at the tenant's own address, open without a token`
-			: say`files lie at the tenant's own address and need the token: status ${status} without`;
+			? safe`files are at the tenant's own address, open without a token`
+			: safe`files are at the tenant's own address and need the token: status ${status} without it`;
 		return [{ topic: isOpen ? 'content.open' : 'content.shut', text, ...at }];
 	}
 	if (urls.length === 0) return [];
 	const isKnown = urls.every(({ hostname }) => CONTENT_HOSTS.test(hostname));
 	const text = isKnown
-		? say`files lie on the known content hosts of Appspace`
-		: say`files lie on a host that is not known, from which the node does not download`;
+		? safe`files are on the known content hosts of Appspace`
+		: safe`files are on an unknown host, from which the node does not download`;
 	return [{ ...at, topic: isKnown ? 'content.hosts' : 'content.elsewhere', text }];
 }
 

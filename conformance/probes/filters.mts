@@ -2,16 +2,16 @@ import type { Ask } from '../ask.mts';
 import { isObject, listOf } from '../exchange.mts';
 import type { Expectation, Filter } from '../expectations/expectation.mts';
 import type { Finding } from '../finding.mts';
-import { listed, ours, say, type Said } from '../redaction.mts';
+import { listed, ours, safe, type SafeText } from '../redaction.mts';
 
-type Effect = 'honoured' | 'ignored' | 'refused' | 'unclear';
+type Effect = 'honored' | 'ignored' | 'refused' | 'unclear';
 
-/** What a table of the report says of a filter. */
+/** A row in the report's table of filters. */
 export interface FilterRow {
 	endpoint: string;
-	filter: Said;
-	effect: Said;
-	known: Said;
+	filter: SafeText;
+	effect: SafeText;
+	known: SafeText;
 }
 
 export interface FilterResult {
@@ -21,7 +21,7 @@ export interface FilterResult {
 
 const PAGING = { start: 0, limit: 20 };
 
-/** Asks for what no record can match: whoever still gets the same records has been ignored. */
+/** Filters for a value that no record has: if the records stay the same, the filter was ignored. */
 export async function probeFilters(
 	ask: Ask,
 	expectation: Expectation,
@@ -43,23 +43,23 @@ export async function probeFilters(
 function effectOf(status: number, entries: unknown[] | undefined, plain: unknown[]): Effect {
 	if (status === 400 || status === 404 || status === 422) return 'refused';
 	if (entries === undefined) return 'unclear';
-	if (entries.length === 0) return 'honoured';
-	// By ID: other fields may change from one moment to the next.
+	if (entries.length === 0) return 'honored';
+	// By ID, because other fields may change at any time.
 	const keys = (list: unknown[]) => list.map((one) => (isObject(one) && one.id) || one);
 	return JSON.stringify(keys(entries)) === JSON.stringify(keys(plain)) ? 'ignored' : 'unclear';
 }
 
-const EFFECTS: Record<Effect, Said> = {
-	honoured: say`honoured`,
-	ignored: say`ignored`,
-	refused: say`read: a value that does not exist is refused`,
-	unclear: say`unclear`,
+const EFFECTS: Record<Effect, SafeText> = {
+	honored: safe`honored`,
+	ignored: safe`ignored`,
+	refused: safe`honored: refuses unknown values`,
+	unclear: safe`unclear`,
 };
 
-const KNOWN: Record<Filter['known'], Said> = {
-	honoured: say`honoured`,
-	ignored: say`ignored`,
-	open: say`not known`,
+const KNOWN: Record<Filter['known'], SafeText> = {
+	honored: safe`honored`,
+	ignored: safe`ignored`,
+	open: safe`not known`,
 };
 
 function resultOf(
@@ -67,14 +67,14 @@ function resultOf(
 	{ none, known }: Filter,
 	effect: Effect,
 ): FilterResult {
-	const filter = listed(Object.keys(none).map(ours), say` and `);
-	const isAsKnown = effect === known || (effect === 'refused' && known === 'honoured');
+	const filter = listed(Object.keys(none).map(ours), safe` and `);
+	const isAsKnown = effect === known || (effect === 'refused' && known === 'honored');
 	const standing =
 		known === 'open' || effect === 'unclear' ? 'new' : isAsKnown ? 'known' : 'differs';
 	const text =
 		standing === 'differs'
-			? say`the filter ${filter} is ${EFFECTS[effect]}, not ${KNOWN[known]}`
-			: say`the filter ${filter} is ${EFFECTS[effect]}`;
+			? safe`the filter ${filter} is ${EFFECTS[effect]}, not ${KNOWN[known]}`
+			: safe`the filter ${filter} is ${EFFECTS[effect]}`;
 	return {
 		row: { endpoint, filter, effect: EFFECTS[effect], known: KNOWN[known] },
 		finding: { topic: `filter.${effect}`, standing, text, endpoint, section },

@@ -2,15 +2,15 @@ import type { Ask } from '../ask.mts';
 import { isObject, listOf, type Answer } from '../exchange.mts';
 import type { Expectation } from '../expectations/expectation.mts';
 import type { Finding } from '../finding.mts';
-import { pageLimit, say, type Said } from '../redaction.mts';
+import { pageLimit, safe, type SafeText } from '../redaction.mts';
 
-/** What a table of the report says of a listing. */
+/** A row in the report's table of listings. */
 export interface ListingRow {
 	endpoint: string;
-	size: Said;
-	usual: Said;
-	most: Said;
-	end: Said;
+	size: SafeText;
+	usual: SafeText;
+	most: SafeText;
+	end: SafeText;
 }
 
 export interface ListingResult {
@@ -20,21 +20,21 @@ export interface ListingResult {
 
 const PAGE = 4;
 const LARGE_PAGE = 1000;
-/** Behind the end of any list. */
+/** Past the end of any list. */
 const BEYOND = 10_000_000;
 
 interface Page {
 	answer: Answer;
-	/** Undefined where the answer is no list. */
+	/** Undefined if the response is not a list. */
 	entries?: unknown[];
 	first: unknown;
 	size?: number;
 	limit?: number;
 }
 
-const UNKNOWN = say`not known`;
+const UNKNOWN = safe`not known`;
 
-/** Finds out how a listing pages: what `size` means, which limits there are, and how it ends. */
+/** Finds out how a listing pages: what `size` means, which limits apply, and how it ends. */
 export async function probeListing(
 	ask: Ask,
 	{ endpoint, section, size: known = 'total' }: Expectation,
@@ -46,12 +46,12 @@ export async function probeListing(
 	const at = { endpoint, section: '3.3' };
 	const row: ListingRow = { endpoint, size: UNKNOWN, usual: UNKNOWN, most: UNKNOWN, end: UNKNOWN };
 	if (one.entries.length === 0) {
-		return { row: { ...row, end: say`empty, so nothing could be tried` }, findings: [] };
+		return { row: { ...row, end: safe`empty, so nothing could be tried` }, findings: [] };
 	}
 	const end = judgeEnd(one, await page({ start: BEYOND, limit: PAGE }));
 	const findings: Finding[] = [{ ...end.finding, ...at }];
 	if (one.limit !== undefined && one.limit !== PAGE) {
-		const text = say`a limit of ${PAGE} is answered with another one`;
+		const text = safe`a limit of ${PAGE} is changed to another one`;
 		findings.push({ topic: 'limit.changed', standing: 'differs', text, ...at });
 	}
 
@@ -68,19 +68,19 @@ export async function probeListing(
 			endpoint,
 			size: size ? SIZES[size] : UNKNOWN,
 			usual: usual.limit === undefined ? UNKNOWN : pageLimit(usual.limit),
-			most: most.said,
-			end: end.said,
+			most: most.shown,
+			end: end.shown,
 		},
 		findings,
 	};
 }
 
 const HOLES = {
-	empty: say`a page in the middle of the list is empty`,
-	nulls: say`a page in the middle of the list holds nothing but null`,
+	empty: safe`a page in the middle of the list is empty`,
+	nulls: safe`a page in the middle of the list contains only null`,
 };
 
-/** Whether the page in the middle of a list is none. */
+/** Whether the page in the middle of a list is missing. */
 async function holeIn(
 	{ size = 0 }: Page,
 	page: (query: Record<string, number>) => Promise<Page>,
@@ -94,15 +94,15 @@ async function holeIn(
 
 type Meaning = 'total' | 'page' | 'tooLarge' | 'tooSmall' | 'missing';
 
-const SIZES: Record<Meaning, Said> = {
-	total: say`the total`,
-	page: say`the length of the page`,
-	tooLarge: say`more than there are`,
-	tooSmall: say`fewer than there are`,
-	missing: say`missing`,
+const SIZES: Record<Meaning, SafeText> = {
+	total: safe`the total`,
+	page: safe`the length of the page`,
+	tooLarge: safe`more than the total`,
+	tooSmall: safe`less than the total`,
+	missing: safe`missing`,
 };
 
-/** Told apart by what stands at the last place that `size` promises, not by reading everything. */
+/** Checks the last position that `size` promises, instead of reading everything. */
 async function meaning(
 	one: Page,
 	page: (query: Record<string, number>) => Promise<Page>,
@@ -131,43 +131,43 @@ function judgeSize(
 ): Finding {
 	const isKnown = size === known;
 	const text = isKnown
-		? say`size is ${SIZES[size]}`
-		: say`size is ${SIZES[size]}, not ${SIZES[known]}`;
+		? safe`size is ${SIZES[size]}`
+		: safe`size is ${SIZES[size]}, not ${SIZES[known]}`;
 	return { topic: `size.${size}`, standing: isKnown ? 'known' : 'differs', text, ...at };
 }
 
 function judgeEnd(
 	one: Page,
 	beyond: Page,
-): { said: Said; finding: Pick<Finding, 'topic' | 'standing' | 'text'> } {
+): { shown: SafeText; finding: Pick<Finding, 'topic' | 'standing' | 'text'> } {
 	if (beyond.entries?.length === 0) {
-		const said = say`an empty page`;
+		const shown = safe`an empty page`;
 		return {
-			said,
-			finding: { topic: 'end.empty', standing: 'known', text: say`ends with ${said}` },
+			shown,
+			finding: { topic: 'end.empty', standing: 'known', text: safe`ends with ${shown}` },
 		};
 	}
 	if (beyond.entries && beyond.first === one.first) {
-		const said = say`the first page, over and over`;
-		const text = say`start is ignored: behind the end comes ${said}`;
-		return { said, finding: { topic: 'end.repeats', standing: 'differs', text } };
+		const shown = safe`the first page again`;
+		const text = safe`start is ignored: past the end comes ${shown}`;
+		return { shown, finding: { topic: 'end.repeats', standing: 'differs', text } };
 	}
 	const { status } = beyond.answer;
-	const said = beyond.entries ? say`other records` : say`status ${status}`;
-	const text = say`behind the end comes ${said}, not an empty page`;
-	return { said, finding: { topic: 'end.other', standing: 'differs', text } };
+	const shown = beyond.entries ? safe`other records` : safe`status ${status}`;
+	const text = safe`past the end comes ${shown}, not an empty page`;
+	return { shown, finding: { topic: 'end.other', standing: 'differs', text } };
 }
 
-/** Whether the server has a largest page of its own. */
+/** Whether the server has a maximum page size. */
 function judgeMost(
 	large: Page,
 	size: Meaning | undefined,
-): { said: Said; findings: Array<Pick<Finding, 'topic' | 'standing' | 'text'>> } {
+): { shown: SafeText; findings: Array<Pick<Finding, 'topic' | 'standing' | 'text'>> } {
 	const { entries, limit, answer } = large;
 	if (!entries) {
-		const text = say`a page of ${LARGE_PAGE} is refused with status ${answer.status}`;
+		const text = safe`a page of ${LARGE_PAGE} is refused with status ${answer.status}`;
 		return {
-			said: say`fewer than ${LARGE_PAGE}`,
+			shown: safe`fewer than ${LARGE_PAGE}`,
 			findings: [{ topic: 'limit.refused', standing: 'new', text }],
 		};
 	}
@@ -176,10 +176,10 @@ function judgeMost(
 		limit !== undefined && limit < LARGE_PAGE ? limit : isShort ? entries.length : undefined;
 	if (cap === undefined) {
 		const isShown = limit !== undefined || entries.length === LARGE_PAGE;
-		return { said: isShown ? say`${LARGE_PAGE} or more` : UNKNOWN, findings: [] };
+		return { shown: isShown ? safe`${LARGE_PAGE} or more` : UNKNOWN, findings: [] };
 	}
-	const text = say`a page holds ${pageLimit(cap)} records at most, whatever limit is asked for`;
-	return { said: pageLimit(cap), findings: [{ topic: 'limit.capped', standing: 'new', text }] };
+	const text = safe`a page has at most ${pageLimit(cap)} records, whatever the limit`;
+	return { shown: pageLimit(cap), findings: [{ topic: 'limit.capped', standing: 'new', text }] };
 }
 
 function pageOf(answer: Answer): Page {

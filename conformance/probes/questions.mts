@@ -4,13 +4,13 @@ import { isObject, recordsOf, type Exchange } from '../exchange.mts';
 import { EXPECTATIONS } from '../expectations/all.mts';
 import type { Finding } from '../finding.mts';
 import { pathFor, type Found } from '../found.mts';
-import { say } from '../redaction.mts';
+import { safe } from '../redaction.mts';
 import { probeSpaces } from './spaces.mts';
 import { tomorrow } from './tomorrow.mts';
 
 const RESERVABLE = 'reservation/resources/reservable';
 
-/** Questions that take a request or two of their own. */
+/** Questions that take one or two separate requests. */
 export async function probeQuestions(
 	ask: Ask,
 	found: Found,
@@ -36,10 +36,10 @@ async function reservableVerbs(ask: Ask): Promise<Finding> {
 	const verbs = [post, get].map(isSuccess);
 	const which = verbs[0] ? (verbs[1] ? 'both' : 'post') : verbs[1] ? 'get' : 'none';
 	const text = {
-		both: say`what can be booked is answered by POST and by GET`,
-		post: say`what can be booked is answered by POST alone, GET gets ${get.status}`,
-		get: say`what can be booked is answered by GET alone, POST gets ${post.status}`,
-		none: say`what can be booked is answered neither by POST (${post.status}) nor by GET (${get.status})`,
+		both: safe`POST and GET both return reservable resources`,
+		post: safe`only POST returns reservable resources, GET gets ${get.status}`,
+		get: safe`only GET returns reservable resources, POST gets ${post.status}`,
+		none: safe`neither POST (${post.status}) nor GET (${get.status}) returns reservable resources`,
 	}[which];
 	const standing = which === 'none' ? 'differs' : 'new';
 	return {
@@ -51,7 +51,7 @@ async function reservableVerbs(ask: Ask): Promise<Finding> {
 	};
 }
 
-/** Endpoints that are known to refuse whatever is asked, at least where they were tried. */
+/** Endpoints that are known to refuse every request, at least where they were tried. */
 async function refusedEndpoints(ask: Ask, found: Found): Promise<Finding[]> {
 	const findings: Finding[] = [];
 	for (const { endpoint, section, refusedWith } of EXPECTATIONS) {
@@ -65,19 +65,19 @@ async function refusedEndpoints(ask: Ask, found: Found): Promise<Finding[]> {
 			topic: isKnown ? 'refused.asKnown' : 'refused.otherwise',
 			standing: isKnown ? 'known' : 'differs',
 			text: isKnown
-				? say`answers with status ${status}, as it did elsewhere`
-				: say`answers with status ${status}, not ${refusedWith}`,
+				? safe`answers with status ${status}, as elsewhere`
+				: safe`answers with status ${status}, not ${refusedWith}`,
 			...{ endpoint, section },
 		});
 	}
 	return findings;
 }
 
-/** A tenant fault, or retired? (question 14) */
+/** Broken on one tenant, or retired? (question 14) */
 async function failingService(ask: Ask): Promise<Finding> {
 	const { status } = await ask({ path: 'signschannel', query: { start: 0, limit: 1 } });
 	const isKnown = status === 500;
-	const text = say`signschannel answers with status ${status}`;
+	const text = safe`signschannel answers with status ${status}`;
 	return {
 		topic: isKnown ? 'signschannel.fails' : 'signschannel.answers',
 		standing: isKnown ? 'known' : 'new',
@@ -86,7 +86,7 @@ async function failingService(ask: Ask): Promise<Finding> {
 	};
 }
 
-/** A client writes slashes too many, and works (appspace-api.md 3.1). */
+/** A client sends extra slashes, and works (appspace-api.md 3.1). */
 async function repeatedSlashes(ask: Ask): Promise<Finding> {
 	const { status } = await ask({ path: '//api/v3//users/me' });
 	const isAccepted = status === 200;
@@ -94,13 +94,13 @@ async function repeatedSlashes(ask: Ask): Promise<Finding> {
 		topic: isAccepted ? 'slashes.accepted' : 'slashes.refused',
 		standing: isAccepted ? 'known' : 'differs',
 		text: isAccepted
-			? say`repeated slashes after the host and /api/v3/ are accepted`
-			: say`repeated slashes after the host and /api/v3/ get status ${status}`,
+			? safe`repeated slashes after the host and /api/v3/ are accepted`
+			: safe`repeated slashes after the host and /api/v3/ get status ${status}`,
 		section: '3.1',
 	};
 }
 
-/** Where events of the acting user have their resources: that both places go together is inferred. */
+/** Where events of the acting user show their resources: that both places appear together is inferred. */
 async function ownEvents(ask: Ask): Promise<Finding[]> {
 	const path = 'reservation/users/me/events';
 	const query = { includesourceobject: 'true', start: 0, limit: 20 };
@@ -109,17 +109,17 @@ async function ownEvents(ask: Ask): Promise<Finding[]> {
 	const [isTop, isNested] = [Array.isArray(event.resourceIds), isObject(event.reservation)];
 	const place = isTop ? (isNested ? 'both' : 'top') : isNested ? 'nested' : 'neither';
 	const text = {
-		both: say`resources of own events are at the top and in the nested reservation`,
-		top: say`resources of own events are at the top alone`,
-		nested: say`resources of own events are in the nested reservation alone`,
-		neither: say`own events show no resources where they are known`,
+		both: safe`resources of own events are at the top and in the nested reservation`,
+		top: safe`resources of own events are only at the top`,
+		nested: safe`resources of own events are only in the nested reservation`,
+		neither: safe`own events show no resources in a known place`,
 	}[place];
 	const standing = place === 'both' ? 'known' : 'differs';
 	const endpoint = `GET ${path}`;
 	return [{ topic: `ownEvents.${place}`, standing, text, section: '5.5', endpoint }];
 }
 
-/** Said to hold the address of a picture; the picture itself would do as well. */
+/** SafeText to return the address of a picture, but may return the picture itself. */
 function screenCapture(exchanges: readonly Exchange[]): Finding[] {
 	const endpoint = 'GET networks/devices/{id}/screencapture';
 	const answer = exchanges.find((one) => one.endpoint === endpoint && isSuccess(one));
@@ -127,22 +127,22 @@ function screenCapture(exchanges: readonly Exchange[]): Finding[] {
 	const isPicture = answer.form === 'picture';
 	const hasAddress = /https?:\\?\/\\?\//.test(JSON.stringify(answer.body) ?? '');
 	const [topic, text] = isPicture
-		? (['screenCapture.picture', say`a screen capture is the picture itself`] as const)
+		? (['screenCapture.picture', safe`a screen capture is the picture itself`] as const)
 		: hasAddress
 			? ([
 					'screenCapture.address',
-					say`a screen capture is the address of a picture, in ${FORM_NAMES[formOf(answer)]}`,
+					safe`a screen capture is the address of a picture, in ${FORM_NAMES[formOf(answer)]}`,
 				] as const)
-			: (['screenCapture.other', say`a screen capture holds no address`] as const);
+			: (['screenCapture.other', safe`a screen capture contains no address`] as const);
 	return [{ topic, standing: 'new', text, section: '5.4', endpoint }];
 }
 
-/** How visitors show their custom fields: what is written back has to have a form that is known (5.6). */
+/** The form of visitors' custom fields: the package can only write back a known form (5.6). */
 function customFields(exchanges: readonly Exchange[]): Finding[] {
 	const endpoint = 'GET visitormanagement/visitors';
 	const visitors = exchanges.filter((one) => one.endpoint === endpoint).flatMap(recordsOf);
 	const forms = new Set(visitors.flatMap((visitor) => formsOfFields(visitor.customFields)));
-	// An absent list is told of with the other fields.
+	// The comparison of fields already reports a missing list.
 	return [...forms].map((form) => ({
 		topic: `customFields.${form}`,
 		standing: form === 'list' ? 'known' : 'differs',
@@ -152,11 +152,11 @@ function customFields(exchanges: readonly Exchange[]): Finding[] {
 }
 
 const FIELD_FORMS = {
-	list: say`custom fields of visitors are a list of records with an ID`,
-	capitals: say`custom fields of visitors have IDs that are no lower-case GUIDs`,
-	object: say`custom fields of visitors are one object and no list`,
-	text: say`custom fields of visitors are a list of texts`,
-	other: say`custom fields of visitors have a form that is not known`,
+	list: safe`custom fields of visitors are a list of records with an ID`,
+	capitals: safe`custom fields of visitors have IDs that are not lowercase GUIDs`,
+	object: safe`custom fields of visitors are one object, not a list`,
+	text: safe`custom fields of visitors are a list of texts`,
+	other: safe`custom fields of visitors have an unknown form`,
 };
 
 function formsOfFields(value: unknown): Array<keyof typeof FIELD_FORMS> {

@@ -3,13 +3,13 @@ import type { Ask } from '../ask.mts';
 import { isObject, type Answer } from '../exchange.mts';
 import { SERVICES } from '../expectations/all.mts';
 import type { Finding } from '../finding.mts';
-import { ours, say, type Said } from '../redaction.mts';
+import { ours, safe, type SafeText } from '../redaction.mts';
 
-/** What a table of the report says of a service. */
+/** A row in the report's table of services. */
 export interface ServiceRow {
 	service: string;
-	description: Said;
-	beta: Said;
+	description: SafeText;
+	beta: SafeText;
 }
 
 export interface Services {
@@ -23,7 +23,7 @@ export interface Services {
 
 const SECTION = '3.1';
 
-/** Reads the index of the services, and the description of each that is known. */
+/** Reads the index of services and the description of each known service. */
 export async function probeServices(ask: Ask): Promise<Services> {
 	const findings: Finding[] = [await probeIndex(ask)];
 	const rows: ServiceRow[] = [];
@@ -44,7 +44,7 @@ export async function probeServices(ask: Ask): Promise<Services> {
 		rows.push({
 			service,
 			description: descriptionText(answer, paths !== undefined, isShut),
-			beta: isBeta(answer) ? say`yes` : say``,
+			beta: isBeta(answer) ? safe`yes` : safe``,
 		});
 		findings.push(judgeDescription(service, answer, paths !== undefined, isShut));
 	}
@@ -55,21 +55,21 @@ async function probeIndex(ask: Ask): Promise<Finding> {
 	const index = await ask({ path: 'docs/', access: 'none' });
 	const at = { section: SECTION, endpoint: undefined };
 	if (!isSuccess(index)) {
-		const text = say`the page of services is not open without a token: status ${index.status}`;
+		const text = safe`the page of services is not open without a token: status ${index.status}`;
 		return { topic: 'docs.closed', standing: 'differs', text, ...at };
 	}
 	const form = indexForm(String(index.body));
-	const text = say`the page of services is open without a token and ${INDEX_FORMS[form]}`;
+	const text = safe`the page of services is open without a token and ${INDEX_FORMS[form]}`;
 	return { topic: `docs.${form}`, standing: form === 'script' ? 'known' : 'differs', text, ...at };
 }
 
 type IndexForm = 'script' | 'json' | 'links' | 'other';
 
-const INDEX_FORMS: Record<IndexForm, Said> = {
-	script: say`names them in a script with plain keys`,
-	json: say`names them in a script with quoted keys`,
-	links: say`links to them`,
-	other: say`names them in a way that is not known yet`,
+const INDEX_FORMS: Record<IndexForm, SafeText> = {
+	script: safe`names them in a script with plain keys`,
+	json: safe`names them in a script with quoted keys`,
+	links: safe`links to them`,
+	other: safe`names them in an unknown way`,
 };
 
 function indexForm(page: string): IndexForm {
@@ -87,18 +87,18 @@ function judgeDescription(
 	const at = { section: SECTION };
 	const name = ours(service);
 	if (!isReadable) {
-		const text = say`the description of ${name} cannot be read: status ${status}`;
+		const text = safe`the description of ${name} cannot be read: status ${status}`;
 		return { topic: 'openapi.missing', standing: 'differs', text, ...at };
 	}
 	const text = isShut
-		? say`the description of ${name} needs a token`
-		: say`the description of ${name} is open without a token`;
+		? safe`the description of ${name} needs a token`
+		: safe`the description of ${name} is open without a token`;
 	return { topic: isShut ? 'openapi.shut' : 'openapi.open', standing: 'new', text, ...at };
 }
 
-function descriptionText({ status }: Answer, isReadable: boolean, isShut: boolean): Said {
-	if (!isReadable) return say`not there (status ${status})`;
-	return isShut ? say`there, with a token` : say`there, without a token`;
+function descriptionText({ status }: Answer, isReadable: boolean, isShut: boolean): SafeText {
+	if (!isReadable) return safe`missing (status ${status})`;
+	return isShut ? safe`available with a token` : safe`available without a token`;
 }
 
 function pathsOf(answer: Answer): Record<string, unknown> | undefined {
@@ -113,7 +113,7 @@ function isBeta({ body }: Answer): boolean {
 	);
 }
 
-/** An endpoint without what may be written in several ways: case, prefix and names of placeholders. */
+/** An endpoint without the parts that vary in spelling: case, prefix, and names of placeholders. */
 export function endpointKey(endpoint: string): string {
 	const [method = '', path = ''] = endpoint.toLowerCase().split(' ');
 	const below = path.replace(/^\/*(?:api\/v3\/+|v3\/+)?/, '').replace(/\/+$/, '');

@@ -3,21 +3,21 @@ import type { Ask } from '../ask.mts';
 import { listOf, recordsOf, type Exchange, type JsonObject } from '../exchange.mts';
 import { NO_ID } from '../expectations/expectation.mts';
 import type { Finding } from '../finding.mts';
-import { listed, say, type Said } from '../redaction.mts';
+import { listed, safe, type SafeText } from '../redaction.mts';
 import { tomorrow } from './tomorrow.mts';
 
 const RESOURCES = 'reservation/resources';
 const RESERVABLE = 'reservation/resources/reservable';
 const SECTION = '5.5';
 
-/** Words of `subType` that were seen; a report may show them. */
-const SUB_TYPES = new Map<unknown, Said>([
-	['VideoConferenceRoom', say`VideoConferenceRoom`],
-	['HuddleSpace', say`HuddleSpace`],
-	['Desk', say`Desk`],
+/** Known words of `subType`, which a report may show. */
+const SUB_TYPES = new Map<unknown, SafeText>([
+	['VideoConferenceRoom', safe`VideoConferenceRoom`],
+	['HuddleSpace', safe`HuddleSpace`],
+	['Desk', safe`Desk`],
 ]);
 
-/** How floors, buildings and kinds of spaces go together (appspace-api.md 7, questions 16 and 18). */
+/** How floors, buildings, and kinds of spaces relate (appspace-api.md 7, questions 16 and 18). */
 export async function probeSpaces(ask: Ask, exchanges: readonly Exchange[]): Promise<Finding[]> {
 	const asked = await ask({ path: RESOURCES, query: { types: 'floor', start: 0, limit: 100 } });
 	const floors = new Set(recordsOf(asked).map(({ id }) => id));
@@ -41,7 +41,7 @@ export async function probeSpaces(ask: Ask, exchanges: readonly Exchange[]): Pro
 function judgeNetworks(floors: ReadonlySet<unknown>, spaces: readonly JsonObject[]): Finding {
 	const networks = spaces.map(({ networkId }) => networkId).filter((id) => id !== undefined);
 	if (floors.size === 0 || networks.length === 0) {
-		const text = say`whether the network of a space is its floor stays open: there are no floors, or no networks`;
+		const text = safe`whether the network of a space is its floor remains open: there are no floors, or no networks`;
 		return { topic: 'floors.open', standing: 'new', text, section: SECTION };
 	}
 	const isFloor = networks.some((id) => floors.has(id));
@@ -49,8 +49,8 @@ function judgeNetworks(floors: ReadonlySet<unknown>, spaces: readonly JsonObject
 		topic: isFloor ? 'floors.networks' : 'floors.apart',
 		standing: isFloor ? 'differs' : 'known',
 		text: isFloor
-			? say`the networkId of a space is its floor, not a location such as the building`
-			: say`floors have IDs apart from the networkId of their spaces`,
+			? safe`the networkId of a space is its floor, not a location such as the building`
+			: safe`the IDs of floors differ from the networkId of their spaces`,
 		section: SECTION,
 	};
 }
@@ -58,8 +58,8 @@ function judgeNetworks(floors: ReadonlySet<unknown>, spaces: readonly JsonObject
 function judgeShownFloors(spaces: readonly JsonObject[]): Finding[] {
 	if (spaces.length === 0) return [];
 	const names = [
-		['resourceFloorId', say`resourceFloorId`],
-		['floorId', say`floorId`],
+		['resourceFloorId', safe`resourceFloorId`],
+		['floorId', safe`floorId`],
 	] as const;
 	const shown = names.filter(([name]) => spaces.some((space) => Object.hasOwn(space, name)));
 	const isShown = shown.length > 0;
@@ -68,8 +68,8 @@ function judgeShownFloors(spaces: readonly JsonObject[]): Finding[] {
 			topic: isShown ? 'floors.shown' : 'floors.notShown',
 			standing: 'new',
 			text: isShown
-				? say`records of spaces show their floor, as ${listed(shown.map(([, name]) => name))}`
-				: say`records of spaces do not show their floor, as far as it is known by name`,
+				? safe`records of spaces show their floor, as ${listed(shown.map(([, name]) => name))}`
+				: safe`records of spaces do not show their floor under a known name`,
 			section: SECTION,
 		},
 	];
@@ -83,8 +83,8 @@ async function judgeFilter(ask: Ask, search: object): Promise<Finding> {
 		topic: isHonored ? 'floorIds.honored' : 'floorIds.ignored',
 		standing: isHonored ? 'known' : 'differs',
 		text: isHonored
-			? say`the search for spaces honors floorIds`
-			: say`the search for spaces ignores floorIds`,
+			? safe`the search for spaces honors floorIds`
+			: safe`the search for spaces ignores floorIds`,
 		...{ section: SECTION, endpoint: `POST ${RESERVABLE}` },
 	};
 }
@@ -96,11 +96,11 @@ function judgeSubTypes(spaces: readonly JsonObject[]): Finding[] {
 	const known = [...SUB_TYPES].filter(([word]) => words.has(word as string));
 	const others = words.size - known.length;
 	const at = { standing: 'new', section: SECTION } as const;
-	const text = say`words of subType that are known: ${listed(known.map(([, said]) => said))}`;
+	const text = safe`known words of subType: ${listed(known.map(([, said]) => said))}`;
 	return [
 		...(known.length > 0 ? [{ topic: 'subTypes.known', text, ...at }] : []),
 		...(others > 0
-			? [{ topic: 'subTypes.others', text: say`other words of subType: ${others}`, ...at }]
+			? [{ topic: 'subTypes.others', text: safe`other words of subType: ${others}`, ...at }]
 			: []),
 	];
 }

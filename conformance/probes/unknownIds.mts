@@ -4,15 +4,15 @@ import { isObject, type Answer } from '../exchange.mts';
 import { NO_ID, type Expectation } from '../expectations/expectation.mts';
 import type { Finding } from '../finding.mts';
 import { pathFor, type Found } from '../found.mts';
-import { say, type Said } from '../redaction.mts';
+import { safe, type SafeText } from '../redaction.mts';
 
-/** What a table of the report says of an endpoint that is asked for a record that is not there. */
+/** A row in the report's table of unknown IDs. */
 export interface UnknownIdRow {
 	endpoint: string;
-	/** For a well-formed ID of no record. */
-	missing: Said;
-	/** For text that is no ID. */
-	malformed: Said;
+	/** For a well-formed ID that no record has. */
+	missing: SafeText;
+	/** For text that is not an ID. */
+	malformed: SafeText;
 }
 
 export interface UnknownIdResult {
@@ -22,7 +22,7 @@ export interface UnknownIdResult {
 
 const MALFORMED = 'not-an-id';
 
-/** Asks an endpoint for a record that nobody has, and for one that nobody can have. */
+/** Asks an endpoint for a record that does not exist, and for one that cannot exist. */
 export async function probeUnknownId(
 	ask: Ask,
 	{ endpoint, section }: Expectation,
@@ -37,13 +37,13 @@ export async function probeUnknownId(
 	return {
 		row: { endpoint, missing: first, malformed: second },
 		findings: [
-			{ topic: 'unknownId', standing: 'new', text: say`an unknown ID gets ${first}`, ...at },
+			{ topic: 'unknownId', standing: 'new', text: safe`an unknown ID gets ${first}`, ...at },
 			...answers.flatMap((answer) => judgeRefusal(answer, endpoint)),
 		],
 	};
 }
 
-/** The form of a refusal, for which nobody has published a schema. */
+/** The form of a refusal, for which there is no public schema. */
 export function judgeRefusal(answer: Answer, endpoint?: string): Finding[] {
 	if (answer.status < 400) return [];
 	const form = refusalForm(answer);
@@ -51,7 +51,7 @@ export function judgeRefusal(answer: Answer, endpoint?: string): Finding[] {
 		{
 			topic: `errorBody.${form}`,
 			standing: form === 'message' ? 'known' : 'new',
-			text: say`a refusal is ${REFUSALS[form]}`,
+			text: safe`a refusal is ${REFUSALS[form]}`,
 			section: '3.4',
 			endpoint,
 		},
@@ -63,25 +63,25 @@ type RefusalForm =
 	| ('jsonString' | 'detail' | 'oauth' | 'nested' | 'errors' | 'v1' | 'modelState')
 	| ('problem' | 'validation');
 
-const REFUSALS: Record<RefusalForm, Said> = {
-	message: say`JSON with a message`,
-	title: say`JSON with a title`,
-	error: say`JSON with an error`,
-	errorMessage: say`JSON with an errorMessage`,
-	json: say`JSON without any of the known texts`,
-	jsonString: say`JSON that is text`,
-	detail: say`JSON with a detail`,
-	oauth: say`JSON with an error_description`,
-	nested: say`JSON with an error that holds a message`,
-	errors: say`JSON with a list of errors`,
-	v1: say`JSON with a list of Errors, as in v1`,
-	modelState: say`JSON with a ModelState`,
-	problem: say`problem details (RFC 9457)`,
-	validation: say`a title with errors by field`,
-	html: say`a web page`,
-	text: say`plain text`,
-	empty: say`empty`,
-	other: say`something else`,
+const REFUSALS: Record<RefusalForm, SafeText> = {
+	message: safe`JSON with a message`,
+	title: safe`JSON with a title`,
+	error: safe`JSON with an error`,
+	errorMessage: safe`JSON with an errorMessage`,
+	json: safe`JSON without any of the known texts`,
+	jsonString: safe`JSON that is text`,
+	detail: safe`JSON with a detail`,
+	oauth: safe`JSON with an error_description`,
+	nested: safe`JSON with an error that contains a message`,
+	errors: safe`JSON with a list of errors`,
+	v1: safe`JSON with a list of Errors, as in v1`,
+	modelState: safe`JSON with a ModelState`,
+	problem: safe`problem details (RFC 9457)`,
+	validation: safe`a title with errors by field`,
+	html: safe`a web page`,
+	text: safe`plain text`,
+	empty: safe`empty`,
+	other: safe`something else`,
 };
 
 function refusalForm({ form, body }: Answer): RefusalForm {
@@ -101,8 +101,8 @@ function refusalForm({ form, body }: Answer): RefusalForm {
 	return names.find((name) => isObject(body) && typeof body[name] === 'string') ?? 'json';
 }
 
-function describe(answer: Answer): Said {
-	if (answer.status === 0) return say`no answer`;
-	if (answer.status >= 400) return say`${answer.status}, ${REFUSALS[refusalForm(answer)]}`;
-	return say`${answer.status}, ${FORM_NAMES[formOf(answer)]}`;
+function describe(answer: Answer): SafeText {
+	if (answer.status === 0) return safe`no answer`;
+	if (answer.status >= 400) return safe`${answer.status}, ${REFUSALS[refusalForm(answer)]}`;
+	return safe`${answer.status}, ${FORM_NAMES[formOf(answer)]}`;
 }

@@ -4,7 +4,7 @@ import type { Random } from './random.mts';
 import type { Resource } from './spaces.mts';
 import { isoTime } from './times.mts';
 
-/** A reservation: it owns one or more dated events (appspace-api.md 5.5). */
+/** A reservation owns one or more dated events (appspace-api.md 5.5). */
 export interface Reservation {
 	id: string;
 	title: string;
@@ -16,13 +16,13 @@ export interface Reservation {
 	isRecurring: boolean;
 	isAllDay: boolean;
 	organizer: Reference;
-	/** The organizer's e-mail address, shown as `provider.organizer.username` of events. */
+	/** The organizer's email address, shown as `provider.organizer.username` of events. */
 	username: string;
 	resourceIds: string[];
 	attendees: unknown[];
 }
 
-/** What happens to an event; whether it can be checked in to or is over follows from the time. */
+/** The stored state of an event. Whether it is over, and whether check-in is open, depends on the time. */
 export type EventState = 'Pending' | 'Active' | 'Completed' | 'Cancelled' | 'Released';
 
 export interface BookingEvent {
@@ -48,8 +48,9 @@ const TITLES = ['Stand-up', 'Customer visit', 'Interview', 'Planning', 'Stand-up
 const TIME_ZONES = ['Europe/Prague', 'America/New_York', 'Asia/Tokyo', 'UTC'];
 
 /**
- * A week of bookings around `now` (milliseconds), no two at once on one resource. The service user has
- * one that starts with the next hour, and one that belongs to a series; one event was freed for a no-show.
+ * A week of bookings around `now` (milliseconds); bookings of a resource never overlap. The service user
+ * has one that starts at the next full hour and one that belongs to a series. One event was released as a
+ * no-show.
  */
 export function makeBookings(
 	random: Random,

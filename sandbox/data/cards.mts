@@ -11,7 +11,7 @@ export interface CardTemplateType {
 	version: string;
 }
 
-/** The fields that a template is made with (appspace-api.md 5.2). */
+/** The fields that clients send to create a template (appspace-api.md 5.2). */
 export interface CardTemplate {
 	id: string;
 	cardTemplateTypeId: string;

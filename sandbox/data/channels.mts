@@ -12,7 +12,7 @@ export interface ChannelGroup {
 	networkName: string;
 }
 
-/** Numbers on read: 7 device, 8 device group, 4 apparently a user (appspace-api.md 5.1). */
+/** Numbers in responses: 7 device, 8 device group, 4 apparently a user (appspace-api.md 5.1). */
 export interface PublishTarget {
 	id: string;
 	targetId: string;
@@ -27,7 +27,7 @@ export interface Channel {
 	name: string;
 	description?: string;
 	caption?: string;
-	/** 1 playlist, 2 live, 3 dynamic or advanced, 6 a space. */
+	/** 1 playlist, 2 live, 3 dynamic or advanced, 6 space. */
 	type: number;
 	accountId: string;
 	networkId?: string;
@@ -37,7 +37,7 @@ export interface Channel {
 	contentCount: number;
 	contentLastPublishedAt: string;
 	contentLastUpdatedAt: string;
-	/** The modes are text (5.1); the words are not public, and these are ours. */
+	/** The modes are text (5.1). The real words are not public; these are invented. */
 	subscriptionMode: string;
 	membershipMode: string;
 	publishingRule: number;
@@ -59,7 +59,7 @@ export interface Channel {
 const NO_ID = '00000000-0000-0000-0000-000000000000';
 const KINDS = ['Lobby', 'Canteen', 'Town hall', 'Welcome', 'Safety', 'News', 'Empfang', '受付'];
 const TYPES = [1, 1, 1, 3, 2, 6];
-/** In the order of their numbers, for tenants that show those. */
+/** In numeric order, for tenants that show modes as numbers. */
 export const MODES = ['Open', 'OnRequest', 'Closed'] as const;
 
 export function makeChannelGroups(
@@ -79,7 +79,7 @@ export function makeChannelGroups(
 	});
 }
 
-/** The channels, without content and publish targets yet: those are filled in by the tenant. */
+/** The channels without content and publish targets, which the tenant fills in. */
 export function makeChannels(
 	random: Random,
 	words: Words,

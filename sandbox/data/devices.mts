@@ -5,7 +5,7 @@ import type { Reference } from './people.mts';
 import type { Random } from './random.mts';
 import { pastTime, UNSET_TIME } from './times.mts';
 
-/** Fields of appspace-api.md 5.4; location, group and channel may be null. */
+/** Fields of appspace-api.md 5.4; location, group, and channel may be null. */
 export interface Device {
 	id: string;
 	name: string;
@@ -46,7 +46,7 @@ export function makeDevices(
 ): Device[] {
 	const licenseTypeId = random.guid();
 	return Array.from({ length: count }, (_, index): Device => {
-		// The second one is nowhere and in no group, so that every tenant has such a device.
+		// The second device has no location and no group, so every tenant has such a device.
 		const isLost = index === 1;
 		const location = !isLost && random.chance(0.85) ? random.pick(locations) : undefined;
 		const group = !isLost && random.chance(0.6) ? random.pick(groups) : undefined;
@@ -81,7 +81,7 @@ export function makeDevices(
 }
 
 function macAddress(random: Random): string {
-	// 02 marks a locally administered address, so it is nobody's hardware.
+	// 02 marks a locally administered address, so it matches no real hardware.
 	const rest = Array.from({ length: 5 }, () => random.int(0, 255).toString(16).padStart(2, '0'));
 	return ['02', ...rest].join(':');
 }

@@ -1,7 +1,10 @@
 import type { Words } from './names.mts';
 import type { Random } from './random.mts';
 
-/** A node of the tree of locations (the API calls them networks): the account, its sites, their floors. */
+/**
+ * A node in the tree of locations (the API calls them networks): the account, its sites, and their
+ * floors.
+ */
 export interface Location {
 	id: string;
 	name: string;

@@ -8,7 +8,7 @@ import type { Random } from './random.mts';
 const locales = [english, english, english, german, czech, japanese, arabic];
 const POOL_SIZE = 40;
 
-/** First and last names that belong together, one pool for each language. */
+/** First and last names that go together, one pool per language. */
 export interface NamePool {
 	firstNames: string[];
 	lastNames: string[];
@@ -24,8 +24,8 @@ export interface Words {
 }
 
 /**
- * Pools of words for everything that is generated. faker is asked a few hundred times only, which is
- * what lets a tenant of 100,000 users start in well under a second or two.
+ * Word pools for all generated data. faker is called only a few hundred times, so even a tenant with
+ * 100,000 users starts within about a second.
  */
 export function makeWords(random: Random): Words {
 	for (const [index, faker] of locales.entries()) faker.seed(random.int(0, 2 ** 31) + index);

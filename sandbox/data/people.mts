@@ -7,7 +7,10 @@ export interface Reference {
 	name: string;
 }
 
-/** Fields of appspace-api.md 5.3. The inside of `homeLocation`, `memberships` and `roles` is not public. */
+/**
+ * Fields of appspace-api.md 5.3. The structure of `homeLocation`, `memberships`, and `roles` is not
+ * public.
+ */
 export interface User {
 	id: string;
 	cloudGuid: string;
@@ -36,7 +39,7 @@ export interface UserGroup {
 	libraryConfiguration?: LibraryConfiguration;
 }
 
-/** Only ever seen in the body of a PATCH (appspace-api.md 5.3). */
+/** Seen only in the body of a PATCH (appspace-api.md 5.3). */
 export interface LibraryConfiguration {
 	contentExpiryDuration?: number;
 	contentExpiryType?: 'Any' | 'Unallocated' | 'Undefined';
@@ -44,7 +47,7 @@ export interface LibraryConfiguration {
 }
 
 const ROLES = ['User Manager', 'Device Writer', 'Reservation Writer', 'Library Writer', 'User'];
-// Two groups of the same name: names are not unique (appspace-api.md 3.2).
+// Two groups share a name: names are not unique (appspace-api.md 3.2).
 const GROUP_NAMES = [
 	'Facilities',
 	'Front desk',
@@ -70,8 +73,8 @@ export function makeUserGroups(random: Random, locations: readonly Location[]): 
 }
 
 /**
- * The users of a tenant. The first is the service user whom the application token acts as; it belongs
- * to the tenant like anybody else, so it counts among `count`.
+ * The users of a tenant. The first is the service user that the application token acts as; it is a
+ * regular user of the tenant, so `count` includes it.
  */
 export function makeUsers(
 	random: Random,
@@ -106,7 +109,7 @@ export function makeUsers(
 	}
 }
 
-/** Who belongs to which group, by group id. */
+/** Members by group ID. */
 export function membersByGroup(
 	groups: readonly UserGroup[],
 	users: readonly User[],

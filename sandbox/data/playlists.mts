@@ -35,7 +35,7 @@ export interface PlaylistSource {
 	type: string;
 }
 
-/** The public evidence names two fields only (appspace-api.md 5.2); the size may be text. */
+/** Public evidence names only two fields (appspace-api.md 5.2); the size may be text. */
 export interface LibraryContent {
 	size: number | string;
 	contentURL: string;
@@ -51,8 +51,8 @@ const FORMATS = { Image: 'png', Video: 'mp4', Card: 'html' } as const;
 const LONG_PLAYLIST = 230;
 
 /**
- * What a channel plays. `origin` is where the sandbox serves the content itself. Live channels (type 2)
- * have no playlist, static ones (type 1) no sources.
+ * What a channel plays. `origin` is where the sandbox serves content. Live channels (type 2) have no
+ * playlist, static ones (type 1) no sources.
  */
 export function makePlaylist(
 	random: Random,

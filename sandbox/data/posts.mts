@@ -4,7 +4,7 @@ import type { User } from './people.mts';
 import type { Random } from './random.mts';
 import { pastTime } from './times.mts';
 
-/** A post of the content feed with the captured fields (appspace-api.md 5.7). */
+/** A post of the content feed, with the fields from captured responses (appspace-api.md 5.7). */
 export interface Post {
 	id: string;
 	postId: string;
@@ -22,7 +22,7 @@ export interface Post {
 }
 
 const TYPES = ['Page', 'Story', 'Post', 'Event'];
-/** More than one page of a usual limit, so that paging matters. */
+/** More than one page at a usual limit, so that paging matters. */
 const COUNT = 45;
 
 export function makePosts(
@@ -37,7 +37,7 @@ export function makePosts(
 	);
 }
 
-/** Posts that the service user has yet to acknowledge, by id. */
+/** IDs of the posts that the service user has yet to acknowledge. */
 export function pendingAcknowledgments(random: Random, posts: readonly Post[]): string[] {
 	const asked = posts.filter(
 		(post) => post.acknowledgment.isEnabled && post.status === 'Published',

@@ -2,14 +2,14 @@ import type { Device } from './devices.mts';
 import type { Location } from './locations.mts';
 import type { Random } from './random.mts';
 
-/** A property as it is kept where it was set; readers add where it comes from. */
+/** A property as stored where it was set. Responses add where it comes from. */
 export interface StoredProperty {
 	key: string;
 	value: string;
 	disabled: boolean;
 }
 
-/** Own properties by the id of a device or a location; what is inherited is worked out when read. */
+/** Own properties by the ID of a device or location. Inherited ones are computed on read. */
 export type Properties = Record<string, StoredProperty[]>;
 
 const property = (key: string, value: string): StoredProperty => ({ key, value, disabled: false });

@@ -4,12 +4,12 @@ import type { Reference, User } from './people.mts';
 import type { Random } from './random.mts';
 import { pastTime } from './times.mts';
 
-/** What `targetType` is when read (appspace-api.md 5.1); 4 was seen and is apparently a user. */
+/** `targetType` in responses (appspace-api.md 5.1); 4 was seen and is apparently a user. */
 export const TARGET_TYPE = { user: 4, device: 7, deviceGroup: 8 } as const;
 
 /**
- * Publish targets by channel id; each channel also carries its own list. The last channel has a target
- * of type 4, for which no word to write it with is known.
+ * Publish targets by channel ID; each channel also carries its own list. The last channel has a target of
+ * type 4, which no known word can write.
  */
 export function publishTargets(
 	random: Random,

@@ -1,6 +1,6 @@
 /**
- * A seeded source of randomness. The same seed gives the same tenant, ids included; named forks keep
- * one kind of data from shifting when another kind draws more.
+ * A seeded random source. The same seed gives the same tenant, IDs included. Named forks keep one kind of
+ * data stable when another kind draws more.
  */
 export class Random {
 	private state: number;
@@ -16,12 +16,12 @@ export class Random {
 		return new Random(hash);
 	}
 
-	/** A number from 0 up to, not including, 1 (mulberry32). */
+	/** A number from 0 up to but not including 1 (mulberry32). */
 	next(): number {
 		return this.word() / 0x1_0000_0000;
 	}
 
-	/** A whole number, both ends included. */
+	/** An integer, both ends included. */
 	int(min: number, max: number): number {
 		return min + Math.floor(this.next() * (max - min + 1));
 	}
@@ -35,7 +35,7 @@ export class Random {
 		return list[Math.floor(this.next() * list.length)] as T;
 	}
 
-	/** Up to `count` different entries, in the order of the list. */
+	/** Up to `count` different entries, in list order. */
 	sample<T>(list: readonly T[], count: number): T[] {
 		const chosen = new Set<number>();
 		const wanted = Math.min(count, list.length);
@@ -43,7 +43,7 @@ export class Random {
 		return [...chosen].sort((a, b) => a - b).map((index) => list[index] as T);
 	}
 
-	/** A lower-case GUID (appspace-api.md 3.2). */
+	/** A lowercase GUID (appspace-api.md 3.2). */
 	guid(): string {
 		const hex = [this.word(), this.word(), this.word(), this.word()]
 			.map((word) => word.toString(16).padStart(8, '0'))

@@ -1,10 +1,10 @@
 import type { Location } from './locations.mts';
 import type { Random } from './random.mts';
 
-/** Kinds of resources that were seen in requests (appspace-api.md 5.5). */
+/** Kinds of resources seen in requests (appspace-api.md 5.5). */
 export const RESOURCE_TYPES = ['room', 'space', 'poi', 'connectedResource'] as const;
 
-/** A room, a desk, a floor: whatever has a place, and mostly can be booked. */
+/** A room, desk, or floor. Most resources can be booked. */
 export interface Resource {
 	id: string;
 	name: string;
@@ -13,10 +13,10 @@ export interface Resource {
 	capacity?: number;
 	/** Site and floor, as people read it. */
 	locationPath: string;
-	/** The building it is in (appspace-api.md 5.5). */
+	/** The building (appspace-api.md 5.5). */
 	networkId: string;
 	networkName: string;
-	/** The floor it is on: a resource with an ID of its own, which is no network's. */
+	/** The floor: a separate resource with an ID that is not a network's. */
 	floorId: string;
 	floorName: string;
 	isReservable: boolean;
@@ -27,7 +27,7 @@ const ROOM_KINDS = ['VideoConferenceRoom', 'VideoConferenceRoom', 'HuddleSpace']
 const ROOMS = ['Aurora', 'Borealis', 'Kosmos', 'Šumava', '東京', 'Aurora'];
 const DESKS_PER_FLOOR = 6;
 
-/** Every floor of the company with rooms and desks, and the floor itself. */
+/** Every floor of the company, with its rooms and desks. */
 export function makeResources(random: Random, locations: readonly Location[]): Resource[] {
 	return locations
 		.filter(({ kind }) => kind === 'floor')

@@ -1,7 +1,7 @@
 import type { Device } from './devices.mts';
 import type { Random } from './random.mts';
 
-/** A task sent to devices. The API shows `id`, `taskTemplateId` and `status` (appspace-api.md 5.4). */
+/** A task sent to devices. The API shows `id`, `taskTemplateId`, and `status` (appspace-api.md 5.4). */
 export interface TaskDeployment {
 	id: string;
 	taskTemplateId: string;

@@ -18,7 +18,7 @@ export interface Visitor {
 	updatedAt: string;
 }
 
-/** An instance of a visit. Its fields are not public; these are the names an invitation is made with. */
+/** An instance of a visit. Its fields are not public; these are the names that an invitation uses. */
 export interface Visit {
 	id: string;
 	title: string;
@@ -34,7 +34,7 @@ export interface Visit {
 	isAllDay: boolean;
 }
 
-/** A host who was told of a visit: invitations do that, creating a visitor does not. */
+/** A host who was notified of a visit. Invitations notify hosts; creating a visitor does not. */
 export interface HostNotice {
 	email: string;
 	visitorEmails: string[];
@@ -45,7 +45,7 @@ export interface VisitorConfiguration {
 	isVisitorEmailRequired: boolean;
 	isHostPrivacyEnabled: boolean;
 	visitorFields: Array<{ id: string; name: string }>;
-	/** Words on some tenants, records on others: the inside of these lists is not public. */
+	/** Words on some tenants, records on others: the structure of these lists is not public. */
 	visitorPurposes: Array<string | { id: string; name: string }>;
 	visitorTypes: Array<string | { id: string; name: string }>;
 	notification: object;
@@ -74,7 +74,7 @@ export function makeVisitors(random: Random, words: Words, count: number): Visit
 	});
 }
 
-/** Gives visitors a value for each custom field that the tenant has set up. */
+/** Gives visitors a value for each custom field of the tenant. */
 export function fillCustomFields(
 	random: Random,
 	words: Words,

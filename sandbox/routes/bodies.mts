@@ -12,14 +12,14 @@ export function isObject(value: unknown): value is JsonObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A list of objects under that name. Refuses with 400. */
+/** The list of objects with that name. Refuses with 400. */
 export function objects(body: JsonObject, name: string): JsonObject[] {
 	const value = body[name];
 	if (Array.isArray(value) && value.every(isObject)) return value;
 	throw new Refusal(400, `The field ${name} must be a list of objects.`);
 }
 
-/** A list of texts with at least one entry. Refuses with 400. */
+/** A list of text values with at least one entry. Refuses with 400. */
 export function texts(body: JsonObject, name: string): string[] {
 	const value = body[name];
 	if (
@@ -32,12 +32,12 @@ export function texts(body: JsonObject, name: string): string[] {
 	throw new Refusal(400, `The field ${name} must be a list of texts.`);
 }
 
-/** A moment, in milliseconds since the epoch; without a zone it is UTC. Refuses with 400. */
+/** A time in milliseconds since the epoch; UTC if it has no zone. Refuses with 400. */
 export function moment(body: JsonObject, name: string): number {
 	return parsedMoment(requiredText(body, name), name);
 }
 
-/** The same for a text from the query. */
+/** The same for text from the query. */
 export function parsedMoment(given: string, name: string): number {
 	const isoTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?$/;
 	const match = isoTime.exec(given);
@@ -46,7 +46,7 @@ export function parsedMoment(given: string, name: string): number {
 	throw new Refusal(400, `The value '${given}' is not valid for ${name}.`);
 }
 
-/** The name of a time zone, where there is one. Refuses with 400. */
+/** The name of a time zone, if there is one. Refuses with 400. */
 export function timeZone(body: JsonObject, name: string): string | undefined {
 	const value = body[name];
 	if (value === undefined || value === null) return undefined;
@@ -57,7 +57,7 @@ export function timeZone(body: JsonObject, name: string): string | undefined {
 	}
 }
 
-/** A text that is not empty. Refuses with 400. */
+/** Text that is not empty. Refuses with 400. */
 export function requiredText(body: JsonObject, name: string): string {
 	const value = body[name];
 	if (typeof value === 'string' && value !== '') return value;

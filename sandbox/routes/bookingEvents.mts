@@ -26,7 +26,7 @@ const LIST_QUERY = {
 	includesourceobject: 'boolean',
 } as const;
 
-/** An endpoint that does something to one event and answers in a shape that is not public. */
+/** An endpoint that changes one event and responds in a form that is not public. */
 function act(
 	verb: string,
 	summary: string,
@@ -122,7 +122,7 @@ export const eventEndpoints: Endpoint[] = [
 	},
 	act('checkout', 'Checks out of an event', (_call, event) => finish(event)),
 	act('end', 'Ends an event now', (_call, event) => finish(event)),
-	act('release', 'Frees the resources of an event', (_call, event) => {
+	act('release', 'Releases the resources of an event', (_call, event) => {
 		mustBeLive(event);
 		event.state = 'Released';
 	}),
@@ -135,7 +135,7 @@ export const eventEndpoints: Endpoint[] = [
 		},
 		{ type: 'object', properties: { reason: { type: 'string' } } },
 	),
-	act('extend', 'Gives an event a later end', extend, {
+	act('extend', 'Extends an event', extend, {
 		type: 'object',
 		required: ['endAt'],
 		properties: { endAt: { type: 'string', format: 'date-time' } },
@@ -146,7 +146,7 @@ function eventOf({ tenant, params }: Call): BookingEvent {
 	return byId(tenant.events, params.id, 'The event');
 }
 
-/** Events within the range that is asked for, in order of their start if that is asked for. */
+/** Events in the requested range, in order of their start if requested. */
 function listed(call: Call): BookingEvent[] {
 	const range = rangeOf(call.query);
 	const events = call.tenant.events.filter((event) => overlaps(event, range));
@@ -154,7 +154,7 @@ function listed(call: Call): BookingEvent[] {
 	return events.sort((one, other) => one.startAt.localeCompare(other.startAt));
 }
 
-/** 202, and only within the tenant's window (appspace-api.md 5.5); S2 sends no body, the others do. */
+/** 202, and only within the tenant's window (appspace-api.md 5.5). S2 sends no body; the others do. */
 function checkIn(call: Call) {
 	const event = eventOf(call);
 	if (call.body !== undefined) {
@@ -172,7 +172,7 @@ function checkIn(call: Call) {
 	return empty(202);
 }
 
-/** Both bodies that were seen are taken: S6 `startAt` …, S7 `effectiveStartAt` … (appspace-api.md 5.5). */
+/** Accepts both bodies that were seen: S6 `startAt` …, S7 `effectiveStartAt` … (appspace-api.md 5.5). */
 function move(call: Call) {
 	const event = eventOf(call);
 	mustBeLive(event);
@@ -216,7 +216,7 @@ function finish(event: BookingEvent): void {
 		throw new Refusal(400, 'The event has not started.');
 	}
 	event.state = 'Completed';
-	// One that was checked in to early would otherwise end before it starts.
+	// Otherwise, an event that was checked in to early would end before it starts.
 	event.endAt = isoTime(Math.max(now, Date.parse(event.startAt)));
 }
 

@@ -6,13 +6,13 @@ import { parsedMoment } from './bodies.mts';
 
 const MINUTE = 60 * 1000;
 
-/** From, up to and not including; milliseconds since the epoch. */
+/** Start included, end excluded; milliseconds since the epoch. */
 export interface Range {
 	from: number;
 	to: number;
 }
 
-/** The range that `startAt` and `endAt` of a query ask for; open where one is missing. */
+/** The range that `startAt` and `endAt` of a query ask for; open if one is missing. */
 export function rangeOf(query: Record<string, string>): Range {
 	return {
 		from: query.startat ? parsedMoment(query.startat, 'startAt') : -Infinity,
@@ -24,14 +24,15 @@ export function overlaps(dated: { startAt: string; endAt: string }, { from, to }
 	return Date.parse(dated.startAt) < to && Date.parse(dated.endAt) > from;
 }
 
-/** Whether an event takes its resources up: freed, cancelled and completed ones do not. */
+/** Whether an event occupies its resources: released, canceled, and completed ones do not. */
 export function isLive({ state }: BookingEvent): boolean {
 	return state === 'Pending' || state === 'Active';
 }
 
 /**
- * The status as readers see it. The words were seen (appspace-api.md 5.5), Active as checked in; what
- * else they mean is our reading: Checkin while the check-in window is open, Completed after the end.
+ * The status in responses. The words were seen (appspace-api.md 5.5), with Active for checked-in events.
+ * The other meanings are our interpretation: Checkin while the check-in window is open, Completed after
+ * the end.
  */
 export function statusOf(event: BookingEvent, settings: Settings, now: number): string {
 	if (!isLive(event)) return event.state;
@@ -44,7 +45,7 @@ export function isCheckInOpen(event: BookingEvent, settings: Settings, now: numb
 	return Math.abs(Date.parse(event.startAt) - now) <= settings.checkInWindow * MINUTE;
 }
 
-/** Live events that take up one of the resources within the range. */
+/** Live events that occupy one of the resources in the range. */
 export function eventsOn(
 	tenant: Tenant,
 	resourceIds: readonly string[],
@@ -59,9 +60,8 @@ export function eventsOn(
 }
 
 /**
- * Refuses with 409 when a resource is taken in that range. The message names the holder, who may be the
+ * Refuses with 409 if a resource is taken in that range. The message names the holder, who may be the
  * caller (appspace-api.md 3.4).
- *
  * @param except a reservation whose own events do not count
  */
 export function checkFree(
@@ -87,7 +87,7 @@ export function reservationOf(tenant: Tenant, event: BookingEvent): Reservation 
 	return found;
 }
 
-/** Refuses with 400 what is no range, is over, or lies further ahead than the tenant allows. */
+/** Refuses with 400 if the range is invalid, is over, or starts further ahead than the tenant allows. */
 export function checkRange({ from, to }: Range, settings: Settings, now: number): void {
 	if (to <= from) throw new Refusal(400, 'The end must be after the start.');
 	if (to <= now) throw new Refusal(400, 'The reservation is in the past.');

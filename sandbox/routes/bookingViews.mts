@@ -4,7 +4,7 @@ import { reservationOf, statusOf } from './bookingRules.mts';
 import type { Call } from './endpoint.mts';
 import { networkOf } from './spacePlaces.mts';
 
-/** What a view needs to know of a call. */
+/** What a view needs from a request. */
 type Viewer = Pick<Call, 'tenant' | 'settings'>;
 
 /** An event with its resources at the top (appspace-api.md 5.5). */
@@ -17,8 +17,9 @@ export function eventView(viewer: Viewer, event: BookingEvent): object {
 }
 
 /**
- * An event of the acting user: its resources by ID at the top and, on demand, by `id` in the nested
- * reservation; or there alone, where that is set (appspace-api.md 5.5).
+ * An event of the acting user. Its resources are at the top, with IDs, and on demand in the nested
+ * reservation, with `id`; or only in the nested reservation, if the settings say so (appspace-api.md
+ * 5.5).
  */
 export function ownEventView(viewer: Viewer, event: BookingEvent, withSource: boolean): object {
 	const { status } = reservationOf(viewer.tenant, event);
@@ -40,7 +41,7 @@ export function reservationView(viewer: Viewer, reservation: Reservation): objec
 	return {
 		...shown(viewer, 'reservation', rest),
 		resources: resourceEntries(viewer, resourceIds),
-		// What is in them is not public.
+		// Their contents are not public.
 		checkpoints: [],
 		events: events.map((event) => eventView(viewer, event)),
 	};

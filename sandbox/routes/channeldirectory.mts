@@ -9,7 +9,10 @@ import { objectBody, objects, requiredText, word } from './bodies.mts';
 import type { Call, Service } from './endpoint.mts';
 import { byId } from './lookups.mts';
 
-/** Words on write, numbers on read. No word is known for the type 4 that was seen (appspace-api.md 5.1). */
+/**
+ * Words in requests, numbers in responses. No word is known for type 4, which was seen (appspace-api.md
+ * 5.1).
+ */
 const WRITABLE_TYPES = {
 	Device: TARGET_TYPE.device,
 	DeviceGroup: TARGET_TYPE.deviceGroup,
@@ -51,7 +54,7 @@ export const channeldirectory: Service = {
 		{
 			method: 'GET',
 			path: 'channeldirectory/:id/publishto',
-			summary: 'Lists where a channel is published to',
+			summary: 'Lists the publish targets of a channel',
 			handle: (call) => {
 				const targets = targetsOf(call);
 				return json(200, call.settings.bareArrays ? targets : { items: targets });
@@ -86,7 +89,10 @@ export const channeldirectory: Service = {
 	],
 };
 
-/** The list becomes the complete set, with `Append` too: targets were lost this way (appspace-api.md 5.1). */
+/**
+ * The list becomes the complete set, even with `Append`: clients have lost targets this way
+ * (appspace-api.md 5.1).
+ */
 function publish(call: Call) {
 	const channel = channelOf(call);
 	const body = objectBody(call.body);

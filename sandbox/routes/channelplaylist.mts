@@ -10,7 +10,7 @@ export const channelplaylist: Service = {
 		{
 			method: 'GET',
 			path: 'channelplaylist/:channelId/items',
-			summary: 'Lists what a channel plays',
+			summary: 'Lists the playlist items of a channel',
 			paged: true,
 			handle: (call) => {
 				const items = byKey(call.tenant.playlistItems, call.params.channelId, 'The channel');

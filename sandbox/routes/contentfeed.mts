@@ -2,7 +2,7 @@ import { listing } from '../listing.mts';
 import type { Service } from './endpoint.mts';
 import { byId } from './lookups.mts';
 
-/** Seen through the widget bridge only; an application token is unproven here (appspace-api.md 5.7). */
+/** Seen only through the widget bridge; an application token is unproven here (appspace-api.md 5.7). */
 export const contentfeed: Service = {
 	name: 'contentfeed',
 	title: 'Content Feed',
@@ -14,7 +14,7 @@ export const contentfeed: Service = {
 			summary: 'Lists the posts',
 			query: { feedIds: 'list', postTypes: 'list', tags: 'list' },
 			paged: true,
-			// The filters can be ignored, S8 warns; here they always are.
+			// S8 warns that filters can be ignored; here they always are.
 			handle: (call) => listing(call, call.tenant.posts),
 		},
 		{

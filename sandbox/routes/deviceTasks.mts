@@ -10,7 +10,7 @@ export const taskEndpoints: Endpoint[] = [
 	{
 		method: 'GET',
 		path: 'devices/tasks/deployments',
-		summary: 'Lists the tasks that were sent to devices',
+		summary: 'Lists the tasks sent to devices',
 		query: { locationId: 'string', deviceId: 'string', deviceGroupId: 'string' },
 		handle: ({ tenant, query }) => ({
 			items: tenant.taskDeployments
@@ -42,7 +42,7 @@ export const taskEndpoints: Endpoint[] = [
 	{
 		method: 'GET',
 		path: 'devices/tasks/responses',
-		summary: 'Gets what devices answered to tasks',
+		summary: 'Gets the responses of devices to tasks',
 		query: { deviceId: 'string', taskClass: 'string' },
 		handle: (call) => {
 			const { tenant, query } = call;

@@ -6,7 +6,7 @@ import { taskEndpoints } from './deviceTasks.mts';
 import type { Call, Endpoint, Method, Service } from './endpoint.mts';
 import { byId } from './lookups.mts';
 
-/** In the OpenAPI document, yet answered 400 on every verb (appspace-api.md 5.4). */
+/** In the OpenAPI document, but answers every verb with 400 (appspace-api.md 5.4). */
 const brokenProperties = (['GET', 'PUT', 'POST', 'PATCH', 'DELETE'] as Method[]).map(
 	(method): Endpoint => {
 		return {
@@ -66,7 +66,7 @@ export const devices: Service = {
 		{
 			method: 'GET',
 			path: 'devices/integrations',
-			summary: 'Lists links to devices of other systems',
+			summary: 'Lists integrations with other systems',
 			handle: (call) => undocumentedReply(call, 'integrations', []),
 		},
 		{
@@ -86,7 +86,7 @@ export const devices: Service = {
 		{
 			method: 'POST',
 			path: 'devices/sync',
-			summary: 'Makes devices fetch their content',
+			summary: 'Makes devices sync their content',
 			body: {
 				type: 'object',
 				required: ['deviceIds'],
@@ -131,8 +131,8 @@ function sync(call: Call) {
 }
 
 /**
- * One location, without what is below it, and a group filter; whether `status` does anything is not
- * confirmed, so here it does nothing. `size` does not follow the total (appspace-api.md 5.4).
+ * Filters by one location, without its children, and by group. Whether `status` has any effect is not
+ * confirmed, so here it has none. `size` does not follow the total (appspace-api.md 5.4).
  */
 function listDevices(call: Call) {
 	const { locationid, groupid } = call.query;

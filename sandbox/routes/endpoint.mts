@@ -5,27 +5,27 @@ import type { Tenant } from '../tenant.mts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-/** What a handler is given: the request, and the tenant that it may read and change. */
+/** What a handler gets: the request, and the tenant that it may read and change. */
 export interface Call {
 	/** From the path, as sent. */
 	params: Record<string, string>;
-	/** Names in lower case, as their case does not seem to matter (appspace-api.md 3.1). */
+	/** Names in lower case, because their case does not seem to matter (appspace-api.md 3.1). */
 	query: Record<string, string>;
-	/** Parsed JSON, or the text as it was sent. */
+	/** Parsed JSON, or the text as sent. */
 	body: unknown;
 	tenant: Tenant;
 	settings: Settings;
-	/** Where the sandbox listens. */
+	/** The origin that the sandbox listens on. */
 	origin: string;
-	/** For what is drawn while the tenant runs, such as new ids. */
+	/** Random source for what happens while the tenant runs, such as new IDs. */
 	random: Random;
-	/** For what is drawn once per tenant: the same fork name gives the same draw. */
+	/** Random source for what stays fixed per tenant: the same fork name gives the same draw. */
 	seeded: Random;
 }
 
-/** An OpenAPI schema, as far as the sandbox writes any. */
+/** The part of OpenAPI schemas that the sandbox writes. */
 export interface Schema {
-	/** Its name among the document's components, for a schema that is described there. */
+	/** Its name among the document's components, for a shared schema. */
 	title?: string;
 	type?: string;
 	format?: string;
@@ -36,26 +36,26 @@ export interface Schema {
 	description?: string;
 }
 
-/** One line of a service's table: it answers requests and describes itself in the OpenAPI document. */
+/** One entry in a service's table: it answers requests and describes itself in the OpenAPI document. */
 export interface Endpoint {
 	method: Method;
-	/** Below `/api/v3/`, parameters as `:name`. */
+	/** Below `/api/v3/`, with parameters as `:name`. */
 	path: string;
 	summary: string;
 	/**
-	 * Query names with their type; `paged` adds `start` and `limit`. Lists are separated by commas
+	 * Query names with their type; `paged` adds `start` and `limit`. Commas separate list values
 	 * (appspace-api.md 3.2).
 	 */
 	query?: Record<string, 'string' | 'integer' | 'boolean' | 'date-time' | 'list'>;
 	paged?: boolean;
 	body?: Schema;
-	/** Marked as such in the document. */
+	/** Marked as deprecated in the document. */
 	deprecated?: boolean;
-	/** The real documents omit endpoints that work (appspace-api.md 3.1): so do ours. */
+	/** The real documents omit endpoints that work (appspace-api.md 3.1), so these do too. */
 	undocumented?: boolean;
-	/** Whether it is there at the moment; where it is not, its path answers 405. */
+	/** Whether the endpoint currently exists; if not, its path answers 405. */
 	when?: (settings: Settings) => boolean;
-	/** Answers, or throws a Refusal. A plain value goes out as JSON with status 200. */
+	/** Responds, or throws a Refusal. A plain value goes out as JSON with status 200. */
 	handle: (call: Call) => Answer | object | Promise<Answer | object>;
 }
 

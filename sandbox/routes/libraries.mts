@@ -6,7 +6,7 @@ import { objectBody, requiredText } from './bodies.mts';
 import type { Call, Schema, Service } from './endpoint.mts';
 import { byId, byKey } from './lookups.mts';
 
-/** The first integer that JavaScript cannot tell from its neighbors (RFC 8259 6). */
+/** The first integer that JavaScript cannot tell from its neighbor (RFC 8259 6). */
 const LARGE = 2 ** 53;
 
 const TEMPLATE: Schema = {
@@ -38,7 +38,7 @@ export const libraries: Service = {
 			path: 'libraries/cardtemplatetypes',
 			summary: 'Lists the card types',
 			paged: true,
-			// POST answers 405, as every verb does that is not in these tables (appspace-api.md 5.2).
+			// POST answers 405, like every verb that these tables do not list (appspace-api.md 5.2).
 			handle: (call) => listing(call, call.tenant.cardTemplateTypes),
 		},
 		{
@@ -91,7 +91,7 @@ function shownBy({ settings }: Pick<Call, 'settings'>) {
 			: template;
 }
 
-/** The whole template is what was sent: a field that is left out is lost (appspace-api.md 5.2). */
+/** Stores exactly what was sent: omitted fields are lost (appspace-api.md 5.2). */
 function templateFrom(call: Call, id: string): CardTemplate {
 	const body = objectBody(call.body);
 	const cardTemplateTypeId = requiredText(body, 'cardTemplateTypeId');

@@ -8,7 +8,7 @@ export const livechannel: Service = {
 		{
 			method: 'GET',
 			path: 'livechannel/epg',
-			summary: 'Lists the live programme',
+			summary: 'Lists the entries of the program guide',
 			paged: true,
 			handle: (call) => listing(call, call.tenant.liveProgramme),
 		},

@@ -1,6 +1,6 @@
 import { Refusal } from '../answer.mts';
 
-/** The record with that id. Refuses with 404. `what` starts the sentence: "The channel". */
+/** The record with that ID. Refuses with 404. `what` starts the message: "The channel". */
 export function byId<T extends { id: string }>(
 	records: readonly T[],
 	id: string | undefined,

@@ -9,7 +9,7 @@ export const maps: Service = {
 		{
 			method: 'GET',
 			path: 'maps/floors/:floorId/layers/settings/:layerSettingId/nodes/settings',
-			summary: 'Lists what is on the map of a floor',
+			summary: 'Lists the elements of a floor map',
 			query: { page: 'integer', pagecount: 'integer' },
 			paged: true,
 			handle: (call) => {
@@ -31,7 +31,7 @@ export const maps: Service = {
 	],
 };
 
-/** The outline of what is there, of one unit's length. */
+/** The outline of a map element, one unit long. */
 function squareAt(x: number, y: number): object {
 	const corners = [
 		[x, y],

@@ -24,7 +24,7 @@ const MERGE: Schema = {
 	},
 };
 
-/** Reading and merging the properties of whatever `find` finds, a device or a location. */
+/** Reads and merges the properties of the device or location that `find` finds. */
 function propertiesOf(path: string, what: string, find: (call: Call) => string): Endpoint[] {
 	return [
 		{
@@ -78,7 +78,7 @@ export const networks: Service = {
 			path: 'networks/devices/:id/properties/delete',
 			summary: 'Deletes properties of a device',
 			undocumented: true,
-			// Nobody has found out how to delete one (appspace-api.md 5.4).
+			// No client has found a way to delete one (appspace-api.md 5.4).
 			handle: () => {
 				throw new Refusal(400, 'The request is not valid.');
 			},
@@ -92,7 +92,7 @@ export const networks: Service = {
 	],
 };
 
-/** Said to hold the address of a picture; the shape, and so the name of the field, is not public. */
+/** Said to hold the address of a picture; the form, and so the field name, is not public. */
 function screenCapture(call: Call) {
 	const id = deviceOf(call);
 	if (call.settings.screenCapture === 'image') return picture();

@@ -2,7 +2,7 @@ import type { StoredProperty } from '../data/properties.mts';
 import type { Settings } from '../settings.mts';
 import type { Tenant } from '../tenant.mts';
 
-/** A property as readers see it, with where its value comes from (appspace-api.md 5.4). */
+/** A property in responses, with where its value comes from (appspace-api.md 5.4). */
 export interface ShownProperty extends StoredProperty {
 	origin: { id: string; type: 'Device' | 'Network' | 'Account'; isOverridden: boolean };
 }
@@ -23,7 +23,7 @@ export function readProperties(tenant: Tenant, id: string): ShownProperty[] {
 
 /**
  * Sets the named keys on the device or location itself and keeps all others. Two sources disagree on the
- * case of keys (appspace-api.md 5.4), so both readings exist.
+ * case of keys (appspace-api.md 5.4), so the sandbox supports both readings.
  */
 export function mergeProperties(
 	tenant: Tenant,
@@ -47,7 +47,7 @@ function ownersFrom(
 	const device = tenant.devices.find((candidate) => candidate.id === id);
 	const owners: ReturnType<typeof ownersFrom> = device ? [[device.id, 'Device']] : [];
 	const find = (wanted: string | null) => tenant.locations.find((place) => place.id === wanted);
-	// A device that is nowhere still belongs to the account.
+	// A device without a location still belongs to the account.
 	let place = find(device ? device.locationId : id) ?? tenant.locations[0];
 	while (place) {
 		owners.push([place.id, place.kind === 'account' ? 'Account' : 'Network']);

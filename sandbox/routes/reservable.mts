@@ -10,7 +10,7 @@ import { floorOf, networkOf } from './spacePlaces.mts';
 const STATUSES = ['available', 'unavailable', 'checkin'] as const;
 const PATH = 'reservation/resources/reservable';
 
-/** One source sends POST, the other GET; which of them is there is a setting (appspace-api.md 5.5). */
+/** One source sends POST, the other GET; a setting decides which verbs exist (appspace-api.md 5.5). */
 export const reservableEndpoints: Endpoint[] = [
 	{
 		method: 'POST',
@@ -75,7 +75,7 @@ function searchByBody(call: Call) {
 	);
 }
 
-/** Without a time: what can be booked at this moment. */
+/** Without a time, finds what is free now. */
 function searchByQuery(call: Call) {
 	const { resourcetype, buildingid } = call.query;
 	const now = Date.now();
@@ -111,7 +111,7 @@ function availability(call: Call, { id }: Resource, range: Range) {
 	return statusOf(taken, call.settings, Date.now()) === 'Checkin' ? 'Checkin' : 'Unavailable';
 }
 
-/** In that building, or on that floor. */
+/** In that building or on that floor. */
 function isWithin({ networkId, floorId }: Resource, locationId: string): boolean {
 	return networkId === locationId || floorId === locationId;
 }

@@ -52,7 +52,7 @@ export const reservationEndpoints: Endpoint[] = [
 			organizer: 'string',
 		},
 		paged: true,
-		// Nobody says that the filters work (appspace-api.md 5.5), so here they do not.
+		// No source shows that the filters work (appspace-api.md 5.5), so here they do not.
 		handle: (call) =>
 			listing(
 				call,
@@ -102,7 +102,7 @@ export const reservationEndpoints: Endpoint[] = [
 	{
 		method: 'POST',
 		path: 'reservation/locks/resources',
-		summary: 'Holds resources for a moment, before booking them',
+		summary: 'Locks resources briefly before booking them',
 		body: {
 			type: 'object',
 			required: ['resourceIds', 'from', 'to'],
@@ -120,7 +120,7 @@ function reservationFor({ tenant, params }: Call): Reservation {
 	return byId(tenant.reservations, params.id, 'The reservation');
 }
 
-/** Takes both forms of the body, A with `resourceIds` and B with `resources` (appspace-api.md 5.5). */
+/** Accepts both forms of the body, A with `resourceIds` and B with `resources` (appspace-api.md 5.5). */
 function book(call: Call) {
 	const { tenant, settings, random } = call;
 	const body = objectBody(call.body);
@@ -214,7 +214,7 @@ function rangeIn(body: JsonObject): Range {
 	};
 }
 
-/** Who then is the organizer with an application token is an open question, hence the setting. */
+/** Who becomes the organizer with an application token is an open question, hence the setting. */
 function organizerOf({ tenant, settings }: Call, { organizer }: JsonObject): User {
 	if (!isObject(organizer) || settings.bookingOrganizer === 'serviceUser')
 		return tenant.serviceUser;
@@ -225,7 +225,7 @@ function organizerOf({ tenant, settings }: Call, { organizer }: JsonObject): Use
 	return found;
 }
 
-/** Nothing where they are empty (appspace-api.md 3.2). */
+/** Empty values are left out (appspace-api.md 3.2). */
 function notesIn(body: JsonObject): { notes?: string } {
 	const notes = textIn(body, 'notes');
 	return notes === undefined ? {} : { notes: notes || undefined };

@@ -15,7 +15,7 @@ export const resourceEndpoints: Endpoint[] = [
 	{
 		method: 'GET',
 		path: 'reservation/resources',
-		summary: 'Lists rooms, desks, floors and other resources',
+		summary: 'Lists rooms, desks, floors, and other resources',
 		query: {
 			type: 'string',
 			types: 'list',
@@ -56,7 +56,7 @@ export const resourceEndpoints: Endpoint[] = [
 		method: 'GET',
 		path: 'reservation/resources/availability',
 		summary: 'Gets the availability of resources',
-		// Its only witness doubts that it works (appspace-api.md 4).
+		// The only source for this endpoint doubts that it works (appspace-api.md 4).
 		handle: () => {
 			throw new Refusal(400, 'The request is not valid.');
 		},
@@ -65,7 +65,7 @@ export const resourceEndpoints: Endpoint[] = [
 	{
 		method: 'POST',
 		path: 'reservation/useravailabilities',
-		summary: 'Tells when people are free',
+		summary: 'Gets the availability of people',
 		body: {
 			type: 'object',
 			required: ['attendees', 'startAt', 'endAt'],
@@ -114,7 +114,10 @@ export const resourceEndpoints: Endpoint[] = [
 	},
 ];
 
-/** Filters by type and network, such as a building, as the console does; what else was sent is unproven and has no effect. */
+/**
+ * Filters by type and by network (such as a building), as the console does. Other parameters are unproven
+ * and have no effect.
+ */
 function listResources(call: Call) {
 	const { types, type, networkid, sort } = call.query;
 	const wanted = (types ?? type)?.toLowerCase().split(',');

@@ -14,7 +14,7 @@ import { userpreference } from './userpreference.mts';
 import { users } from './users.mts';
 import { visitormanagement } from './visitormanagement.mts';
 
-/** Every service of the tenant, in the order of the docs page. A new one is added here. */
+/** Every service of the tenant, in the order of the docs page. Add new services here. */
 export const services: readonly Service[] = [
 	channeldirectory,
 	channelplaylist,

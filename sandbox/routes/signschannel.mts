@@ -1,7 +1,7 @@
 import { Refusal } from '../answer.mts';
 import type { Service } from './endpoint.mts';
 
-/** The whole service failed with 500 on the one tenant where it was tried (appspace-api.md 3.4). */
+/** The whole service answered 500 on the only tenant where it was tried (appspace-api.md 3.4). */
 export const signschannel: Service = {
 	name: 'signschannel',
 	title: 'Signs Channel',

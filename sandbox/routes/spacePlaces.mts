@@ -1,7 +1,7 @@
 import type { Resource } from '../data/spaces.mts';
 import type { Settings } from '../settings.mts';
 
-/** The network that a space shows: its building's, or its floor's where that is set. */
+/** The network that a space shows: its building's, or its floor's if the settings say so. */
 export function networkOf(
 	{ networkId, networkName, floorId, floorName }: Resource,
 	{ spaceNetwork }: Settings,
@@ -11,7 +11,7 @@ export function networkOf(
 		: { networkId: floorId, networkName: floorName };
 }
 
-/** The floor of a space, where records of spaces show it: by the name that it has in events. */
+/** The floor of a space, if the settings show it, under the name that events use. */
 export function floorOf(resource: Resource, { floorsShown }: Settings): object {
 	return floorsShown ? { resourceFloorId: resource.floorId } : {};
 }

@@ -11,14 +11,14 @@ export const theme: Service = {
 			summary: 'Lists the brand profiles',
 			handle: ({ seeded }) => {
 				const random = seeded.fork('brand profiles');
-				const colour = () => `#${random.int(0, 0xffffff).toString(16).padStart(6, '0')}`;
+				const color = () => `#${random.int(0, 0xffffff).toString(16).padStart(6, '0')}`;
 				const profile = (isDefault: boolean) => ({
 					isDefault,
 					colorPalette: {
-						primaryColor: colour(),
-						darkColor: colour(),
-						paleColor: colour(),
-						secondaryColor: colour(),
+						primaryColor: color(),
+						darkColor: color(),
+						paleColor: color(),
+						secondaryColor: color(),
 					},
 				});
 				return json(200, [profile(true), profile(false)]);

@@ -17,7 +17,7 @@ export const userpreference: Service = {
 			path: 'userpreference/users/me',
 			summary: 'Replaces the preferences of the acting user',
 			body: { type: 'object', properties: { additionalProperties: { type: 'object' } } },
-			// The whole bag is replaced, although it is a PATCH (appspace-api.md 5.8).
+			// Replaces all preferences, although it is a PATCH (appspace-api.md 5.8).
 			handle: ({ tenant, body }) => {
 				const { additionalProperties } = objectBody(body);
 				if (!isObject(additionalProperties)) {

@@ -18,7 +18,8 @@ export const users: Service = {
 			summary: 'Lists the users',
 			query: { userType: 'string' },
 			paged: true,
-			// `userType` filters; everything else, `email` above all, is silently ignored (appspace-api.md 5.3).
+			// `userType` filters; every other filter, notably `email`, is silently ignored (appspace-api.md
+			// 5.3).
 			handle: (call) => {
 				const wanted = call.query.usertype?.toLowerCase();
 				const { users } = call.tenant;
@@ -31,7 +32,7 @@ export const users: Service = {
 		{
 			method: 'GET',
 			path: 'users/me',
-			summary: 'Gets the user whom the token acts as',
+			summary: 'Gets the user that the token acts as',
 			handle: (call) => shown(call, 'user', call.tenant.serviceUser),
 		},
 		{
@@ -97,7 +98,7 @@ function listGroups(call: Call) {
 	return listing(call, groups);
 }
 
-/** The only fields a PATCH was seen with (appspace-api.md 5.3, S3); success is 200. */
+/** The only fields seen in a PATCH (appspace-api.md 5.3, S3); success is 200. */
 function changeLibrarySettings(call: Call) {
 	const group = byId(call.tenant.userGroups, call.params.id, 'The user group');
 	const { isLibraryEnabled, libraryConfiguration } = objectBody(call.body);

@@ -4,7 +4,7 @@ import type { Visitor } from '../data/visits.mts';
 import { objects, requiredText, type JsonObject } from './bodies.mts';
 import type { Call } from './endpoint.mts';
 
-/** A visitor made from a body; the type is free text and Guest unless told. Refuses with 400. */
+/** A visitor made from a body. The type is free text; the default is Guest. Refuses with 400. */
 export function newVisitor(call: Call, body: JsonObject): Visitor {
 	const [firstName, lastName] = [requiredText(body, 'firstName'), requiredText(body, 'lastName')];
 	const now = isoTime(Date.now());
@@ -22,19 +22,19 @@ export function newVisitor(call: Call, body: JsonObject): Visitor {
 	};
 }
 
-/** No two visitors have the same e-mail address. Refuses with 409. */
+/** No two visitors share an email address. Refuses with 409. */
 export function checkEmail({ tenant }: Call, email: string): void {
 	if (tenant.visitors.some((visitor) => visitor.email.toLowerCase() === email.toLowerCase())) {
 		throw new Refusal(409, `A visitor with the email ${email} already exists.`);
 	}
 }
 
-/** The list has to be there, empty if need be. Refuses with 400. */
+/** The list is required but may be empty. Refuses with 400. */
 export function checkCustomFields(body: JsonObject): void {
 	for (const field of objects(body, 'customFields')) requiredText(field, 'id');
 }
 
-/** A visitor as the tenant shows one: with custom fields in the form that the setting names. */
+/** A visitor in responses, with custom fields in the form that the settings name. */
 export function withCustomFields(
 	{ settings }: Call,
 	{ customFields, ...visitor }: Visitor,

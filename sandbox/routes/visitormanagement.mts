@@ -56,7 +56,7 @@ export const visitormanagement: Service = {
 			path: 'visitormanagement/visitors',
 			summary: 'Registers a visitor',
 			body: VISITOR,
-			// Works, and is not in the real document either (appspace-api.md 4).
+			// Works, although the real document omits it as well (appspace-api.md 4).
 			undocumented: true,
 			handle: (call) => {
 				const body = objectBody(call.body);
@@ -87,14 +87,14 @@ export const visitormanagement: Service = {
 		{
 			method: 'GET',
 			path: 'visitormanagement/configurations/me',
-			summary: 'Gets how visitors are registered',
+			summary: 'Gets the settings for visitor registration',
 			handle: ({ tenant }) => tenant.visitorConfiguration,
 		},
 		...visitEndpoints,
 	],
 };
 
-/** What a PATCH may hold is not public; these are the fields of creating (appspace-api.md 5.6). */
+/** The body of a PATCH is not public; these are the fields of a create request (appspace-api.md 5.6). */
 function changeVisitor(call: Call) {
 	const visitor = visitorOf(call);
 	const body = objectBody(call.body);

@@ -33,9 +33,9 @@ export const visitEndpoints: Endpoint[] = [
 	{
 		method: 'POST',
 		path: 'visitormanagement/invitations',
-		summary: 'Invites visitors and tells their hosts',
+		summary: 'Invites visitors and notifies their hosts',
 		body: INVITATION,
-		// Works, and is not in the real document either (appspace-api.md 4).
+		// Works, although the real document omits it as well (appspace-api.md 4).
 		undocumented: true,
 		handle: invite,
 	},
@@ -59,14 +59,13 @@ export const visitEndpoints: Endpoint[] = [
 		return {
 			method: 'POST',
 			path: `visitormanagement/events/:eventId/visitors/:visitorId/${verb}`,
-			summary:
-				verb === 'checkin' ? 'Notes that a visitor has come' : 'Notes that a visitor has left',
+			summary: verb === 'checkin' ? 'Checks in a visitor' : 'Checks out a visitor',
 			handle: (call) => attend(call, verb),
 		};
 	}),
 ];
 
-/** A planned invitation makes a visit that can be checked in to; every invitation tells the hosts. */
+/** A planned invitation creates a visit that can be checked in to; every invitation notifies the hosts. */
 function invite(call: Call) {
 	const body = objectBody(call.body);
 	const type = word(body, 'type', ['DropIn', 'Planned']);
@@ -104,7 +103,7 @@ function shownVisit(call: Call, visit: Visit): object {
 	return { ...visit, visitors: visit.visitors.map((visitor) => shown(call, 'visitor', visitor)) };
 }
 
-/** The visitor that is meant, by id or e-mail; one who is not known yet is registered. */
+/** Finds the visitor by ID or email, and registers an unknown one. */
 function registered(call: Call, guest: Record<string, unknown>): Visitor {
 	const { visitors } = call.tenant;
 	if (guest.id !== undefined) return byId(visitors, String(guest.id), 'The visitor');

@@ -3,7 +3,7 @@ import type { User, UserGroup } from '../data/people.mts';
 
 export const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 
-/** When everything that is there at the start was made, so that tenants of one seed are alike. */
+/** The creation time of all initial records, so that tenants with the same seed are identical. */
 const AT_START = '2025-01-15T08:00:00.000Z';
 
 export interface ScimMeta {
@@ -11,7 +11,7 @@ export interface ScimMeta {
 	lastModified: string;
 }
 
-/** A user as SCIM holds it (RFC 7643 4.1), without what a service works out by itself. */
+/** A SCIM user (RFC 7643 4.1), without the attributes that a service computes. */
 export interface ScimUser {
 	id: string;
 	userName: string;
@@ -20,7 +20,7 @@ export interface ScimUser {
 	[attribute: string]: unknown;
 }
 
-/** A group as SCIM holds it (RFC 7643 4.2). */
+/** A SCIM group (RFC 7643 4.2). */
 export interface ScimGroup {
 	id: string;
 	displayName: string;
@@ -30,9 +30,9 @@ export interface ScimGroup {
 }
 
 /**
- * The accounts behind the people of a tenant. Their IDs are not those of API v3: nothing public says that
- * the two are the same, so nobody may come to rely on it. User names are e-mail addresses
- * (appspace-api.md 2.4).
+ * The accounts behind the people of a tenant. Their IDs differ from those of API v3: no public source
+ * says that the two match, so tests must not rely on it. User names are email addresses (appspace-api.md
+ * 2.4).
  */
 export function makeScimUsers(random: Random, users: readonly User[]): ScimUser[] {
 	return users.map(({ email, firstName, lastName, name, status, department, jobTitle }, index) => ({
@@ -78,7 +78,7 @@ const ONLY_IN_DIRECTORY = [
 	...['Reception', 'Works Council', 'Équipe Paris', '東京オフィス'],
 ];
 
-/** Made and changed at this moment. */
+/** Created and changed now. */
 export function stamp(at = new Date().toISOString()): ScimMeta {
 	return { created: at, lastModified: at };
 }

@@ -7,19 +7,19 @@ import type { Settings } from '../settings.mts';
 import type { Tenant } from '../tenant.mts';
 import { stamp, type ScimGroup, type ScimUser } from './accounts.mts';
 
-/** Which tenant a request is for. */
+/** The tenant that a request is for. */
 export interface ScimContext {
 	tenant: Pick<Tenant, 'scimUsers' | 'scimGroups'>;
 	settings: Pick<Settings, 'scimPageCap' | 'scimRepeatPages'>;
 }
 
-/** The same for all: scimmy keeps one for all tenants of a process. */
+/** The same for all tenants: scimmy keeps one per process. */
 const ORIGIN = 'https://scim.origin.invalid';
 
 export interface ScimService {
-	/** Without a slash at the end. */
+	/** Without a trailing slash. */
 	readonly url: string;
-	/** Stands for the origin in the addresses that it gives. */
+	/** Stands for the origin in the addresses that the service returns. */
 	readonly origin: string;
 	close(): void;
 }
@@ -33,8 +33,8 @@ interface Wanted {
 let isDeclared = false;
 
 /**
- * Starts a SCIM 2.0 service that others wrote (scimmy, scimmy-routers) on 127.0.0.1, without a token of its
- * own: protocol, schemas, filters, PATCH and pages are theirs, only where records are kept is ours.
+ * Starts a third-party SCIM 2.0 service (scimmy, scimmy-routers) on 127.0.0.1 without authentication.
+ * Protocol, schemas, filters, PATCH, and paging are theirs; only the storage is ours.
  */
 export async function startScimService(context: () => ScimContext): Promise<ScimService> {
 	if (!isDeclared) declareResources();
@@ -59,7 +59,7 @@ export async function startScimService(context: () => ScimContext): Promise<Scim
 	};
 }
 
-/** Once for all of a process: scimmy keeps its handlers in its classes. */
+/** Once per process: scimmy keeps its handlers in its classes. */
 function declareResources(): void {
 	const { User, Group } = SCIMMY.Resources;
 	SCIMMY.Resources.declare(User.extend(SCIMMY.Schemas.EnterpriseUser, false));
@@ -83,7 +83,10 @@ function declareResources(): void {
 	});
 }
 
-/** One record or a list. Of a long list only the page that was asked for: scimmy is slow with thousands. */
+/**
+ * One record or a list. Of a long list, only the requested page, because scimmy is slow with thousands of
+ * records.
+ */
 function read<T extends { id: string }>(
 	wanted: Wanted,
 	records: T[],
@@ -96,18 +99,18 @@ function read<T extends { id: string }>(
 	const page = Math.min(count, scimPageCap ?? Infinity);
 	wanted.constraints = { ...wanted.constraints, count: page, totalResults: found.length };
 	const first = found.slice(startIndex - 1, startIndex - 1 + page);
-	// From a page that is no longer than what lies before it, scimmy takes nothing off any more.
+	// scimmy does not cut a page again if it is no longer than the records before it.
 	return copyOf(startIndex === 1 || first.length < startIndex ? first : found);
 }
 
-/** What scimmy does with a record must not reach the one that is kept. */
+/** A copy, because scimmy changes records and must not change the stored ones. */
 function copyOf<T>(value: T): T {
 	return JSON.parse(JSON.stringify(value)) as T;
 }
 
 function known<T extends { id: string }>({ id }: Wanted, records: T[]): T {
 	const record = records.find((candidate) => candidate.id === id);
-	// Of any error that is not its own, scimmy makes a 404.
+	// scimmy turns every error that is not its own into a 404.
 	if (!record) throw new Error('There is no such record.');
 	return record;
 }
@@ -141,7 +144,7 @@ function writeGroup(wanted: Wanted, given: object, { tenant }: ScimContext): Sci
 	return keep(wanted, { ...group, members }, tenant.scimGroups);
 }
 
-/** Puts a record in the place of the one with its ID, or behind the last. */
+/** Replaces the record with its ID, or appends it. */
 function keep<T extends { id: string; meta: ScimUser['meta'] }>(
 	wanted: Wanted,
 	given: T,
@@ -160,7 +163,7 @@ function keep<T extends { id: string; meta: ScimUser['meta'] }>(
 	return record;
 }
 
-/** What was sent, without what the service works out by itself. */
+/** The body without the attributes that the service computes. */
 function plain<T>(given: object): T {
 	const {
 		schemas: _,

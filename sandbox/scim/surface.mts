@@ -6,19 +6,19 @@ import { matchesPath } from '../settings.mts';
 import type { State } from '../state.mts';
 import type { ScimService } from './provider.mts';
 
-/** Below this path of the tenant lies SCIM (appspace-api.md 2.4). */
+/** The SCIM path of the tenant (appspace-api.md 2.4). */
 export const SCIM_PATH = '/identity/scim';
 const SCIM_TYPE = 'application/scim+json; charset=utf-8';
 
-/** The tenant's SCIM service: a server of its own behind the token, rules and records of the sandbox. */
+/** The tenant's SCIM service: a separate server, behind the token, rules, and records of the sandbox. */
 export class ScimSurface {
 	private service: Promise<ScimService> | undefined;
 
 	constructor(private readonly state: State) {}
 
 	/**
-	 * What the service answers. It has a static token of its own, which is asked for on every path:
-	 * whether ServiceProviderConfig can be read without one is not public.
+	 * The responses of the service. It requires its own static token on every path: whether
+	 * ServiceProviderConfig is readable without one is not public.
 	 */
 	async answer({ method, headers, body }: FastifyRequest, url: URL, origin: string) {
 		const { settings, scimToken } = this.state;
@@ -47,7 +47,7 @@ export class ScimSurface {
 		};
 	}
 
-	/** Loaded only where it is asked for: most users of the sandbox have no use for it. */
+	/** Loaded on demand, because most users of the sandbox do not need it. */
 	private async start(): Promise<ScimService> {
 		const { startScimService } = await import('./provider.mts');
 		return await startScimService(() => this.state);
@@ -58,7 +58,7 @@ export class ScimSurface {
 	}
 }
 
-/** An error as RFC 7644 3.12 has it: the status as text. */
+/** An error in the form of RFC 7644 3.12, with the status as text. */
 function refusal(status: number, detail: string): Answer {
 	const body = {
 		schemas: ['urn:ietf:params:scim:api:messages:2.0:Error'],

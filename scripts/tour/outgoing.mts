@@ -2,14 +2,14 @@ import type { ClientRequest } from 'node:http';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 
 export interface RequestCount {
-	/** Requests to the API, token exchanges left out. */
+	/** Requests to the API, without token exchanges. */
 	calls: number;
 	tokenExchanges: number;
 }
 
 const started = 'http.client.request.start';
 
-/** Counts the HTTP requests that this process sends from now on, until `stop`. */
+/** Counts the HTTP requests that this process sends, until `stop`. */
 export function countRequests(): { stop(): RequestCount } {
 	const count: RequestCount = { calls: 0, tokenExchanges: 0 };
 	const take = (message: unknown): void => {

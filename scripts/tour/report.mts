@@ -8,7 +8,7 @@ const isColoured = process.stdout.isTTY && !process.env.NO_COLOR;
 const bold = (text: string) => (isColoured ? styleText('bold', text) : text);
 const dim = (text: string) => (isColoured ? styleText('dim', text) : text);
 
-/** What is about to run. */
+/** The heading: what is about to run. */
 export function headText(tenant: string, file: string, engineVersion: string): string {
 	return `
 ${bold('Appspace in n8n: channels, groups, and people')}
@@ -25,7 +25,7 @@ export function resultText({ items, data }: RunResult): string {
 	const [group] = items('All User Groups');
 	const parts = [
 		ran('Playlist Items') &&
-			section('All channels, and how many items their playlists hold', channelTable(items)),
+			section('All channels, and the number of items in their playlists', channelTable(items)),
 		ran('Members of the First Group') &&
 			section(
 				`Members of the user group "${text(group, 'name')}"`,
@@ -40,7 +40,7 @@ export function resultText({ items, data }: RunResult): string {
 	return parts.filter(Boolean).join('\n');
 }
 
-/** What it took. */
+/** The number of calls and the time. */
 export function summaryText({ calls, tokenExchanges }: RequestCount, seconds: number): string {
 	const parts = [count(calls, 'call'), count(tokenExchanges, 'token exchange')];
 	return `${parts.join(' and ')}, ${seconds.toFixed(1)} s.\n`;
@@ -49,18 +49,18 @@ export function summaryText({ calls, tokenExchanges }: RequestCount, seconds: nu
 /** Why the workflow stopped, and what to do, as n8n shows it. */
 export function failureText(error: RunError, isSandbox: boolean): string {
 	const { node, message, description } = error;
-	const origin = isSandbox ? '' : 'The credential is made of the APPSPACE_ variables here.';
+	const origin = isSandbox ? '' : 'The credential comes from the APPSPACE_ variables.';
 	return [`The workflow stopped at "${node}": ${message}`, description, origin]
 		.filter(Boolean)
 		.join('\n');
 }
 
-/** What the reader may do now. */
+/** What the reader can do next. */
 export function nextStepsText(isSandbox: boolean): string {
 	const steps = [
 		['npm test', 'run all tests'],
 		['npm run n8n', 'open the real n8n with this node (5 minutes and 3 GB the first time)'],
-		['npm run sandbox', 'keep a sandbox running, to connect to from an n8n of yours'],
+		['npm run sandbox', 'keep a sandbox running to connect your own n8n to'],
 	] as const;
 	const lines = steps.map(([command, effect]) => `  ${command.padEnd(18)} ${dim(effect)}`);
 	const ownTenant = `
@@ -97,7 +97,7 @@ function channelTable(items: RunResult['items']): Table {
 }
 
 const peopleTable = (people: INodeExecutionData[]): Table => ({
-	columns: ['Name', 'E-mail', 'Type'],
+	columns: ['Name', 'Email', 'Type'],
 	rows: people.map(({ json }) => [
 		json.name ?? `${json.firstName} ${json.lastName}`,
 		json.email,

@@ -8,7 +8,7 @@ const longestCell = 44;
 const wide =
 	/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303f\uff01-\uff60]/gu;
 
-/** Text of a value for one cell: one line, nothing that a terminal could take for a command. */
+/** The text of a value for one cell: one line, without control characters that a terminal could obey. */
 function cellText(value: unknown): string {
 	const text = String(value ?? '').replace(/\p{Cc}+/gu, ' ');
 	const characters = [...text];
@@ -17,7 +17,7 @@ function cellText(value: unknown): string {
 		: text;
 }
 
-/** Lines of an aligned table, the head first; columns of numbers go to the right. */
+/** The lines of an aligned table, header first; columns of numbers are right-aligned. */
 export function tableLines({ columns, rows }: Table, most = 15): string[] {
 	const shown = rows.slice(0, most);
 	const lines = [columns, ...shown].map((row) => row.map(cellText));
@@ -38,7 +38,7 @@ export function tableLines({ columns, rows }: Table, most = 15): string[] {
 	return more > 0 ? [...padded, `… and ${more} more`] : padded;
 }
 
-/** How many places a text takes in a terminal: East Asian characters two, combining marks none. */
+/** The width of a text in a terminal: East Asian characters take two columns, combining marks none. */
 function widthOf(text = ''): number {
 	const plain = text.replace(/\p{Mn}/gu, '');
 	return [...plain].length + (plain.match(wide)?.length ?? 0);

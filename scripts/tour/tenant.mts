@@ -2,26 +2,26 @@ import { startSandbox } from '../../sandbox/server.mts';
 import { CredentialStore } from '../../test/support/credentialStore.mts';
 import { sandboxCredential } from '../../test/support/sandboxCredential.mts';
 
-/** Whom the workflow runs against. */
+/** The tenant that the workflow runs against. */
 export interface OpenTenant {
 	credentials: CredentialStore;
 	description: string;
 	isSandbox: boolean;
-	/** Ends what was started; returns what the user has to know afterwards. */
+	/** Stops what was started; returns notices for the user. */
 	close(): Promise<string[]>;
 }
 
 type Environment = Record<string, string | undefined>;
 
-/** The tenant that the environment names, or a sandbox. Throws when only half of one is named. */
+/** The tenant that the environment variables name, or a sandbox. Throws if only half of one is named. */
 export async function openTenant(environment: Environment): Promise<OpenTenant> {
 	const data = credentialIn(environment);
 	return data ? ownTenant(data) : await sandboxTenant();
 }
 
 /**
- * The credential's fields, or undefined when the environment names no tenant.
- * @throws Error that says which variable is missing or too much
+ * The credential's fields, or undefined if the environment names no tenant.
+ * @throws Error that says which variable is missing or redundant
  */
 export function credentialIn(environment: Environment): Record<string, string> | undefined {
 	const value = (name: string) => environment[`APPSPACE_${name}`]?.trim() ?? '';
@@ -31,7 +31,7 @@ export function credentialIn(environment: Environment): Record<string, string> |
 
 	if (apiKey && (subjectId || refreshToken)) {
 		throw new Error(
-			'APPSPACE_API_KEY stands in for APPSPACE_SUBJECT_ID and APPSPACE_REFRESH_TOKEN. Set the key or the other two.',
+			'APPSPACE_API_KEY replaces APPSPACE_SUBJECT_ID and APPSPACE_REFRESH_TOKEN. Set the key or the other two.',
 		);
 	}
 	const needed = apiKey
@@ -53,13 +53,13 @@ function ownTenant(data: Record<string, string>): OpenTenant {
 	const credentials = new CredentialStore({ main: { type: 'appspaceApi', data } });
 	return {
 		credentials,
-		description: `your own at ${data.baseUrl}, read only`,
+		description: `your own at ${data.baseUrl}, read-only`,
 		isSandbox: false,
 		close: async () =>
 			credentials.read('main').refreshToken === data.refreshToken
 				? []
 				: [
-						'Appspace handed out another refresh token in this run, which is not kept. If yours is refused from now on, make a new one in the Appspace console.',
+						'Appspace issued another refresh token during this run, which was not kept. If yours no longer works, create a new one in the Appspace console.',
 					],
 	};
 }

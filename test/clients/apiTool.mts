@@ -1,9 +1,9 @@
 import { call } from '../sandbox/tenantClient.mts';
 import { expectFields, secondsFromNow, type Client, type Session } from './client.mts';
 
-/** Its base address ends with a slash, and some of its paths begin with one. */
+/** The base address ends with a slash, and some of its paths begin with one. */
 const BASE = '/api/v3/';
-/** Dates are read with a pattern that knows whole seconds alone. */
+/** The client parses dates with a pattern for whole seconds only. */
 const WHOLE_SECONDS = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
 const NO_SHOW = '[Room released due to no-show]';
 
@@ -20,7 +20,7 @@ export const apiTool: Client = {
 				},
 			});
 			expect(status).toBe(200);
-			// It does not parse JSON: the third word of the answer has to be the access token.
+			// It does not parse JSON: the third word of the response has to be the access token.
 			const token = text.split(/\s+/)[2]?.replaceAll('"', '').replace(',', '');
 			const me = await call(sandbox, 'GET', `${BASE}users/me`, { token });
 			expect(me.status).toBe(200);
@@ -37,7 +37,7 @@ export const apiTool: Client = {
 				`${BASE}reservation/events?sort=startAt&${asked}&includesourceobject=true&page=0`,
 			);
 			expectEnvelope(first.body);
-			// Later pages are asked for with a slash too many.
+			// It requests later pages with an extra slash.
 			const { body } = await send('GET', `${BASE}/reservation/events?${asked}`);
 			expectFields(body.items, {
 				...{ id: 'text', reservationId: 'text', status: 'text', title: 'text' },
@@ -95,7 +95,7 @@ export const apiTool: Client = {
 	},
 };
 
-/** `limit` is turned into a number, `size` has to be one. */
+/** `limit` is converted to a number; `size` has to be one. */
 function expectEnvelope({ size, limit }: Awaited<ReturnType<Session['send']>>['body']): void {
 	expect(size).toEqual(expect.any(Number));
 	expect(Number.isInteger(Number(limit))).toBe(true);

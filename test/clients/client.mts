@@ -2,22 +2,22 @@ import type { Sandbox } from '../../sandbox/server.mts';
 import { call, type Reply } from '../sandbox/tenantClient.mts';
 
 /**
- * A public client of Appspace that is used against the real service, as facts: what it sends, what it
- * takes from the answers, and which forms it needs there. Only its credentials differ: console sessions
- * (appspace-api.md 2.2) are replaced by an access token.
+ * A public client of Appspace that runs against the real service, as facts: what it sends, which parts of
+ * the responses it uses, and which forms it needs. Only its credentials differ: an access token replaces
+ * console sessions (appspace-api.md 2.2).
  */
 export interface Client {
 	/** Its tag in docs/evidence.md. */
 	source: string;
 	repository: string;
-	/** What it does, by the names that docs/evidence.md lists. Each throws where an answer does not fit. */
+	/** What it does, under the names that docs/evidence.md lists. Each throws if a response does not fit. */
 	operations: Record<string, (session: Session) => Promise<void>>;
 }
 
-/** A client at work on a tenant. */
+/** A client running against a tenant. */
 export interface Session {
 	sandbox: Sandbox;
-	/** A request as the client writes it: `path` begins behind the host. The status has to be this one. */
+	/** A request as the client writes it: `path` starts after the host. The status has to match. */
 	send(method: string, path: string, status?: number, body?: unknown): Promise<Reply>;
 }
 
@@ -36,7 +36,7 @@ export function sessionOn(sandbox: Sandbox, token: string): Session {
 
 type Kind = 'text' | 'number' | 'flag' | 'list' | 'object' | 'textOrNumber';
 
-/** Fields that a client reads; one with a question mark may be absent, and one with two also null. */
+/** Fields that a client reads. One with a question mark may be absent; one with two may also be null. */
 export type Fields = Record<string, Kind | `${Kind}?` | `${Kind}??`>;
 
 /** Throws unless there are records and each has the fields in the forms that the client needs. */
@@ -65,7 +65,7 @@ function fits(value: unknown, wanted: string): boolean {
 	return kinds[wanted.replaceAll('?', '')] === true;
 }
 
-/** A time that a client writes or reads, so many hours from now, on the second. */
+/** A time that a client writes or reads, this many hours from now, rounded to the second. */
 export function secondsFromNow(hours: number): string {
 	return new Date(Math.floor(Date.now() / 1000 + hours * 3600) * 1000).toISOString();
 }

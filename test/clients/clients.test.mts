@@ -14,7 +14,7 @@ const CLIENTS: Client[] = [swampAppspace, apiTool, deskBooker, deskReservations,
 describe.each(CLIENTS)('$source works against the sandbox unchanged:', ({ operations }) => {
 	let sandbox: Sandbox;
 	beforeAll(async () => {
-		// Whatever the seed draws beside, each client keeps working.
+		// Each client works whatever else the seed draws.
 		sandbox = await startSandbox({ settings: { reservable: 'both' } });
 	});
 	beforeEach(() => sandbox.reset());

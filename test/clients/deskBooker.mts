@@ -16,7 +16,7 @@ export const deskBooker: Client = {
 		},
 
 		book: async ({ sandbox, send }) => {
-			// A week ahead: the tenant where it runs lets one book no earlier.
+			// A week ahead: its tenant allows bookings no further ahead.
 			sandbox.set({ bookingHorizon: 7 });
 			const body = bookingOf(sandbox, secondsFromNow(167), secondsFromNow(168));
 			const { body: booked } = await send('POST', `${BASE}/reservations`, 201, body);
@@ -60,7 +60,7 @@ export const deskBooker: Client = {
 	},
 };
 
-/** It finds the desk in the nested reservation; the top-level list holds no `id` that it knows. */
+/** It finds the desk in the nested reservation; the top-level list has no `id` that it knows. */
 function isOnDesk({ reservation }: any, desk: string): boolean {
 	return reservation.resources.some(({ id }: { id: string }) => id === desk);
 }
@@ -70,7 +70,7 @@ async function myEvents(send: Session['send'], query: Record<string, string>): P
 	return (await send('GET', `${BASE}/users/me/events?${search}`)).body.items;
 }
 
-/** A desk that nobody has booked, so that the clash is with itself alone. */
+/** A desk without bookings, so that the booking clashes only with itself. */
 function deskOf({ tenant }: Session['sandbox']): string {
 	const taken = new Set(
 		tenant.events.filter(({ state }) => state === 'Pending').flatMap((one) => one.resourceIds),

@@ -2,7 +2,7 @@ import { expectFields, secondsFromNow, type Client, type Session } from './clien
 
 const BASE = '/api/v3/reservation';
 const ZONE = 'America/New_York';
-/** It reads times with a function that knows whole seconds alone. */
+/** It reads times with a function for whole seconds only. */
 const WHOLE_SECONDS = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
 
 export const deskReservations: Client = {
@@ -80,7 +80,7 @@ async function book({ sandbox, send }: Session, hours: number) {
 	return { id: body.id as string, eventId: event!.id, resourceId };
 }
 
-/** Where the answer's form is not public, any success will do. */
+/** If the form of the response is not public, any success counts. */
 async function sendAny({ sandbox, send }: Session, method: string, path: string, body: unknown) {
 	sandbox.set({ undocumentedReply: 'object' });
 	await send(method, path, 200, body);

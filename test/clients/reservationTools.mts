@@ -106,13 +106,13 @@ export const reservationTools: Client = {
 			expectFields(body.items, { setting: 'object', geoJSON: 'object?' });
 			expect(body.size).toEqual(expect.any(Number));
 			expect(body.items[0].setting).toMatchObject({ name: expect.any(String) });
-			// It marks the middle of an outline, a list of corners.
+			// It marks the middle of an outline, which is a list of corners.
 			expectFields(body.items[0].geoJSON.geometry.coordinates, { 0: 'list' });
 		},
 	},
 };
 
-/** The network that its configuration names beside the floors: the building's. */
+/** The network that its configuration names in addition to the floors: that of the building. */
 function buildingOf({ tenant }: Session['sandbox']): string {
 	return tenant.locations.find(({ kind }) => kind === 'site')!.id;
 }

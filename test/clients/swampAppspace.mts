@@ -2,7 +2,7 @@ import { call, exchange } from '../sandbox/tenantClient.mts';
 import { expectFields, secondsFromNow, type Client, type Fields, type Session } from './client.mts';
 
 const V3 = '/api/v3';
-/** Pairs in a script of the index, their keys without quotes. */
+/** Pairs in a script of the index, with unquoted keys. */
 const INDEXED = /\{\s*url:\s*"([^"]+)",\s*name:\s*"([^"]+)"\s*\}/g;
 
 const CHANNEL: Fields = {
@@ -111,7 +111,7 @@ export const swampAppspace: Client = {
 				...{ id: 'text?', targetId: 'text', targetType: 'number' },
 				...{ createdAt: 'text?', createdBy: 'text?' },
 			});
-			// With either word the list is the complete set from then on.
+			// With either word, the list becomes the complete set.
 			await send('PUT', path, 200, { publishingRule: 'Append', publishTo: [] });
 			expect(listIn((await send('GET', path)).body)).toEqual([]);
 		},
@@ -137,7 +137,7 @@ export const swampAppspace: Client = {
 		'users and groups': async ({ send }) => {
 			const users = await allPages(send, 'users');
 			expectFields(users, USER);
-			// The filter by address is ignored, so it looks itself, at the user name too.
+			// Appspace ignores the filter by address, so the client searches itself, also by user name.
 			const { email } = users.at(-1);
 			const found = await allPages(send, 'users', { email });
 			expect(found).toHaveLength(users.length);
@@ -246,7 +246,7 @@ export const swampAppspace: Client = {
 	},
 };
 
-/** Pages of a hundred, until one is shorter than what was asked for. */
+/** Requests pages of a hundred until one is shorter. */
 async function allPages(
 	send: Session['send'],
 	path: string,

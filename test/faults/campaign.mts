@@ -9,15 +9,15 @@ import { exampleFor, expressionsFor, prepare, SUBJECTS, type Subject } from './e
 import { arrivalsIn, complaints, judgeRead, judgeWrite, outcomeOf } from './judge.mts';
 import type { Arrival, Expectation, Verdict } from './judge.mts';
 import { Plan } from './plan.mts';
-import type { Told } from './unclear.mts';
+import type { ShownError } from './unclear.mts';
 
 export interface CampaignOptions {
 	/** The same seed draws the same faults in the same places. */
 	seed: number;
 	calls: number;
-	/** The share of requests that something befalls. */
+	/** The share of requests that meet a fault. */
 	share: number;
-	/** Tenants that are worked on at the same time. */
+	/** How many tenants are in use at the same time. */
 	lanes: number;
 }
 
@@ -26,37 +26,37 @@ export interface Tally extends Record<Verdict, number> {
 	requests: number;
 	faults: number;
 	unclear: number;
-	/** Requests that arrived when their execution had ended. */
+	/** Requests that arrived after their execution had ended. */
 	late: number;
 	/** The longest execution, in milliseconds. */
 	longest: number;
-	/** Calls of each operation. */
+	/** Calls per operation. */
 	operations: Record<string, number>;
-	/** The first of everything that went against a promise. */
+	/** The first few violations of a promise. */
 	findings: string[];
 }
 
 const TOKEN_PATH = '/api/v3/authorization/token';
 /** Examples of an operation: records of the tenant. */
 const EXAMPLES = 16;
-/** Items of one execution, where their requests can be told apart. */
+/** Items per execution, if their requests can be told apart. */
 const ITEMS = 8;
 const MOST_FINDINGS = 40;
 
-/** Runs every operation in turn against tenants whose requests go wrong, and counts what came of it. */
+/** Runs every operation in turn against tenants whose requests fail, and counts the outcomes. */
 export async function runCampaign(options: CampaignOptions): Promise<Tally> {
 	const tally: Tally = {
 		...{ calls: 0, requests: 0, faults: 0, unclear: 0, late: 0, longest: 0 },
 		...{ fine: 0, reported: 0, lost: 0, doubled: 0, unreported: 0 },
 		...{ operations: {}, findings: [] },
 	};
-	// All tenants have the same records, so what is expected of one is expected of all.
+	// All tenants have the same records, so the expected results are the same.
 	const expectations = new Map<string, Expectation>();
 	const lanes = Array.from({ length: options.lanes }, async (_, index) => {
 		const lane = await Lane.open(index, options, tally, expectations);
 		const calls = Math.ceil(options.calls / options.lanes);
 		try {
-			// Lanes begin at different operations, so that a short campaign has all of them as well.
+			// Lanes begin at different operations, so that even a short campaign covers all of them.
 			const first = Math.floor((index * SUBJECTS.length) / options.lanes);
 			for (let turn = first; lane.calls < calls; turn++) {
 				await lane.takeTurn(SUBJECTS[turn % SUBJECTS.length] as Subject);
@@ -107,13 +107,13 @@ class Lane {
 		await this.sandbox.close();
 	}
 
-	/** As many calls of a write as of a read, though each is an execution of its own. */
+	/** The same number of calls for a write as for a read, although each is a separate execution. */
 	async takeTurn(subject: Subject): Promise<void> {
 		const executions = subject.operation.effect === 'read' ? 1 : ITEMS;
 		for (let nth = 0; nth < executions; nth++) await this.play(subject);
 	}
 
-	/** One execution of an operation, on several items where each has requests of its own. */
+	/** One execution of an operation, with several items if each has separate requests. */
 	private async play(subject: Subject): Promise<void> {
 		const isRead = subject.operation.effect === 'read';
 		const first = this.random.int(0, EXAMPLES - 1);
@@ -156,7 +156,7 @@ class Lane {
 		if (!isRead) Object.assign(this.sandbox.tenant, structuredClone(this.pristine));
 	}
 
-	/** What comes of it without faults; asked once of all tenants. */
+	/** The result without faults, determined once for all tenants. */
 	private async expectation(subject: Subject, index: number): Promise<Expectation> {
 		const key = `${subject.name} ${index}`;
 		const known = this.expectations.get(key);
@@ -184,7 +184,7 @@ class Lane {
 		return plan;
 	}
 
-	/** Nothing of the last execution is left, and nothing of it should have come since. */
+	/** Clears what the last execution left, and counts requests that arrived after its end. */
 	private begin(): void {
 		this.tally.late += this.sandbox.requests.length - this.seen;
 		this.sandbox.clearRequests();
@@ -221,7 +221,12 @@ class Lane {
 		this.tally.operations[name] = (this.tally.operations[name] ?? 0) + items;
 	}
 
-	private find({ name }: Subject, what: string[], error: Told | undefined, arrivals: Arrival[]) {
+	private find(
+		{ name }: Subject,
+		what: string[],
+		error: ShownError | undefined,
+		arrivals: Arrival[],
+	) {
 		if (this.tally.findings.length >= MOST_FINDINGS) return;
 		const steps = arrivals.map(({ method, path, query, fault }) =>
 			[method, path.replace('/api/v3/', ''), query, fault?.name].filter(Boolean).join(' '),

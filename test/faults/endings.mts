@@ -10,31 +10,31 @@ import { sandboxCredential } from '../support/sandboxCredential.mts';
 import { exampleFor, prepare, SUBJECTS, type Subject } from './examples.mts';
 
 export interface EndingsOptions {
-	/** The package, but with limits of so many milliseconds instead of a minute. */
+	/** The package with time limits of this many milliseconds instead of a minute. */
 	impatient: Pick<Engine, 'run'>;
-	patience: number;
+	timeout: number;
 	seed: number;
-	/** How often Stop is pressed in each operation. */
+	/** How many times the suite presses Stop in each operation. */
 	stops: number;
-	/** Tenants that are worked on at the same time. */
+	/** How many tenants are in use at the same time. */
 	lanes: number;
 }
 
 export interface Endings {
-	/** Requests that came to no end by themselves. */
+	/** Requests whose response never ended. */
 	endless: number;
-	/** Executions that were stopped while they ran. */
+	/** Executions that were stopped while running. */
 	stopped: number;
 	/** The longest time from Stop to the end, in milliseconds. */
 	slowestStop: number;
-	/** What had not ended in time, by operation. */
+	/** What did not end in time, by operation. */
 	hung: string[];
 }
 
-/** A token endpoint without an end: endlessTokenAnswers.mts. */
+/** For endless responses of the token endpoint, see endlessTokenAnswers.mts. */
 const NOT_FOR_TOKEN = /^(?!.*authorization\/token)/;
 const ENDLESS: Endless[] = ['silence', 'head', 'body', 'interim', 'upgrade'];
-/** What makes a request wait. */
+/** Faults that make a request wait. */
 const SLOW: FaultRule[] = [
 	...ENDLESS.map((endless) => ({ endless })),
 	{ status: 429, headers: { 'Retry-After': '20' } },
@@ -42,19 +42,19 @@ const SLOW: FaultRule[] = [
 	{ reset: 'beforeHeaders' },
 	{ status: 401 },
 ];
-/** What ends later than its limit and this, in milliseconds, hangs. */
+/** Whatever ends later than its limit plus this, in milliseconds, hangs. */
 const GRACE = 1_000;
-/** An execution ends this soon after Stop, in milliseconds. */
+/** An execution ends within this time after Stop, in milliseconds. */
 const SOON = 500;
 const ATTEMPTS = 4;
 /** The longest waits between four attempts, in milliseconds: docs/reliability.md. */
 const WAITS = 7_000;
-/** Of files, in megabytes: the larger they may be, the longer they may take. */
+/** The size limit of files in megabytes: larger files may take longer. */
 const LARGEST_FILE = 1;
-/** How often the limit fits into the time for the largest of all, a description of 16 MB: 3 MB each. */
+/** How many limits the largest response may take, a description of 16 MB: one per 3 MB. */
 const LONGEST_READING = 16 / 3;
 
-/** Runs every operation where an answer has no end, and where somebody presses Stop. */
+/** Runs every operation with endless responses, and with Stop. */
 export async function playEndings(options: EndingsOptions): Promise<Endings> {
 	const endings: Endings = { endless: 0, stopped: 0, slowestStop: 0, hung: [] };
 	const left = [...SUBJECTS];
@@ -76,7 +76,7 @@ class Ending {
 		private readonly sandbox: Sandbox,
 		private readonly random: Random,
 		private readonly impatient: Pick<Engine, 'run'>,
-		private readonly patience: number,
+		private readonly timeout: number,
 		private readonly endings: Endings,
 	) {
 		this.pristine = structuredClone(sandbox.tenant);
@@ -84,11 +84,11 @@ class Ending {
 	}
 
 	static async play(subject: Subject, options: EndingsOptions, endings: Endings): Promise<void> {
-		const { seed, stops, impatient, patience } = options;
+		const { seed, stops, impatient, timeout } = options;
 		const sandbox = await startSandbox({ seed });
 		prepare(sandbox.tenant);
 		const random = new Random(seed).fork(subject.name);
-		const ending = new Ending(subject, sandbox, random, impatient, patience, endings);
+		const ending = new Ending(subject, sandbox, random, impatient, timeout, endings);
 		try {
 			const requests = await ending.count();
 			await ending.withoutEnd(random.int(0, requests - 1));
@@ -98,34 +98,34 @@ class Ending {
 		}
 	}
 
-	/** How many requests the operation makes when nothing goes wrong; also fetches a token. */
+	/** How many requests the operation sends without faults; also fetches a token. */
 	private async count(): Promise<number> {
 		const { error } = await this.run({ run });
 		if (error) throw new Error(`${this.subject.name} fails without faults: ${error.message}`);
 		return this.requests().length;
 	}
 
-	/** From one request on, no answer has an end. */
+	/** From one request on, no response ends. */
 	private async withoutEnd(after: number): Promise<void> {
 		const endless = this.random.pick(ENDLESS);
 		this.begin({ path: NOT_FOR_TOKEN, endless, after, times: Infinity });
 		const began = performance.now();
-		const file = LONGEST_READING * this.patience;
-		const most = 3 * (ATTEMPTS * (2 * this.patience + file) + WAITS) + GRACE;
+		const file = LONGEST_READING * this.timeout;
+		const most = 3 * (ATTEMPTS * (2 * this.timeout + file) + WAITS) + GRACE;
 		const running = this.run(this.impatient);
 		const ended = await Promise.race([running, sleep(most, undefined, { ref: false })]);
 		const took = performance.now() - began;
 		const faulty = this.requests().slice(after);
 		this.endings.endless += faulty.length;
-		// Each request has a limit of its own; after a write there may be a read that tells.
+		// Each request has a separate limit; a write may be followed by a read that checks it.
 		const lines = new Set(faulty.map(({ method, path }) => `${method} ${path}`)).size;
-		// On a busy machine the limit may pass before the sandbox has noted the request.
-		const limit = Math.max(1, lines) * (ATTEMPTS * (2 * this.patience + file) + WAITS);
+		// On a busy machine, the limit may pass before the sandbox has recorded the request.
+		const limit = Math.max(1, lines) * (ATTEMPTS * (2 * this.timeout + file) + WAITS);
 		if (ended && took <= limit + GRACE) return;
 		this.hung(`${endless} after ${after} requests, ${Math.round(took)} ms of ${limit} ms`);
 	}
 
-	/** Somebody presses Stop, at any moment, while requests meet what makes them wait. */
+	/** Presses Stop at any moment, while faults make requests wait. */
 	private async withStop(requests: number): Promise<void> {
 		const rule = { ...this.random.pick(SLOW), after: this.random.int(0, requests - 1), times: 99 };
 		this.begin(rule);
@@ -166,7 +166,7 @@ class Ending {
 		});
 	}
 
-	/** But those for a token. */
+	/** Without those for a token. */
 	private requests() {
 		return this.sandbox.requests.filter(({ path }) => NOT_FOR_TOKEN.test(path));
 	}

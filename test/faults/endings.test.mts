@@ -2,21 +2,21 @@ import { impatientEngine } from '../support/impatientEngine.mts';
 import { playEndings, type Endings } from './endings.mts';
 import { SUBJECTS } from './examples.mts';
 
-const PATIENCE = 500;
+const TIMEOUT = 500;
 let endings: Endings;
 
 beforeAll(async () => {
-	const impatient = await impatientEngine(PATIENCE);
+	const impatient = await impatientEngine(TIMEOUT);
 	endings = await playEndings({
 		impatient,
-		patience: PATIENCE,
+		timeout: TIMEOUT,
 		seed: 20_250_301,
 		stops: 1,
 		lanes: 24,
 	});
 }, 180_000);
 
-it('every operation ends where an answer has no end, and where somebody presses Stop', () => {
+it('every operation ends with endless responses and with Stop', () => {
 	expect(endings.hung).toEqual([]);
 	expect(endings.endless).toBeGreaterThanOrEqual(SUBJECTS.length);
 	expect(endings.stopped).toBeGreaterThan(SUBJECTS.length / 2);

@@ -12,7 +12,7 @@ const chunked =
 const switching =
 	'HTTP/1.1 101 Switching Protocols\r\nUpgrade: other\r\nConnection: Upgrade\r\n\r\n';
 
-/** Sends one piece every 20 ms for as long as the connection is open. */
+/** Sends one piece every 20 ms as long as the connection is open. */
 export const drip =
 	(first: Buffer | string, piece: Buffer | string): Reply =>
 	(socket) => {
@@ -21,30 +21,30 @@ export const drip =
 		socket.once('close', () => clearInterval(next));
 	};
 
-/** Answers of a token endpoint that come to no end by themselves. */
+/** Responses of a token endpoint that never end. */
 export const ENDLESS: Array<[name: string, Reply]> = [
 	['says nothing', () => undefined],
 	['drips its head', drip('HTTP/1.1 200 OK\r\nX-Slow: ', 'a')],
 	['drips its body', drip(whole.subarray(0, bodyAt), ' ')],
 	['drips its body in chunks', drip(chunked, '1\r\n \r\n')],
-	['sends 1xx for ever', drip('', 'HTTP/1.1 102 Processing\r\n\r\n')],
+	['sends 1xx forever', drip('', 'HTTP/1.1 102 Processing\r\n\r\n')],
 	['switches protocols', (socket) => void socket.write(switching)],
 	['switches protocols and goes on', drip(switching, 'a')],
 	['stops in its body', reply.partThenSilence(whole.subarray(0, -3))],
 ];
 
-/** The limit of the credential for one exchange, in milliseconds. */
+/** The credential's limit for one exchange, in milliseconds. */
 const LIMIT = 30_000;
-/** A run looks once more, after a second, whether another worker has stored a token. */
+/** After a second, a run checks once more whether another worker has stored a token. */
 const SECOND_LOOK = 1_000;
-/** What ends later than its limit and this, in milliseconds, hangs. */
+/** Whatever ends later than its limit plus this, in milliseconds, hangs. */
 const GRACE = 1_000;
 
 export interface Ended {
-	/** Milliseconds until the Test button and a run had their answer; Infinity where one had none in time. */
+	/** Milliseconds until the Test button and a run returned; Infinity if one did not return in time. */
 	button: number;
 	run: number;
-	/** What they said. */
+	/** Their messages. */
 	message?: string;
 	error?: RunResult['error'];
 	exchanges: number;
@@ -52,7 +52,7 @@ export interface Ended {
 	open: number;
 }
 
-/** Presses Test and runs a workflow at a token endpoint that gives this answer. */
+/** Presses Test and runs a workflow against a token endpoint that gives this response. */
 export async function playEndless(
 	engine: Pick<Engine, 'run' | 'testCredential'>,
 	answer: Reply,
@@ -79,7 +79,7 @@ export async function playEndless(
 		timed(engine.testCredential(server.store)),
 		timed(engine.run({ credentials: server.store, nodes })),
 	]);
-	// A connection that was closed here is noticed there a moment later.
+	// The server notices a moment later that the client closed the connection.
 	for (let turn = 0; turn < 50 && sockets.some(({ destroyed }) => !destroyed); turn++) {
 		await new Promise((resolve) => setTimeout(resolve, 10));
 	}
@@ -95,7 +95,7 @@ export async function playEndless(
 	return ended;
 }
 
-/** Plays all of them at the same time, by the real limit, and says which hung. */
+/** Plays all of them at the same time, with the real limit, and returns those that hung. */
 export async function hungAtTokenEndpoint(
 	engine: Pick<Engine, 'run' | 'testCredential'>,
 ): Promise<string[]> {

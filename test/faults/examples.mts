@@ -9,7 +9,7 @@ export interface Subject {
 	name: string;
 }
 
-/** All that the node can do; whatever is added there is covered here. */
+/** Everything that the node can do. New operations are covered automatically. */
 export const SUBJECTS: Subject[] = resources.flatMap((resource) =>
 	resource.operations.map((operation) => ({
 		resource,
@@ -20,10 +20,10 @@ export const SUBJECTS: Subject[] = resources.flatMap((resource) =>
 
 type Example = (tenant: Tenant, index: number) => Record<string, unknown>;
 
-/** The entry at `index`, from the start again behind the last. */
+/** The entry at `index`, starting over after the last one. */
 const nth = <T,>(list: readonly T[], index: number): T => list[index % list.length] as T;
 
-/** Any hour of a day on which nothing is booked; the same in each run, so that requests can be compared. */
+/** Any hour of a day without bookings; the same in each run, so that requests can be compared. */
 const slot = (index: number) => ({
 	startAt: new Date(Date.UTC(2098, 5, 1, index)).toISOString(),
 	endAt: new Date(Date.UTC(2098, 5, 1, index + 1)).toISOString(),
@@ -31,7 +31,7 @@ const slot = (index: number) => ({
 
 const HALF_A_DAY = 12 * 60 * 60 * 1000;
 
-/** Events that will not begin while a test runs; the first event of a tenant begins with its next hour. */
+/** Events that will not start while a test runs; the first event of a tenant starts at the next full hour. */
 function eventsAhead({ events }: Tenant) {
 	const [first] = events;
 	const soon = Date.parse(first?.startAt ?? '') + HALF_A_DAY;
@@ -39,12 +39,12 @@ function eventsAhead({ events }: Tenant) {
 }
 
 /**
- * Brings a tenant into a state in which every example succeeds: only an event that was checked in to can
- * be ended or checked out of before its start, and be checked in to again outside its window.
+ * Brings a tenant into a state in which every example succeeds: an event that was checked in to can be
+ * ended or checked out of before its start, and checked in to again outside its window.
  */
 export function prepare(tenant: Tenant): void {
 	for (const event of eventsAhead(tenant)) event.state = 'Active';
-	// Few users are inactive by themselves, in a small tenant maybe none.
+	// Few users are inactive, in a small tenant maybe none.
 	for (const [index, user] of tenant.scimUsers.entries()) user.active = index % 3 !== 0;
 }
 
@@ -62,7 +62,7 @@ const card = ({ contents }: Tenant, index: number) => {
 	return nth(cards, index)[0];
 };
 
-/** Values for the parameters that say which record is meant, whatever the operation. */
+/** Values for the parameters that select a record, whatever the operation. */
 const RECORDS: Record<string, (tenant: Tenant, index: number) => string> = {
 	channelId: ({ channels }, index) => nth(channels, index).id,
 	userId: ({ users }, index) => nth(users, index).id,
@@ -81,7 +81,7 @@ const RECORDS: Record<string, (tenant: Tenant, index: number) => string> = {
 	binaryPropertyName: () => 'data',
 };
 
-/** Parameters with only these IDs, for an operation that changes what they name. */
+/** Parameters with only these IDs, for an operation that changes the records they name. */
 const only =
 	(...names: string[]): Example =>
 	(tenant, index) =>
@@ -95,7 +95,7 @@ const visit: Example = ({ visits }, index) => {
 /** The last channel has a target of a kind that cannot be written back. */
 const writableChannel = ({ channels }: Tenant, index: number) => nth(channels.slice(0, -1), index);
 
-/** A user who is active, or who is not. */
+/** An active user, or an inactive one. */
 const activeOnly =
 	(isActive: boolean): Example =>
 	({ scimUsers }, index) => ({
@@ -105,7 +105,7 @@ const activeOnly =
 		).id,
 	});
 
-/** What needs more than the IDs above. */
+/** Examples that need more than the IDs above. */
 const EXAMPLES: Record<string, Example> = {
 	'channel.addPublishTargets': (tenant, index) => ({
 		channelId: writableChannel(tenant, index).id,
@@ -127,7 +127,7 @@ const EXAMPLES: Record<string, Example> = {
 	'apiCall.callEndpoint': ({ devices }, index) => ({
 		service: 'devices',
 		endpoint: 'POST /api/v3/devices/{id}/command',
-		// By name, which is enough where no two parameters have the same.
+		// By name, which is enough if no two parameters share one.
 		parameters: {
 			mappingMode: 'defineBelow',
 			value: { id: nth(devices, index).id, command: 'restart' },
@@ -258,10 +258,9 @@ const EXAMPLES: Record<string, Example> = {
 };
 
 /**
- * Parameters with which an operation can be run on the `index`th record of a tenant; for some it has to be
- * prepared before.
- *
- * @throws Error for an operation that has a required parameter of its own and no example
+ * Parameters with which an operation can run on the `index`th record of a tenant; some operations need
+ * `prepare` first.
+ * @throws Error for an operation that has another required parameter and no example
  */
 export function exampleFor(
 	{ name, operation }: Subject,
@@ -280,9 +279,9 @@ export function exampleFor(
 	return { ...paging, ...Object.fromEntries(ids) };
 }
 
-/** Parameters that read each value of such an example from the item at hand. */
+/** Parameters that read each value of such an example from the current item. */
 export function expressionsFor(example: object, path = '$json'): Record<string, unknown> {
-	// n8n takes no expression for a collection as a whole, so every value in it has its own.
+	// n8n does not accept an expression for a whole collection, so every value in it gets one.
 	const expression = (value: unknown, at: string): unknown => {
 		if (typeof value !== 'object' || value === null) return `={{ ${at} }}`;
 		if (!Array.isArray(value)) return expressionsFor(value, at);

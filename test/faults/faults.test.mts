@@ -32,7 +32,7 @@ describe(`${CALLS} calls, 20 % of their requests faulty`, () => {
 		});
 	});
 
-	it('says clearly what failed', () => expect(tally.unclear).toBe(0));
+	it('reports clearly what failed', () => expect(tally.unclear).toBe(0));
 	it('sends nothing when an execution has ended', () => expect(tally.late).toBe(0));
 	it('ends in time', () => expect(tally.longest).toBeLessThan(DEADLINE));
 });

@@ -1,9 +1,9 @@
 import type { RecordedRequest } from '../../sandbox/server.mts';
 import type { RunResult } from '../support/runResult.mts';
 import type { Fault, Plan } from './plan.mts';
-import { unclear, type Told } from './unclear.mts';
+import { unclear, type ShownError } from './unclear.mts';
 
-/** A request as it arrived, with what befell it. */
+/** A request as it arrived, with the fault that hit it. */
 export interface Arrival {
 	method: string;
 	path: string;
@@ -12,7 +12,7 @@ export interface Arrival {
 	fault: Fault | undefined;
 }
 
-/** What an operation asks for when nothing goes wrong. */
+/** The requests of an operation without faults. */
 export interface Expectation {
 	/** The records of the item, as text. */
 	output: string;
@@ -20,15 +20,15 @@ export interface Expectation {
 }
 
 export type Verdict =
-	/** As if nothing had happened. */
+	/** The result is the same as without faults. */
 	| 'fine'
-	/** Failed, and said so: the attempts were used up, or the answer was final. */
+	/** It failed and said so: all attempts were used, or the response was final. */
 	| 'reported'
-	/** A read: neither its records nor an error, or given up although another attempt was due. */
+	/** A read that returned neither its records nor an error, or gave up although another attempt was due. */
 	| 'lost'
-	/** A write that was sent again although it may have been carried out. */
+	/** A write that was sent again although Appspace may have carried it out. */
 	| 'doubled'
-	/** A write whose outcome is not what the user is told. */
+	/** A write whose outcome differs from what the user is told. */
 	| 'unreported';
 
 /** All attempts of a read. */
@@ -36,7 +36,7 @@ const ATTEMPTS = 4;
 const SAYS_UNCERTAIN =
 	/may have carried out|already changed something|are not what was just written/;
 
-/** The requests of one execution with what befell each; those for tokens are left out. */
+/** The requests of one execution with the fault that hit each, without those for tokens. */
 export function arrivalsIn(requests: readonly RecordedRequest[], plan?: Plan): Arrival[] {
 	const counts = new Map<string, number>();
 	return requests.flatMap(({ method, path, query, body }) => {
@@ -50,12 +50,12 @@ export function arrivalsIn(requests: readonly RecordedRequest[], plan?: Plan): A
 	});
 }
 
-/** What came of an item; addresses of content at `origin` are taken for those of any tenant. */
+/** The outcome of an item; content addresses at `origin` count as those of any tenant. */
 export function outcomeOf(
 	result: RunResult,
 	item: number,
 	origin: string,
-): { output: string; error?: Told } {
+): { output: string; error?: ShownError } {
 	if (result.error) return { output: '', error: result.error };
 	const records = result
 		.items()
@@ -69,13 +69,13 @@ export function outcomeOf(
 }
 
 /**
- * A read must bring what it brings without faults. Otherwise it must say that it failed, and only
- * after a final answer or after all its attempts.
+ * A read must return what it returns without faults. Otherwise it must report a failure, and only after a
+ * final response or after all its attempts.
  */
 export function judgeRead(
 	expected: Expectation,
 	output: string,
-	error: Told | undefined,
+	error: ShownError | undefined,
 	arrivals: Arrival[],
 ): Verdict {
 	if (!error) return output === expected.output ? 'fine' : 'lost';
@@ -95,14 +95,13 @@ export function judgeRead(
 }
 
 /**
- * A write that succeeds was carried out just as without faults, once. One that fails says whether it
- * may have been carried out. In no case is it sent again after an answer that leaves this open.
- *
- * @param takesAnyReply the form of the reply is not public, so any sound answer says that it was done
+ * A write that succeeds was carried out exactly once, as without faults. One that fails says whether it
+ * may have been carried out. It is never sent again after a response that leaves this open.
+ * @param takesAnyReply the form of the reply is not public, so any valid response means success
  */
 export function judgeWrite(
 	expected: Expectation,
-	error: Told | undefined,
+	error: ShownError | undefined,
 	arrivals: Arrival[],
 	takesAnyReply: boolean,
 ): Verdict {
@@ -127,9 +126,9 @@ export function judgeWrite(
 	return done.length === 0 || saysUncertain(error) ? 'reported' : 'unreported';
 }
 
-/** What is wrong with how the user is told, beyond the wording: a false alarm is unclear as well. */
+/** What is wrong with the message, apart from the wording: a false alarm is unclear as well. */
 export function complaints(
-	error: Told,
+	error: ShownError,
 	secrets: string[],
 	arrivals: Arrival[],
 	item?: number,
@@ -141,13 +140,13 @@ export function complaints(
 	];
 }
 
-/** Requests other than reading, as this API has them. */
+/** Requests other than reads, as this API has them. */
 const writesIn = (arrivals: Arrival[]) => arrivals.filter(({ method }) => method !== 'GET');
 
 const asText = ({ method, path, body }: Arrival): string => `${method} ${path} ${body}`;
 const is401 = (fault: Fault | undefined): boolean => fault?.name === '401';
-const saysUncertain = ({ message, description }: Told): boolean =>
+const saysUncertain = ({ message, description }: ShownError): boolean =>
 	SAYS_UNCERTAIN.test(`${message} ${description ?? ''}`);
-/** The token could not be had: its endpoint has a plan and a policy of its own. */
-const isAboutAccess = ({ message, description }: Told): boolean =>
+/** The token could not be fetched: its endpoint has a separate plan and policy. */
+const isAboutAccess = ({ message, description }: ShownError): boolean =>
 	/credential|access/i.test(`${message} ${description ?? ''}`);

@@ -1,19 +1,19 @@
 import type { Random } from '../../sandbox/data/random.mts';
 import type { FaultRule } from '../../sandbox/server.mts';
 
-/** One way in which a request goes wrong. */
+/** One way in which a request fails. */
 export interface Fault {
 	name: string;
 	rule: () => FaultRule;
-	/** The service carries the request out all the same. */
+	/** The service still carries out the request. */
 	carriedOut?: boolean;
-	/** The answer arrives and is right: only slow or oddly labelled. */
+	/** The response arrives and is correct, but slow or oddly labeled. */
 	harmless?: boolean;
 	/** A read has to be sent again. */
 	repeatsRead?: boolean;
-	/** A write may be sent again: it cannot have been carried out. */
+	/** A write may be sent again, because it cannot have been carried out. */
 	repeatsWrite?: boolean;
-	/** A sound answer, though not the one that is due: where any answer is right, nobody can tell. */
+	/** A valid response, but not the expected one. If any response is right, nobody can tell. */
 	plausible?: boolean;
 }
 
@@ -48,7 +48,7 @@ export const FAULTS: Fault[] = [
 	{ name: '429, Retry-After nonsense', rule: status(429, retryAfter('soon')), ...both },
 	{ name: '503, Retry-After 1', rule: status(503, retryAfter('1')), ...both },
 	{ name: '401', rule: status(401), ...both },
-	// Final for everybody, but that a fresh token may cure a 403.
+	// Final for everyone, except that a fresh token may fix a 403.
 	{ name: '429, Retry-After a day', rule: status(429, retryAfter('86400')) },
 	{ name: '500', rule: status(500) },
 	{ name: '403', rule: status(403), repeatsWrite: true },
@@ -56,7 +56,7 @@ export const FAULTS: Fault[] = [
 	{ name: 'nothing with 200', rule: status(200, { body: '' }), plausible: true },
 	{ name: 'truncated JSON', rule: status(200, { body: '{"items":[{"id":"1' }), plausible: true },
 	{ name: 'redirect elsewhere', rule: () => ({ redirect: 'http://127.0.0.1:9/' }) },
-	// No fault in the end.
+	// Harmless in the end.
 	{ name: 'slow', rule: () => ({ delay: 40 }), carriedOut: true, harmless: true },
 	{
 		...{ name: 'odd content type', carriedOut: true, harmless: true, plausible: true },
@@ -64,20 +64,23 @@ export const FAULTS: Fault[] = [
 	},
 ];
 
-/** What is here is whatever its content type says: a file where that is a picture's, else JSON. */
+/** The content type decides how the body counts: as a file if it is a picture's, otherwise as JSON. */
 const MAY_BE_A_FILE = /\/screencapture$/;
 
-/** What befalls the requests of one execution, drawn before they are sent, so that each is known. */
+/** The faults of the requests of one execution, drawn before they are sent, so that each is known. */
 export class Plan {
 	private readonly lines = new Map<string, Array<Fault | undefined>>();
 
-	/** @param share of requests that something befalls */
+	/** @param share of requests that meet a fault */
 	constructor(
 		private readonly random: Random,
 		private readonly share: number,
 	) {}
 
-	/** Draws for the first `length` requests with this method and path: the rules for the sandbox. */
+	/**
+	 * Draws for the first `length` requests with this method and path, and returns the rules for the
+	 * sandbox.
+	 */
 	draw(method: string, path: string, length: number): FaultRule[] {
 		const key = `${method} ${path}`;
 		if (this.lines.has(key)) return [];
@@ -87,7 +90,7 @@ export class Plan {
 			this.random.chance(this.share) ? this.random.pick(possible) : undefined,
 		);
 		this.lines.set(key, line);
-		// A rule only gets to see the requests that no earlier rule hit.
+		// A rule only sees the requests that no earlier rule hit.
 		let unharmed = 0;
 		return line.flatMap((fault) => {
 			if (!fault) unharmed++;
@@ -95,7 +98,7 @@ export class Plan {
 		});
 	}
 
-	/** What befell the `nth` request, from 0, with this method and path. */
+	/** The fault that hit the `nth` request, from 0, with this method and path. */
 	of(method: string, path: string, nth: number): Fault | undefined {
 		return this.lines.get(`${method} ${path}`)?.[nth];
 	}

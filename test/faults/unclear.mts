@@ -1,22 +1,21 @@
-/** What a user reads when an item failed. */
-export interface Told {
+/** What a user reads when an item fails. */
+export interface ShownError {
 	message: string;
 	description?: string | null;
 }
 
-/** Words that only those who wrote the program understand. */
+/** Words that only developers understand. */
 const JARGON =
 	/\bE[A-Z]{4,}\b|\bERR_|\bHPE_|\bundefined\b|\bNaN\b|\[object|status code \d|socket hang up|\baborted\b|axios|\bJSON at\b|Unexpected (token|end)|Cannot (read|set)|is not a function|Invalid URL|call stack|\bat \S+\.m?[jt]s/;
 const LONGEST_MESSAGE = 250;
 
 /**
  * What keeps an error from being one clear sentence with a remedy and without a secret.
- *
- * @param item the item that failed, where the message has to name it
+ * @param item the failed item, if the message has to name it
  * @returns the complaints; none for a clear error
  */
 export function unclear(
-	{ message, description }: Told,
+	{ message, description }: ShownError,
 	secrets: readonly string[],
 	item?: number,
 ): string[] {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Words } from './words.mts';
 
-/** What Appspace, or somebody in its place, makes of a request. */
+/** The response of Appspace, or of something in its place. */
 export type Answer =
 	| {
 			kind: 'answer';
@@ -10,10 +10,10 @@ export type Answer =
 			body: unknown;
 			late: boolean;
 	  }
-	/** No answer, or half of one. */
+	/** No response, or half of one. */
 	| { kind: 'broken'; code: string };
 
-/** Texts that programs stumble over. */
+/** Text that programs often mishandle. */
 export const AWKWARD = ['', ' ', '.', '..', '__proto__', 'constructor', 'toString', '\ud800', '\0'];
 
 /** Text of any kind, often one that occurs in the tenant. */
@@ -25,13 +25,13 @@ export function anyText({ texts }: Words): fc.Arbitrary<string> {
 	);
 }
 
-/** Also those that JavaScript reads from JSON as something else than what was written. */
+/** Includes numbers that JavaScript changes when it reads them from JSON. */
 const NUMBER = fc.oneof(
 	{ weight: 4, arbitrary: fc.double({ noNaN: true, noDefaultInfinity: true }) },
 	{ weight: 1, arbitrary: fc.constantFrom(2 ** 53, -(2 ** 60), 1e300) },
 );
 
-/** Any JSON value, often with names and texts of the tenant in it. */
+/** Any JSON value, often with names and texts of the tenant. */
 export function anyValue(words: Words): fc.Arbitrary<unknown> {
 	const { value } = fc.letrec((tie) => ({
 		value: fc.oneof(
@@ -51,7 +51,7 @@ function anyName({ names }: Words): fc.Arbitrary<string> {
 	);
 }
 
-/** A record of the tenant in which a few fields are not what they should be. */
+/** A record of the tenant with a few wrong fields. */
 function nearRecord(words: Words): fc.Arbitrary<unknown> {
 	return fc
 		.tuple(
@@ -68,7 +68,7 @@ function nearRecord(words: Words): fc.Arbitrary<unknown> {
 		});
 }
 
-/** A listing as Appspace gives it, or nearly. */
+/** A listing as Appspace returns it, or nearly so. */
 function nearEnvelope(words: Words): fc.Arbitrary<unknown> {
 	const entry = fc.oneof(
 		{ weight: 6, arbitrary: nearRecord(words) },
@@ -86,7 +86,7 @@ function nearEnvelope(words: Words): fc.Arbitrary<unknown> {
 		{ items, start: number, limit: number, size: number },
 		{ requiredKeys: ['items'] },
 	);
-	// RFC 7644 3.4.2, where names count without regard to case.
+	// RFC 7644 3.4.2; names are case-insensitive.
 	const ofScim = fc.record(
 		{ Resources: items, totalResults: number, itemsPerPage: number, startIndex: number },
 		{ requiredKeys: [] },
@@ -100,7 +100,7 @@ function nearEnvelope(words: Words): fc.Arbitrary<unknown> {
 	);
 }
 
-/** What a SCIM service says that it can do, or nearly (RFC 7643 5). */
+/** What a SCIM service says it can do, or nearly so (RFC 7643 5). */
 function nearConfig(words: Words): fc.Arbitrary<unknown> {
 	const supported = fc.oneof(fc.boolean(), fc.constantFrom('true', 'False', null), anyValue(words));
 	const feature = fc.oneof(fc.record({ supported }), anyValue(words));
@@ -114,14 +114,13 @@ function inLowerCase(record: object): object {
 }
 
 const FAILURES = [400, 401, 403, 404, 409, 412, 422, 500, 501];
-/** A read is tried again after these. */
+/** Reads are retried after these. */
 const PASSING = [408, 425, 429, 502, 503, 504];
 const CODES = ['ECONNRESET', 'ECONNREFUSED', 'ETIMEDOUT', 'ERR_BAD_RESPONSE', 'CERT_HAS_EXPIRED'];
 
 /**
- * Any answer, more often than not a success that is nearly what was asked for.
- *
- * @param waits whether answers are among them after which one waits before another attempt
+ * Any response, more often than not a success that is nearly the expected one.
+ * @param waits whether to include responses that make the client wait before it retries
  */
 export function anyAnswer(words: Words, waits = true): fc.Arbitrary<Answer> {
 	const body = fc.oneof(

@@ -8,14 +8,13 @@ export interface Trial {
 	seed: number;
 }
 
-/** No case takes nearly as long, in milliseconds. */
+/** No case should take nearly this long, in milliseconds. */
 const LONGEST_CASE = 20_000;
 
 /**
  * Tries a case again and again, each time with other values.
- *
- * @param judge what is wrong with what came out
- * @returns the smallest case that was found to go wrong, as text; undefined when none did
+ * @param judge returns what is wrong with the result
+ * @returns the smallest failing case, as text; undefined if none failed
  */
 export async function tryCases(
 	subject: Subject,
@@ -37,7 +36,7 @@ export async function tryCases(
 	return `${subject.name}: ${why}\n${fc.stringify(counterexample?.[0])}`;
 }
 
-/** Lets every timer fire at once until the returned function is called: attempts follow without waits. */
+/** Makes every timer fire at once until the returned function is called, so attempts follow without waits. */
 export function withoutWaits(): () => void {
 	const { setTimeout } = globalThis;
 	globalThis.setTimeout = ((work: () => void) => setImmediate(work)) as never;

@@ -10,10 +10,10 @@ import type { Answer } from './answers.mts';
 import { complaintsAboutOutcome } from './operationCase.mts';
 import type { FuzzCase } from './stub.mts';
 
-/** n8n itself refuses values that do not fit their fields, in words of its own. */
+/** n8n itself refuses values that do not fit their fields, in its own words. */
 const WORDS_OF_N8N = /^Invalid input for /;
 
-/** n8n's engine with the built package, before a server that answers anything. */
+/** n8n's engine with the built package, in front of a server that returns anything. */
 export class FuzzedEngine {
 	private answers: Answer[] = [];
 	private asked = 0;
@@ -26,14 +26,14 @@ export class FuzzedEngine {
 		return engine;
 	}
 
-	/** What is wrong with what comes of a case. */
+	/** What is wrong with the result of a case. */
 	async complaintsAbout(subject: Subject, fuzz: FuzzCase): Promise<string[]> {
 		const { items, error } = await this.run(subject, fuzz);
 		if (error && WORDS_OF_N8N.test(error.message)) return [];
 		return complaintsAboutOutcome({ output: error ? [] : items(), error }, fuzz);
 	}
 
-	/** What the node before has put out, as it is after the node has run. */
+	/** The output of the previous node, as it is after the node has run. */
 	async inputAfter(subject: Subject, fuzz: FuzzCase): Promise<IDataObject[]> {
 		return (await this.run(subject, fuzz)).items(triggerName).map(({ json }) => json);
 	}
@@ -64,7 +64,7 @@ export class FuzzedEngine {
 		if (answer?.kind !== 'answer') return reply.reset();
 		const { status, headers, body } = answer;
 		const text = typeof body === 'string' ? body : (JSON.stringify(body) ?? '');
-		// Anything else is no HTTP, which takes its time: every read is tried four times.
+		// Anything else is not HTTP and takes time: every read is tried four times.
 		const isSound = Object.values(headers).every((value) => /^[ -~]*$/.test(value));
 		return reply.text(status === 204 ? '' : text, { status, headers: isSound ? headers : {} });
 	}

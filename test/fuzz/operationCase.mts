@@ -4,7 +4,7 @@ import { execute } from '../../nodes/Appspace/runtime/execute.ts';
 import { propertiesOf } from '../../nodes/Appspace/runtime/properties.ts';
 import { isRecord } from '../../nodes/Appspace/transport/record.ts';
 import type { Subject } from '../faults/examples.mts';
-import { unclear, type Told } from '../faults/unclear.mts';
+import { unclear, type ShownError } from '../faults/unclear.mts';
 import { anyAnswer } from './answers.mts';
 import { anyParameters, fittingParameters, type Parameters } from './parameters.mts';
 import { SECRETS, StubOfN8n, type FuzzCase } from './stub.mts';
@@ -12,16 +12,16 @@ import type { Words } from './words.mts';
 
 export interface Outcome {
 	output: INodeExecutionData[];
-	/** What ended the run, if something did. */
-	error?: Told & { context?: { itemIndex?: number } };
+	/** The error that ended the run, if any. */
+	error?: ShownError & { context?: { itemIndex?: number } };
 }
 
-/** The last net under an operation: a sentence, but one of ours was missing. */
+/** The last safety net of an operation: a message, but not one written for the case. */
 const UNFORESEEN = 'a value has a form that this package cannot use';
 const MOST_ITEMS = 3;
 const MOST_ANSWERS = 6;
 
-/** Any execution of an operation: arbitrary parameters, arbitrary answers. */
+/** Any execution of an operation: arbitrary parameters, arbitrary responses. */
 export function anyCase({ resource, operation }: Subject, words: Words, waits = true) {
 	const fields = propertiesOf([{ ...resource, operations: [operation] }]).filter(
 		({ name, type }) => type !== 'notice' && name !== 'resource' && name !== 'operation',
@@ -39,7 +39,7 @@ export function anyCase({ resource, operation }: Subject, words: Words, waits = 
 	);
 }
 
-/** Runs the kernel that all operations share, without n8n's engine around it. */
+/** Runs the kernel that all operations share, without n8n's engine. */
 export async function complaintsAbout(subject: Subject, fuzz: FuzzCase): Promise<string[]> {
 	const { resource, operation } = subject;
 	const stub = new StubOfN8n({ resource: resource.value, operation: operation.value }, fuzz);
@@ -48,14 +48,14 @@ export async function complaintsAbout(subject: Subject, fuzz: FuzzCase): Promise
 		(error: Outcome['error']) => ({ output: [], error }),
 	);
 	return [
-		...(stub.isEndless ? ['asks without end'] : []),
+		...(stub.isEndless ? ['sends requests without end'] : []),
 		...(stub.sendsRounded ? ['sends a number that was rounded'] : []),
 		...[...stub.undeclared].map((name) => `reads "${name}", which it does not declare`),
 		...complaintsAboutOutcome(outcome, fuzz),
 	];
 }
 
-/** What is wrong with what came out, whatever went in. */
+/** What is wrong with the result, whatever went in. */
 export function complaintsAboutOutcome({ output, error }: Outcome, fuzz: FuzzCase): string[] {
 	const { items, continuesOnFail } = fuzz;
 	if (error) return complaintsAboutError(error, fuzz, error.context?.itemIndex);
@@ -68,7 +68,7 @@ export function complaintsAboutOutcome({ output, error }: Outcome, fuzz: FuzzCas
 		...(sources.every((item, index) => index === 0 || item >= (sources[index - 1] ?? NaN))
 			? []
 			: ['the output is not in the order of the input']),
-		...(output.every(({ json }) => isRecord(json)) ? [] : ['an output holds no record']),
+		...(output.every(({ json }) => isRecord(json)) ? [] : ['an output has no record']),
 		...failed.flatMap(({ json, pairedItem }) =>
 			complaintsAboutError(
 				{ message: String(json.error), description: String(json.message) },
@@ -76,24 +76,26 @@ export function complaintsAboutOutcome({ output, error }: Outcome, fuzz: FuzzCas
 				(pairedItem as { item: number }).item,
 			),
 		),
-		...(Object.keys(Object.prototype).length > 0 ? ['the prototype of everything grew'] : []),
+		...(Object.keys(Object.prototype).length > 0 ? ['the prototype of all objects changed'] : []),
 	];
 }
 
-function complaintsAboutError(error: Told, fuzz: FuzzCase, item?: number): string[] {
+function complaintsAboutError(error: ShownError, fuzz: FuzzCase, item?: number): string[] {
 	const { items, isFitting } = fuzz;
-	// Data with a `toString` of its own breaks whatever makes a text of it.
+	// Data with a `toString` property breaks anything that converts it to text.
 	const isForeseeable = isFitting && !JSON.stringify(fuzz).includes('"toString"');
 	const { message, description } = error;
 	const told = { message: withoutQuotes(message), description: withoutQuotes(description ?? '') };
 	return [
 		...unclear(told, [], items.length > 1 ? item : undefined),
-		...(SECRETS.some((secret) => JSON.stringify(error).includes(secret)) ? ['has a secret'] : []),
-		...(isForeseeable && told.message.includes(UNFORESEEN) ? ['falls into the net'] : []),
+		...(SECRETS.some((secret) => JSON.stringify(error).includes(secret))
+			? ['contains a secret']
+			: []),
+		...(isForeseeable && told.message.includes(UNFORESEEN) ? ['reaches the safety net'] : []),
 	].map((complaint) => `${complaint}: ${message} | ${description ?? ''}`);
 }
 
-/** What a parameter or an answer holds is quoted as it is. */
+/** Messages quote the content of parameters and responses unchanged. */
 function withoutQuotes(text: string): string {
 	return text.replace(/"[^"]*"/g, '""');
 }

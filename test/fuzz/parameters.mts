@@ -3,17 +3,17 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { anyText, anyValue } from './answers.mts';
 import type { Words } from './words.mts';
 
-/** The parameters of one item, as n8n hands them out. */
+/** The parameters of one item, as n8n returns them. */
 export type Parameters = Record<string, unknown>;
 
 type Maker = (field: INodeProperties, words: Words) => fc.Arbitrary<unknown>;
 
-/** Values as the editor lets one enter them. */
+/** Values that the editor accepts. */
 export function fittingParameters(fields: INodeProperties[], words: Words) {
 	return everyField(fields, words, fitting);
 }
 
-/** The same with other values among them: expressions can give anything. */
+/** The same, mixed with other values: expressions can return anything. */
 export function anyParameters(fields: INodeProperties[], words: Words) {
 	return everyField(fields, words, anyFor);
 }
@@ -33,7 +33,7 @@ function everyField(
 	return fc.record(Object.fromEntries(fields.map((field) => [field.name, make(field, words)])));
 }
 
-/** @param inner makes the values inside of collections */
+/** @param inner makes the values inside collections */
 function fitting(
 	field: INodeProperties,
 	words: Words,
@@ -98,7 +98,7 @@ function oneOf(options: INodePropertyOptions[], words: Words): fc.Arbitrary<unkn
 	return values.length > 0 ? fc.constantFrom(...values) : anyText(words);
 }
 
-/** One text, or several as lists of IDs come. */
+/** One text, or several, as in lists of IDs. */
 function severalTexts(words: Words): fc.Arbitrary<unknown> {
 	const several = fc.array(anyText(words), { maxLength: 4 });
 	return fc.oneof(

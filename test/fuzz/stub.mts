@@ -7,16 +7,16 @@ import type { Parameters } from './parameters.mts';
 /** One execution of an operation. */
 export interface FuzzCase {
 	items: Parameters[];
-	/** Whether the parameters are of the kinds that their fields are made for. */
+	/** Whether the parameters have the types of their fields. */
 	isFitting: boolean;
-	/** In turn, from the first again behind the last. */
+	/** In turn, starting over after the last. */
 	answers: Answer[];
 	continuesOnFail: boolean;
 }
 
 /**
- * Answers repeat, so every list ends; with four attempts, five redirects and ten pages ahead, no item
- * needs nearly as many requests.
+ * Responses repeat, so every list ends. With four attempts, five redirects, and ten pages ahead, no item
+ * needs nearly this many requests.
  */
 const MOST_REQUESTS = 3_000;
 
@@ -40,12 +40,12 @@ const SCIM_CREDENTIAL = { baseUrl: CREDENTIAL.baseUrl, scimToken: randomUUID() }
 
 export const SECRETS = [CREDENTIAL.refreshToken, CREDENTIAL.accessToken, SCIM_CREDENTIAL.scimToken];
 
-/** As much of n8n as an operation sees, around arbitrary answers and parameters. */
+/** The part of n8n that an operation sees, around arbitrary responses and parameters. */
 export class StubOfN8n {
 	requests = 0;
-	/** Whether a request said a number that is not the one that was read or entered. */
+	/** Whether a request contained a number that differs from the one that was read or entered. */
 	sendsRounded = false;
-	/** Parameters that were asked for although the operation does not declare them. */
+	/** Parameters that were read although the operation does not declare them. */
 	readonly undeclared = new Set<string>();
 
 	constructor(
@@ -118,7 +118,7 @@ function hasRounded(value: unknown): boolean {
 	return Object.values(value).some(hasRounded);
 }
 
-/** Half of all fields hold a file, whose type is as arbitrary as its name. */
+/** Half of all fields contain a file, whose type is as arbitrary as its name. */
 function fileIn(field: string): { mimeType: string } {
 	if (field.length % 2 === 1) return { mimeType: field };
 	throw new Error(`n8n says that there is no file in ${field}`);
@@ -130,7 +130,7 @@ function throwsAt401({ ignoreHttpStatusErrors: ignores }: IHttpRequestOptions): 
 
 const failure = (more: object): Error => Object.assign(new Error('n8n tells more'), more);
 
-/** As n8n's helper does: JSON where it is JSON, else text. */
+/** Like n8n's helper: JSON if it is JSON, otherwise text. */
 function parsed(text = ''): unknown {
 	try {
 		return JSON.parse(text);

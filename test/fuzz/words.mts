@@ -1,20 +1,20 @@
 import { makeTenant } from '../../sandbox/tenant.mts';
 
-/** What an Appspace tenant is made of; arbitrary answers are put together from it. */
+/** The content of an Appspace tenant, from which arbitrary responses are composed. */
 export interface Words {
-	/** Every record of a small tenant, whatever it is a record of. */
+	/** Every record of a small tenant, of any kind. */
 	records: Array<Record<string, unknown>>;
 	/** The name of every field. */
 	names: string[];
-	/** Every short text: IDs, names, moments, addresses. */
+	/** Every short text: IDs, names, times, addresses. */
 	texts: string[];
 }
 
 const LONGEST_TEXT = 200;
-/** As JSON: the collections that hold all the records are none. */
+/** As JSON, without the collections that contain all records. */
 const LONGEST_RECORD = 3_000;
 
-/** The words of a small tenant. Its bookings follow the clock; all else is always the same. */
+/** The words of a small tenant. Its bookings follow the clock; everything else is always the same. */
 export function wordsOfATenant(): Words {
 	const records: Words['records'] = [];
 	const names = new Set<string>();

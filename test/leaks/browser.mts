@@ -12,16 +12,15 @@ const flags = [
 	...['--disable-component-update', '--disable-sync', '--net-log-capture-mode=IncludeSensitive'],
 ];
 
-/** How long the editor may take for a step on a busy machine, in milliseconds. */
+/** The time limit for a step in the editor on a busy machine, in milliseconds. */
 const PATIENCE = 120_000;
 
-/** All that a browser got to see, each with where it came from. */
+/** Everything that a browser received, with its source. */
 export type Seen = Map<string, string>;
 
 /**
- * Looks at the pages on which a user meets the credential, as a user would; undefined without Chromium.
- *
- * @param workflowId one that has run, with an Appspace node in it
+ * Opens the pages on which a user meets the credential, as a user would; undefined without Chromium.
+ * @param workflowId a workflow with an Appspace node that has already run
  */
 export async function browse(
 	url: string,
@@ -76,7 +75,7 @@ function listen(page: Page, seen: Seen): void {
 		if (!/json|html|event-stream/.test(response.headers()['content-type'] ?? '')) return;
 		response.text().then(
 			(text) => note(response.url(), text),
-			// A page that was left has no body any more.
+			// A page that was left no longer has a body.
 			() => {},
 		);
 	});
@@ -86,7 +85,7 @@ function listen(page: Page, seen: Seen): void {
 	});
 }
 
-/** What stands on the page, in its form fields and in the browser's storage. */
+/** The content of the page, its form fields, and the browser's storage. */
 async function look(page: Page, seen: Seen, name: string): Promise<void> {
 	const text = await page.evaluate(() =>
 		JSON.stringify({

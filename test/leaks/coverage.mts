@@ -5,22 +5,22 @@ import type { ICredentialType } from 'n8n-workflow';
 
 const load = createRequire(resolve('package.json'));
 
-/** The parts of the package that this suite puts to work. */
+/** The parts of the package that this suite runs. */
 const COVERED = [
 	'dist/credentials/AppspaceApi.credentials.js',
 	'dist/credentials/AppspaceScimApi.credentials.js',
 	'dist/nodes/Appspace/Appspace.node.js',
 ];
-/** The secrets that it looks for, as the credentials name them. */
+/** The secrets that it searches for, as the credentials name them. */
 const SECRETS = [
 	...['subjectId', 'refreshToken', 'apiKey', 'accessToken', 'accessTokenRecord'],
 	'scimToken',
 ];
 
-/** What design and issue name and the package does not have yet. */
+/** Planned features that the package does not have yet. */
 export const NOT_COVERED = ['Appspace Trigger: does not exist yet'];
 
-/** What the package has and this suite does not cover; any of it makes the suite fail. */
+/** Parts of the package that this suite does not cover; any of them makes the suite fail. */
 export async function uncovered(): Promise<string[]> {
 	const { n8n } = JSON.parse(await readFile('package.json', 'utf8')) as {
 		n8n: { credentials: string[]; nodes: string[] };

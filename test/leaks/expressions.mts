@@ -5,7 +5,7 @@ import type { Context } from '../n8n/checks/context.mts';
 import type { WorkflowBody } from '../n8n/rest.mts';
 import { appspaceNode, startName, workflowOf, type CredentialReference } from '../n8n/workflow.mts';
 
-/** What somebody would write who may edit a workflow and wants to see the secrets of its credential. */
+/** What a user who may edit a workflow could write to see the secrets of its credential. */
 const CURIOUS = [
 	'{{ $credentials }}',
 	'{{ JSON.stringify($credentials) }}',
@@ -28,7 +28,7 @@ const CURIOUS = [
 	'{{ $json.constructor.constructor("return process.env")() }}',
 ];
 
-/** Runs them behind an Appspace node, and in the parameters of one; returns how many. */
+/** Runs them after an Appspace node and in the parameters of one; returns how many. */
 export async function playExpressions(
 	context: Context,
 	credential: CredentialReference,
@@ -53,7 +53,7 @@ export async function playExpressions(
 	return CURIOUS.length * 2;
 }
 
-/** One Edit Fields node for each expression, one after another. */
+/** One Edit Fields node per expression, one after another. */
 function chain(first: INode): WorkflowBody {
 	const workflow = workflowOf(first);
 	for (const [index, expression] of CURIOUS.entries()) {

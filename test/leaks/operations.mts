@@ -8,14 +8,17 @@ import { appspaceNode, type CredentialReference } from '../n8n/workflow.mts';
 import { exampleOf, filledIn, harmless } from './parameters.mts';
 import { everySpelling } from './spellings.mts';
 
-/** What came of running all operations. */
+/** The result of running all operations. */
 export interface Played {
 	operations: number;
 	executions: number;
 	faults: number;
-	/** Those with made-up parameters, as test/faults/examples.mts has none: Appspace refuses some. */
+	/**
+	 * Operations with made-up parameters, because test/faults/examples.mts has none. Appspace refuses
+	 * some.
+	 */
 	withoutExample: string[];
-	/** What did not go as it should; some examples are a matter of the hour, such as a check-in. */
+	/** What went wrong. Some examples depend on the time, such as a check-in. */
 	problems: string[];
 }
 
@@ -30,8 +33,8 @@ interface Lane {
 }
 
 /**
- * Runs every operation: as it should be, with everything that can befall its requests, sent on to another
- * host, and against a server that quotes the secrets in its refusal, in every spelling.
+ * Runs every operation normally, with every fault, with a redirect to another host, and against a server
+ * that quotes the secrets in its refusal, in every spelling.
  */
 export async function playOperations(context: Context, elsewhere: string): Promise<Played> {
 	const played: Played = {
@@ -97,7 +100,7 @@ async function playOperation(
 	tenant.clearFaults();
 }
 
-/** What a server knows that was sent there: to SCIM its own token alone, which API v3 never sees. */
+/** The secrets that a server has received: SCIM only its own token, which API v3 never sees. */
 function allSecrets(tenant: Sandbox, isScim: boolean): string {
 	const { requests, subjectId, refreshToken, scimToken } = tenant;
 	const sent = requests.map(({ headers }) => (headers.authorization ?? '').replace(/^Bearer /, ''));

@@ -5,7 +5,7 @@ import type { Context } from '../n8n/checks/context.mts';
 import { N8nRest } from '../n8n/rest.mts';
 import { appspaceNode, outputOf, startName, workflowOf } from '../n8n/workflow.mts';
 
-/** A second user of the same n8n, to whom nothing is shared, gets no use of the credential in any way. */
+/** A second user of the same n8n cannot use a credential that is not shared with them, in any way. */
 export async function checkOtherUser(context: Context): Promise<void> {
 	const tenant = await context.startTenant();
 	const credential = await context.createCredential('Private', context.applicationToken(tenant));
@@ -23,8 +23,8 @@ export async function checkOtherUser(context: Context): Promise<void> {
 			node: appspaceNode({ resource: 'channel', operation: 'get' }, credential),
 		}),
 	);
-	equal(tenant.requests.length, 0, 'Appspace was asked on behalf of somebody else');
-	// What the other one was answered is searched for secrets, too.
+	equal(tenant.requests.length, 0, 'Appspace got a request on behalf of another user');
+	// The responses to the other user are also searched for secrets.
 	context.rest.answers.push(...member.answers);
 	// The credential itself works.
 	await context.runNode(node);

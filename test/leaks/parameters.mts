@@ -3,15 +3,15 @@ import type { Operation } from '../../nodes/Appspace/runtime/operation.ts';
 import type { Tenant } from '../../sandbox/server.mts';
 import { exampleFor, type Subject } from '../faults/examples.mts';
 
-/** A parameter that holds one value; `path` is unique within its operation, such as `filters.name`. */
+/** A parameter with one value; `path` is unique within its operation, such as `filters.name`. */
 export interface Leaf {
 	path: string;
 	field: INodeProperties;
 }
 
 /**
- * What is known to work for an operation; undefined where test/faults/examples.mts has no example, which
- * its own test complains about.
+ * Parameters that are known to work for an operation; undefined if test/faults/examples.mts has no
+ * example, which its own test reports.
  */
 export function exampleOf(subject: Subject, tenant: Tenant): Record<string, unknown> | undefined {
 	try {
@@ -21,7 +21,7 @@ export function exampleOf(subject: Subject, tenant: Tenant): Record<string, unkn
 	}
 }
 
-/** Every value that a user, or an expression, can put into an operation. */
+/** Every value that a user or an expression can enter in an operation. */
 export function leavesOf(operation: Operation): Leaf[] {
 	return (operation.fields ?? []).flatMap((field) => leavesIn(field, ''));
 }
@@ -70,7 +70,7 @@ function filled(field: INodeProperties, within: string, value: (leaf: Leaf) => u
 	return field.type === 'resourceLocator' ? { __rl: true, mode: 'id', value: given } : given;
 }
 
-/** A value that any operation takes. */
+/** A value that any operation accepts. */
 export function harmless({ field }: Leaf): unknown {
 	switch (field.type) {
 		case 'boolean':

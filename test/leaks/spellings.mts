@@ -1,10 +1,10 @@
 const each = (text: string, spell: (code: string) => string): string =>
 	[...Buffer.from(text)].map((byte) => spell(byte.toString(16).padStart(2, '0'))).join('');
 
-/** As many characters of a secret are too many to show. */
+/** This many characters of a secret are too many to show. */
 export const CUT = 16;
 
-/** How servers, proxies and logs spell a secret that they got. Letter case is for the search to ignore. */
+/** How servers, proxies, and logs write a secret. The search ignores letter case. */
 export const SPELLINGS: Record<string, (secret: string) => string> = {
 	plain: (secret) => secret,
 	'upper case': (secret) => secret.toUpperCase(),
@@ -23,7 +23,7 @@ export function everySpelling(secrets: string[]): string {
 		.join(' | ');
 }
 
-/** A JWT without its header, which all tokens of a server have in common. */
+/** A JWT without its header, which all tokens of a server share. */
 function uncommon(secret: string): string {
 	const [, ...parts] = secret.split('.');
 	return parts.length === 2 ? parts.join('.') : secret;

@@ -5,7 +5,7 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 export interface Sent {
 	/** `GET /api/v3/users?limit=1 HTTP/1.1` */
 	line: string;
-	/** Names as sent, in lower case; a name that comes twice stands here twice. */
+	/** Names as sent, in lower case; a repeated name appears twice. */
 	headerNames: string[];
 	raw: string;
 }
@@ -17,7 +17,7 @@ export interface Tap {
 	close(): Promise<void>;
 }
 
-/** A port that passes everything on to a server and keeps what was sent as it came over the wire. */
+/** A port that forwards everything to a server and records what was sent. */
 export async function openTap(target: string): Promise<Tap> {
 	const { port } = new URL(target);
 	const sockets = new Set<Socket>();

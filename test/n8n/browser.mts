@@ -3,7 +3,7 @@ import { chromium, selectors, type Browser, type Locator, type Page } from 'play
 
 import type { Login } from './rest.mts';
 
-/** Where Debian and Ubuntu put Chromium; CHROMIUM_PATH names any other place. */
+/** Where Debian and Ubuntu install Chromium; CHROMIUM_PATH names another place. */
 const chromiumPath = process.env.CHROMIUM_PATH || '/usr/bin/chromium';
 
 const quietFlags = [
@@ -15,7 +15,7 @@ const quietFlags = [
 	'--no-first-run',
 ];
 
-/** n8n marks its parts for tests by `data-test-id`, Playwright expects `data-testid`. */
+/** n8n marks its elements with `data-test-id`; Playwright expects `data-testid`. */
 selectors.setTestIdAttribute('data-test-id');
 
 /** The n8n editor in a browser window, signed in. */
@@ -28,12 +28,12 @@ export class Editor {
 
 	/**
 	 * Opens a browser and signs in.
-	 * @throws Error that says what to install when there is no Chromium.
+	 * @throws Error that says what to install if there is no Chromium
 	 */
 	static async open(url: string, { email, password }: Login): Promise<Editor> {
 		if (!existsSync(chromiumPath)) {
 			throw new Error(
-				`There is no Chromium at ${chromiumPath}. Install it (on Debian: apt-get install chromium), or set CHROMIUM_PATH to the browser's program.`,
+				`There is no Chromium at ${chromiumPath}. Install it (on Debian: apt-get install chromium), or set CHROMIUM_PATH to the browser's executable.`,
 			);
 		}
 		const browser = await chromium.launch({ executablePath: chromiumPath, args: quietFlags });
@@ -64,14 +64,14 @@ export class Editor {
 		return panel;
 	}
 
-	/** Picks the first entry that a resource locator of the open panel finds. */
+	/** Picks the first entry that a resource locator in the open panel finds. */
 	async pick(parameter: string, search: string): Promise<void> {
 		await this.page.getByTestId(`resource-locator-${parameter}`).getByTestId('rlc-input').click();
 		await this.page.keyboard.type(search);
 		await this.page.getByTestId('rlc-item').filter({ hasText: search }).first().click();
 	}
 
-	/** Adds a field to the resource mapper of the open panel; a text is typed into it. */
+	/** Adds a field to the resource mapper in the open panel and types text into it. */
 	async addMappedField(id: string, name: string, value?: string): Promise<void> {
 		await this.page.getByTestId('add-fields-select').click();
 		await this.page.getByText(name, { exact: true }).last().click();
@@ -82,7 +82,7 @@ export class Editor {
 		await field.locator('input').press('Tab');
 	}
 
-	/** Runs the node whose panel is open and waits until its output stands in a table. */
+	/** Runs the node whose panel is open and waits for its output table. */
 	async executeOpenNode(): Promise<void> {
 		await this.page.getByTestId('node-execute-button').click();
 		const output = this.page.getByTestId('output-panel');
@@ -91,7 +91,7 @@ export class Editor {
 		await this.dismissNote();
 	}
 
-	/** Runs the workflow on the canvas and waits for n8n's word that it succeeded. */
+	/** Runs the workflow on the canvas and waits for n8n's success message. */
 	async executeWorkflow(): Promise<void> {
 		await this.page.getByTestId('execute-workflow-button').click();
 		await this.page.getByText('Workflow executed successfully').waitFor();
@@ -104,7 +104,7 @@ export class Editor {
 		await note.waitFor({ state: 'detached' });
 	}
 
-	/** Gives the output of the open panel more room, at the cost of the input. */
+	/** Gives the output of the open panel more room, at the expense of the input. */
 	async widenOutput(pixels: number): Promise<void> {
 		await this.page.getByTestId('panel-drag-button').hover();
 		await this.page.mouse.down();
@@ -114,7 +114,7 @@ export class Editor {
 		await this.page.mouse.up();
 	}
 
-	/** Opens the dialog of a saved credential and waits until n8n has tested it with success. */
+	/** Opens the dialog of a saved credential and waits until n8n has tested it successfully. */
 	async openCredential(id: string): Promise<Locator> {
 		await this.page.goto(`${this.url}/home/credentials/${id}`);
 		const dialog = this.page.getByTestId('editCredential-modal');
@@ -126,14 +126,14 @@ export class Editor {
 		await this.page.setViewportSize({ width, height });
 	}
 
-	/** The parameters of the open panel as a picture, as far down as they are in sight. */
+	/** Takes a picture of the parameters in the open panel, as far down as they are visible. */
 	async pictureOfParameters(): Promise<Buffer> {
 		await this.page.mouse.move(0, 0);
 		const parameters = this.page.getByTestId('node-parameters');
 		return await parameters.screenshot({ animations: 'disabled' });
 	}
 
-	/** Takes a picture of a page that is made here. */
+	/** Takes a picture of a page made from HTML. */
 	async screenshotOf(html: string, path: string): Promise<void> {
 		await this.page.goto('about:blank');
 		await this.page.setContent(html);

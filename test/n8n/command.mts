@@ -9,8 +9,8 @@ export interface CommandOptions {
 }
 
 /**
- * Runs a command to its end and returns what it wrote to standard output.
- * @throws Error naming the command, its exit code and the last lines it wrote.
+ * Runs a command to its end and returns its standard output.
+ * @throws Error with the command, its exit code, and the last lines of its output
  */
 export function runCommand(
 	command: string,
@@ -40,7 +40,7 @@ export function runCommand(
 			const shown = [command, ...args].join(' ');
 			reject(
 				new Error(
-					`"${shown}" ended with ${signal ?? `exit code ${code}`}. It last wrote:\n${lastLines(everything, 25)}`,
+					`"${shown}" ended with ${signal ?? `exit code ${code}`}. Its last output was:\n${lastLines(everything, 25)}`,
 				),
 			);
 		});

@@ -2,14 +2,14 @@ import type { UserFolder } from './userFolder.mts';
 
 export interface EnvironmentOptions {
 	userFolder: UserFolder;
-	/** Port of the editor and REST API. */
+	/** The port of the editor and REST API. */
 	port: number;
-	/** Port of the task broker; each n8n process needs one of its own. */
+	/** The port of the task broker; each n8n process needs a separate one. */
 	brokerPort: number;
 	logLevel: 'error' | 'warn' | 'info' | 'debug';
 }
 
-/** Parts of n8n that call home, cost time at start, or have nothing to do with running a node. */
+/** Features of n8n that phone home, slow down the start, or are unrelated to running a node. */
 const disabledModules = [
 	'mcp-registry',
 	'mcp',
@@ -26,7 +26,7 @@ const disabledModules = [
 	'external-secrets',
 ];
 
-/** Environment of an n8n that listens on loopback only and talks to nobody but the server under test. */
+/** The environment of an n8n that listens only on loopback and connects only to the server under test. */
 export function quietEnvironment({
 	userFolder,
 	port,
@@ -40,7 +40,7 @@ export function quietEnvironment({
 		N8N_LISTEN_ADDRESS: '127.0.0.1',
 		N8N_PORT: String(port),
 		N8N_LOG_LEVEL: logLevel,
-		// Plain HTTP on loopback: a secure cookie would never come back.
+		// Plain HTTP on loopback: the browser would never return a secure cookie.
 		N8N_SECURE_COOKIE: 'false',
 
 		// External task runners without a runner: nothing starts, and the Code node does not run.

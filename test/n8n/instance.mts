@@ -6,17 +6,17 @@ import { startN8n, type N8nOptions, type RunningN8n } from './n8n.mts';
 import { N8nRest, type Login } from './rest.mts';
 import { createUserFolder, type UserFolder } from './userFolder.mts';
 
-/** A real n8n with the package of this repository in it, and its owner signed in. */
+/** A real n8n with this repository's package installed and its owner signed in. */
 export interface Instance {
 	n8n: RunningN8n;
 	rest: N8nRest;
 	login: Login;
 	userFolder: UserFolder;
-	/** Ends n8n and removes everything it kept. */
+	/** Stops n8n and removes its data. */
 	close(): Promise<void>;
 }
 
-/** Builds the package, installs n8n if need be, and starts it; `say` hears what goes on. */
+/** Builds the package, installs n8n if needed, and starts it; `say` receives progress messages. */
 export async function openInstance(
 	options: Pick<N8nOptions, 'logLevel' | 'env'> = {},
 	say: (line: string) => void = console.log,
@@ -26,7 +26,7 @@ export async function openInstance(
 		cwd: process.cwd(),
 	});
 	const install = await installN8n(say);
-	// From here on there is something to clean up, which happens at exit: see userFolder.mts, n8n.mts.
+	// From here on there is something to clean up at exit: see userFolder.mts and n8n.mts.
 	for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 		process.once(signal, () => process.exit(130));
 	}
@@ -54,7 +54,7 @@ export async function openInstance(
 	}
 }
 
-/** n8n wants eight characters or more with a digit and a capital letter. */
+/** n8n requires eight or more characters with a digit and a capital letter. */
 function newLogin(): Login {
 	return { email: 'owner@example.com', password: `N8n-${randomBytes(9).toString('base64url')}` };
 }

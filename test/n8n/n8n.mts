@@ -11,36 +11,36 @@ import type { UserFolder } from './userFolder.mts';
 export interface N8nOptions {
 	install: InstalledN8n;
 	userFolder: UserFolder;
-	/** `start` is the main process with editor and REST API, `worker` runs executions in queue mode. */
+	/** `start` is the main process with editor and REST API; `worker` runs executions in queue mode. */
 	command?: 'start' | 'worker';
 	/** More arguments, such as `--concurrency=10`. */
 	args?: string[];
 	/** Default `warn`. */
 	logLevel?: EnvironmentOptions['logLevel'];
-	/** Overrides, for example database and queue settings. */
+	/** Overrides, such as database and queue settings. */
 	env?: Record<string, string>;
 }
 
 export interface RunningN8n {
-	/** Address of the editor and REST API; of a worker, of its health server. */
+	/** The address of the editor and REST API; for a worker, of its health server. */
 	url: string;
 	pid: number;
-	/** Everything the process wrote so far. */
+	/** All output of the process so far. */
 	log(): string;
-	/** Runs an n8n command line command on the same data, beside the running process. */
+	/** Runs an n8n command line command on the same data while the process runs. */
 	cli(args: string[]): Promise<string>;
-	/** Ends the process and waits until it is gone. Safe to call twice. */
+	/** Stops the process and waits until it is gone. You can call it twice. */
 	stop(): Promise<void>;
 }
 
-/** n8n boots in 6 to 10 s, on a cold disk in 45 s. */
+/** n8n starts in 6 to 10 s, from a cold disk in 45 s. */
 const longestBoot = 180_000;
-/** A worker with work in hand gets this long before it is killed. */
+/** A busy worker gets this long before it is killed. */
 const longestFarewell = 15_000;
 
 /**
- * Starts an n8n process on free loopback ports and returns when it is ready to serve.
- * @throws Error with the end of its log when it ends or stays silent instead.
+ * Starts an n8n process on free loopback ports and returns when it is ready.
+ * @throws Error with the end of its log if it ends or stays silent instead
  */
 export async function startN8n(options: N8nOptions): Promise<RunningN8n> {
 	const { install, userFolder, command = 'start', args = [], logLevel = 'warn' } = options;
@@ -73,7 +73,7 @@ export async function startN8n(options: N8nOptions): Promise<RunningN8n> {
 		await untilReady(child, url, command);
 	} catch (error) {
 		child.kill('SIGKILL');
-		throw new Error(`${(error as Error).message} It last wrote:\n${lastLines(log, 30)}`);
+		throw new Error(`${(error as Error).message} Its last output was:\n${lastLines(log, 30)}`);
 	}
 	return {
 		url,
@@ -124,13 +124,13 @@ async function answersJson(url: string): Promise<boolean> {
 async function stop(child: ChildProcess): Promise<void> {
 	if (child.exitCode !== null || child.signalCode !== null) return;
 	const gone = once(child, 'exit');
-	const impatience = setTimeout(() => child.kill('SIGKILL'), longestFarewell);
+	const killTimer = setTimeout(() => child.kill('SIGKILL'), longestFarewell);
 	child.kill('SIGTERM');
 	await gone;
-	clearTimeout(impatience);
+	clearTimeout(killTimer);
 }
 
-/** A port that nobody listens on right now. */
+/** A free port. */
 export async function freePort(): Promise<number> {
 	const server = createServer().listen(0, '127.0.0.1');
 	await once(server, 'listening');

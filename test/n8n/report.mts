@@ -1,11 +1,11 @@
-/** Counts checks and prints each as one line, the way `npm run test:n8n` shows them. */
+/** Counts checks and prints each as one line, as in `npm run test:n8n`. */
 export class Report {
 	private passed = 0;
 	private failed = 0;
 
 	constructor(private readonly say: (line: string) => void = console.log) {}
 
-	/** Runs one check; it fails by throwing. The others go on. */
+	/** Runs one check, which fails by throwing. The others still run. */
 	async check(title: string, assertion: () => void | Promise<void>): Promise<void> {
 		try {
 			await assertion();

@@ -45,7 +45,7 @@ export interface Execution {
 
 export interface ListSearch {
 	node: INode;
-	/** Name of the resource locator's parameter. */
+	/** The name of the resource locator's parameter. */
 	path: string;
 	methodName: string;
 	filter?: string;
@@ -56,10 +56,10 @@ const longestExecution = 120_000;
 
 /** n8n's own REST API, as the editor uses it. Every call that n8n refuses throws its message. */
 export class N8nRest {
-	/** Every answer n8n gave, as the browser would have got it: searched for secrets at the end. */
+	/** Every answer that n8n gave, as a browser would get it; searched for secrets at the end. */
 	readonly answers: string[] = [];
 	private cookie = '';
-	/** n8n ties a session to the browser it began in. */
+	/** n8n ties a session to the browser in which it began. */
 	private readonly browserId = randomUUID();
 
 	constructor(private readonly url: string) {}
@@ -83,12 +83,12 @@ export class N8nRest {
 		return id;
 	}
 
-	/** The credential as its dialog gets it: masked values come as placeholders. */
+	/** The credential as its dialog gets it: placeholders replace masked values. */
 	async getCredential(id: string): Promise<CredentialBody & { id: string }> {
 		return await this.call('GET', `/rest/credentials/${id}?includeData=true`);
 	}
 
-	/** Saves what the dialog would send: the loaded values, with `changes` typed over them. */
+	/** Saves what the dialog would send: the loaded values, overwritten with `changes`. */
 	async updateCredential(id: string, changes: IDataObject): Promise<void> {
 		const { name, type, data } = await this.getCredential(id);
 		await this.call('PATCH', `/rest/credentials/${id}`, {
@@ -110,7 +110,7 @@ export class N8nRest {
 		return await this.call('POST', '/rest/workflows', { settings: {}, ...body });
 	}
 
-	/** Switches a workflow on and returns when its webhooks answer. */
+	/** Activates a workflow and returns when its webhooks answer. */
 	async activate(id: string, versionId: string): Promise<void> {
 		await this.call('POST', `/rest/workflows/${id}/activate`, { versionId });
 		await until(async () => {
@@ -122,7 +122,7 @@ export class N8nRest {
 		});
 	}
 
-	/** Runs a workflow from its manual trigger, as the button in the editor does, to its end. */
+	/** Runs a workflow from its manual trigger to its end, as the editor's button does. */
 	async run(workflowId: string, triggerName: string): Promise<Execution> {
 		const { executionId } = await this.call<{ executionId: string }>(
 			'POST',
@@ -143,7 +143,7 @@ export class N8nRest {
 		return await this.call('GET', '/types/nodes.json');
 	}
 
-	/** What a From List picker shows. */
+	/** The entries of a From List picker. */
 	async listSearch({ node, ...query }: ListSearch): Promise<INodeListSearchResult> {
 		return await this.call('POST', '/rest/dynamic-node-parameters/resource-locator-results', {
 			...query,
@@ -155,8 +155,8 @@ export class N8nRest {
 	}
 
 	/**
-	 * One call. n8n wraps most answers in `data`, which is taken off.
-	 * @throws Error with n8n's own message when the status is not 2xx.
+	 * One call. n8n wraps most answers in `data`, which this removes.
+	 * @throws Error with n8n's own message if the status is not 2xx
 	 */
 	async call<T>(method: Dispatcher.HttpMethod, path: string, body?: object): Promise<T> {
 		const response = await request(this.url + path, {
@@ -181,13 +181,13 @@ export class N8nRest {
 	}
 }
 
-/** Asks again until there is an answer. */
+/** Repeats a request until there is an answer. */
 async function until<T>(ask: () => Promise<T | undefined>): Promise<T> {
 	const deadline = Date.now() + longestExecution;
 	for (;;) {
 		const answer = await ask();
 		if (answer !== undefined) return answer;
-		if (Date.now() > deadline) throw new Error('n8n did not come to an end within two minutes.');
+		if (Date.now() > deadline) throw new Error('n8n did not finish within two minutes.');
 		await delay(100);
 	}
 }

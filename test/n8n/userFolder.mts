@@ -6,9 +6,9 @@ import { join, resolve } from 'node:path';
 
 import { runCommand } from './command.mts';
 
-/** What one n8n, or several that work together, share: data, installed nodes and the encryption key. */
+/** What one n8n, or several that work together, share: data, installed nodes, and the encryption key. */
 export interface UserFolder {
-	/** Value of N8N_USER_FOLDER; n8n uses `.n8n` inside it. */
+	/** The value of N8N_USER_FOLDER; n8n uses `.n8n` inside it. */
 	path: string;
 	encryptionKey: string;
 	remove(): Promise<void>;
@@ -27,8 +27,8 @@ export async function packPackage(folder: string): Promise<string> {
 }
 
 /**
- * Makes a temporary user folder with the packed package installed where n8n puts community nodes.
- * @param tarball a packed package; left out, the package in this repository is packed (build it first).
+ * Creates a temporary user folder with the packed package installed where n8n puts community nodes.
+ * @param tarball a packed package; by default, the package in this repository is packed (build it first)
  */
 export async function createUserFolder(tarball?: string): Promise<UserFolder> {
 	const path = await mkdtemp(join(tmpdir(), 'n8n-appspace-'));
@@ -46,7 +46,7 @@ export async function createUserFolder(tarball?: string): Promise<UserFolder> {
 			'install',
 			resolve(tarball ?? (await packPackage(path))),
 			'--ignore-scripts',
-			// n8n brings n8n-workflow itself and removes peer dependencies before it installs a package.
+			// n8n provides n8n-workflow itself and removes peer dependencies before it installs a package.
 			'--legacy-peer-deps',
 			'--no-audit',
 			'--no-fund',

@@ -3,7 +3,7 @@ import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 
 import type { Execution, WorkflowBody } from './rest.mts';
 
-/** Node type of the package, as n8n names it after an install by a user. */
+/** The package's node type, as n8n names it after a user installs the package. */
 export const appspaceNodeType = 'n8n-nodes-appspace.appspace';
 
 export interface CredentialReference {
@@ -49,7 +49,7 @@ export function httpRequestNode(url: string, credential: CredentialReference): I
 	};
 }
 
-/** A workflow of a manual trigger, which hands out `items` if there are any, and one node after it. */
+/** A workflow of a manual trigger, which outputs `items` if there are any, and one node after it. */
 export function workflowOf(node: INode, items?: IDataObject[]): WorkflowBody {
 	return {
 		name: `${node.name} ${String(node.parameters.operation ?? '')}`.trim(),
@@ -70,8 +70,8 @@ export function workflowOf(node: INode, items?: IDataObject[]): WorkflowBody {
 }
 
 /**
- * The items that a node put out in an execution.
- * @throws Error with the message and description that the editor shows, when the execution failed.
+ * The output items of a node in an execution.
+ * @throws Error with the message and description that the editor shows, if the execution failed
  */
 export function outputOf(execution: Execution, nodeName: string): INodeExecutionData[] {
 	const { error, runData } = execution.data.resultData;

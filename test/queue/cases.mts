@@ -3,13 +3,13 @@ import type { FaultRule, Sandbox, Settings } from '../../sandbox/server.mts';
 export interface Case {
 	name: string;
 	settings?: Partial<Settings>;
-	/** What the credential holds when the executions begin. */
+	/** The credential's token when the executions begin. */
 	token: 'none' | 'valid' | 'expired' | 'expires on the way';
-	/** What befalls the token endpoint, from when the executions begin. */
+	/** The state of the token endpoint from the beginning of the executions. */
 	faults?: FaultRule[];
-	/** What happens when this many calls have been answered. */
+	/** What happens after this many calls. */
 	event?: { after: number; does: 'revoke' | 'stop a worker' | 'kill a worker' };
-	/** How many exchanges each process may need, where that is not one at most. */
+	/** How many exchanges each process may need, if it is not at most one. */
 	exchanges?: number;
 }
 

@@ -14,13 +14,13 @@ export interface Cluster {
 	rest: N8nRest;
 	/** The processes that run executions. */
 	workers: string[];
-	/** Ends a worker, and starts another in its place once `until` is over. */
+	/** Stops a worker, and starts another in its place once `until` settles. */
 	endWorker?(signal: 'SIGTERM' | 'SIGKILL', until: Promise<unknown>): Promise<void>;
 	close(): Promise<void>;
 }
 
 const WORKERS = ['worker 1', 'worker 2'];
-/** That a worker was killed is noticed after seconds here, after a minute by default. */
+/** n8n notices a killed worker after seconds here, instead of after a minute. */
 const IMPATIENCE = {
 	QUEUE_WORKER_LOCK_DURATION: '6000',
 	QUEUE_WORKER_LOCK_RENEW_TIME: '2000',

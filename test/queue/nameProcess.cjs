@@ -1,4 +1,5 @@
-// Loaded into each n8n process before n8n itself: the tenant learns from this header who asks.
+// Loaded into each n8n process before n8n itself. This header tells the tenant which process sends a
+// request.
 const { subscribe } = require('node:diagnostics_channel');
 
 subscribe('http.client.request.created', ({ request }) => {

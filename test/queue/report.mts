@@ -1,11 +1,11 @@
 import type { Case } from './cases.mts';
 import type { Outcome } from './round.mts';
 
-/** What all rounds of a case came to. */
+/** The result of all rounds of a case. */
 export interface Verdict {
 	subject: Case;
 	rounds: Outcome[];
-	/** What is not as promised; empty when all is well. */
+	/** Broken promises; empty if there are none. */
 	complaints: string[];
 }
 
@@ -59,7 +59,7 @@ export function line({ subject, rounds }: Verdict): string {
 	);
 }
 
-/** What all cases came to. */
+/** The totals over all cases. */
 export function totals(verdicts: Verdict[]): Array<[what: string, count: number]> {
 	const rounds = verdicts.flatMap((verdict) => verdict.rounds);
 	const sum = (of: (outcome: Outcome) => number) => rounds.reduce((all, one) => all + of(one), 0);

@@ -9,31 +9,31 @@ import { exchangesOf, type Case } from './cases.mts';
 import type { Cluster } from './cluster.mts';
 import { webhookWorkflow } from './workflow.mts';
 
-/** What one burst of executions came to. */
+/** The result of one burst of executions. */
 export interface Outcome {
 	executions: number;
-	/** Requests that arrived, those for tokens included. */
+	/** Requests that arrived, including those for tokens. */
 	calls: number;
-	/** What the failed executions say. */
+	/** The messages of the failed executions. */
 	failures: string[];
-	/** How many went down with a worker that was killed: n8n does not give them to another. */
+	/** How many went down with a killed worker: n8n does not give them to another one. */
 	wentDown: number;
 	/** Exchanges that were granted and refused, by process. */
 	exchanges: Map<string, { granted: number; refused: number }>;
-	/** Whether the next renewal presents the refresh token that the tenant considers current, and works. */
+	/** Whether the next renewal sends the refresh token that the tenant considers current, and succeeds. */
 	endsCurrent: boolean;
 	/** Milliseconds from the first call to the last answer. */
 	took: number;
 }
 
-/** Seconds. Long enough to begin the executions before its end, short enough to wait for. */
+/** In seconds. Long enough to start the executions before it ends, short enough to wait for. */
 const SHORT_LIFE = 4;
-/** Milliseconds. */
+/** In milliseconds. */
 const OUTCOMES_ARE_KEPT = 10_500;
-/** As long as an execution whose worker was killed may take. */
+/** The time limit for an execution whose worker was killed. */
 const agent = new Agent({ headersTimeout: 90_000, bodyTimeout: 90_000 });
 
-/** Plays a case once, on a tenant, a credential and a workflow of its own. */
+/** Plays a case once, with a separate tenant, credential, and workflow. */
 export async function playRound(
 	cluster: Cluster,
 	subject: Case,
@@ -67,10 +67,10 @@ export async function playRound(
 	}
 }
 
-/** What n8n says of an execution whose worker is gone: it sets the number of further tries to 0. */
+/** n8n's message for an execution whose worker is gone: it sets the number of further tries to 0. */
 const WENT_DOWN = /failed to be processed too many times/;
 
-/** Runs the workflow once; returns what n8n answers when it fails. */
+/** Runs the workflow once; returns n8n's answer if it fails. */
 type CallWebhook = (() => Promise<string | undefined>) & { workflowId: string };
 
 async function openWebhook({ rest, url }: Cluster, tenant: Sandbox): Promise<CallWebhook> {
@@ -154,7 +154,7 @@ function countExchanges(tenant: Sandbox): Outcome['exchanges'] {
 	return counts;
 }
 
-/** Forces one more renewal: it presents what the database holds. */
+/** Forces one more renewal, which sends what the database contains. */
 async function endsCurrent(tenant: Sandbox, call: CallWebhook): Promise<boolean> {
 	const current = tenant.refreshToken;
 	tenant.clearFaults();
@@ -162,7 +162,7 @@ async function endsCurrent(tenant: Sandbox, call: CallWebhook): Promise<boolean>
 	tenant.clearRequests();
 	let failure = await call();
 	if (exchangesOf(tenant).length === 0) {
-		// Another worker's outcome was still at hand; see credentials/auth/singleFlight.ts.
+		// The outcome of an earlier exchange still counted; see credentials/auth/pendingRenewals.ts.
 		await delay(OUTCOMES_ARE_KEPT);
 		failure = await call();
 	}

@@ -4,21 +4,21 @@ import { delimiter, join } from 'node:path';
 
 import { runCommand } from '../n8n/command.mts';
 
-/** Where the programs of Redis and PostgreSQL are, and who may run the latter. */
+/** The programs of Redis and PostgreSQL, and the user that may run the latter. */
 export interface ServicePrograms {
 	redisServer: string;
-	/** Folder of `initdb` and `postgres`. */
+	/** The folder of `initdb` and `postgres`. */
 	postgresBin: string;
-	/** Absent where this process itself may run PostgreSQL, that is: where it is not root. */
+	/** Absent if this process may run PostgreSQL itself, that is, if it is not root. */
 	postgresUser?: { uid: number; gid: number };
 }
 
-/** Debian keeps the server's programs out of the PATH, one folder for each version. */
+/** Debian keeps the server's programs out of the PATH, in one folder per version. */
 const debianPostgres = '/usr/lib/postgresql';
 const installing = 'apt-get install redis-server postgresql';
 
 /**
- * Finds both, and installs what is absent from Debian's packages where this process is root.
+ * Finds both, and installs missing ones from Debian's packages if this process is root.
  * @throws Error that says what to install
  */
 export async function findServicePrograms(
@@ -30,7 +30,7 @@ export async function findServicePrograms(
 		throw new Error(`Queue mode needs Redis and PostgreSQL. On Debian or Ubuntu: ${installing}`);
 	}
 	say('Installing Redis and PostgreSQL from Debian ...');
-	// With run level 1 Debian installs services without starting them.
+	// With run level 1, Debian installs services without starting them.
 	const options = { cwd: '/', env: { DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' } };
 	await runCommand('apt-get', ['update'], options);
 	const install = [...installing.split(' ').slice(1), '-y', '--no-install-recommends'];

@@ -12,16 +12,16 @@ import { promisify } from 'node:util';
 import { freePort } from '../n8n/n8n.mts';
 import type { ServicePrograms } from './servicePrograms.mts';
 
-/** Redis and PostgreSQL of our own, on loopback ports of their own, in folders that go with them. */
+/** Separate Redis and PostgreSQL servers on free loopback ports, in temporary folders. */
 export interface Services {
-	/** What n8n needs to know to run in queue mode on them. */
+	/** The settings that n8n needs to run in queue mode on them. */
 	env: Record<string, string>;
 	stop(): Promise<void>;
 }
 
 const longestStart = 30_000;
 
-/** @throws Error when one of them does not come up */
+/** @throws Error if one of them does not start */
 export async function startServices(programs: ServicePrograms): Promise<Services> {
 	const redis = await startRedis(programs);
 	try {
@@ -39,7 +39,7 @@ export async function startServices(programs: ServicePrograms): Promise<Services
 async function startRedis({ redisServer }: ServicePrograms): Promise<Services> {
 	const [port, password] = [await freePort(), newPassword()];
 	const folder = await mkdtemp(join(tmpdir(), 'n8n-redis-'));
-	// By a file: arguments can be read by everybody on the machine.
+	// In a file, because everybody on the machine can read arguments.
 	const settings = join(folder, 'redis.conf');
 	await writeFile(settings, `requirepass ${password}\n`, { mode: 0o600 });
 	const args = [settings, '--port', String(port), '--bind', '127.0.0.1', '--save', ''];
@@ -94,7 +94,7 @@ async function startPostgres({ postgresBin, postgresUser }: ServicePrograms): Pr
 	};
 }
 
-/** Returns, once the port answers, how to stop the service and remove its folder. */
+/** Once the port answers, returns a function that stops the service and removes its folder. */
 async function startService(
 	name: string,
 	folder: string,
@@ -108,7 +108,7 @@ async function startService(
 	for (const stream of [child.stdout, child.stderr]) {
 		stream?.setEncoding('utf8').on('data', (chunk: string) => (log += chunk));
 	}
-	// SIGQUIT makes PostgreSQL leave at once, its own children included.
+	// SIGQUIT makes PostgreSQL exit at once, including its child processes.
 	const leaveWithUs = () => {
 		child.kill('SIGQUIT');
 		rmSync(folder, { recursive: true, force: true });
@@ -127,7 +127,7 @@ async function startService(
 	while (!(await answers(port))) {
 		if (!isRunning(child) || Date.now() > deadline) {
 			await stop();
-			throw new Error(`${name} did not start. It wrote:\n${log}`);
+			throw new Error(`${name} did not start. Its output was:\n${log}`);
 		}
 		await delay(50);
 	}

@@ -4,10 +4,10 @@ import type { IConnections, IDataObject, INode } from 'n8n-workflow';
 import type { WorkflowBody } from '../n8n/rest.mts';
 import { appspaceNode, type CredentialReference } from '../n8n/workflow.mts';
 
-/** How often one execution calls Appspace when nothing goes wrong, the token exchange aside. */
+/** How often one execution calls Appspace without failures, not counting the token exchange. */
 export const CALLS_AN_EXECUTION = 8;
 
-/** A webhook and three Appspace nodes that call the tenant several times; it answers when it is through. */
+/** A webhook and three Appspace nodes that call the tenant several times; it answers at the end. */
 export function webhookWorkflow(path: string, credential: CredentialReference): WorkflowBody {
 	const appspace = (name: string, parameters: IDataObject): INode => ({
 		...appspaceNode(parameters, credential),
@@ -29,7 +29,7 @@ export function webhookWorkflow(path: string, credential: CredentialReference): 
 			resource: 'channel',
 			operation: 'get',
 			channelId: { __rl: true, mode: 'id', value: '={{ $json.id }}' },
-			// One after another, so that an execution lasts a while.
+			// One after another, so that an execution takes a while.
 			options: { itemsAtOnce: 1 },
 		}),
 	];

@@ -11,7 +11,7 @@ it('prints a curl line that works as pasted, and stops when told', async () => {
 		output += chunk;
 		if (output.includes('Ctrl-C')) break;
 	}
-	const pasted = output.slice(output.indexOf('TOKEN='), output.indexOf('Levers'));
+	const pasted = output.slice(output.indexOf('TOKEN='), output.indexOf('Controls'));
 	const { stdout } = spawnSync('sh', ['-c', pasted], { encoding: 'utf8' });
 	expect(JSON.parse(stdout)).toMatchObject({ items: [{}, {}], size: 5 });
 

@@ -13,7 +13,7 @@ const unused = async (): Promise<never> => {
 
 const baseUrl = 'http://127.0.0.1/';
 
-/** What n8n's engine asks of the application around it. */
+/** What n8n's engine needs from the application around it. */
 export function additionalDataFor(
 	credentialsHelper: ICredentialsHelper,
 	currentNodeParameters?: INodeParameters,
@@ -44,6 +44,6 @@ export function additionalDataFor(
 	};
 }
 
-/** Lifecycle hooks that nobody listens to. */
+/** Lifecycle hooks without listeners. */
 export const silentHooks = (mode: WorkflowExecuteMode): unknown =>
 	new core.ExecutionLifecycleHooks(mode, 'test', { id: 'test', name: 'Test' } as IWorkflowBase);

@@ -1,7 +1,7 @@
 import type { RecordedRequest, Sandbox } from '../../sandbox/server.mts';
 import type { NodeUnderTest } from './workflow.mts';
 
-/** An Appspace node for an operation, for example `channel.getAll`, with the credential that it uses. */
+/** An Appspace node for an operation, such as `channel.getAll`, with the credential that it uses. */
 export function appspaceNode(
 	operation: `${string}.${string}`,
 	parameters: Record<string, unknown> = {},
@@ -22,7 +22,7 @@ export function locator(value: unknown, mode: 'list' | 'id' = 'id') {
 	return { __rl: true, mode, value };
 }
 
-/** What was asked of the tenant beside tokens, in order of arrival. */
+/** The requests to the tenant, in order of arrival, without those for tokens. */
 export function apiCalls(
 	sandbox: Sandbox,
 ): Array<Pick<RecordedRequest, 'method' | 'path' | 'query' | 'body'>> {

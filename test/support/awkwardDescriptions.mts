@@ -1,4 +1,4 @@
-/** Version 3 with everything that makes reading hard, in circles and out of the tenant. */
+/** Version 3 with everything that is hard to read: cycles, and references outside the tenant. */
 export const awkward3 = {
 	openapi: '3.0.3',
 	info: { title: 'Odd things (BETA)', version: '1' },
@@ -161,13 +161,13 @@ export const awkward2 = {
 	},
 };
 
-/** A description of about as many bytes: many endpoints, all of whose schemas lead to each other. */
+/** A description of about this many bytes: many endpoints whose schemas all refer to each other. */
 export function largeDescription(service: string, bytes: number): string {
 	const text = 'Some words that nobody reads. '.repeat(20);
 	const paths: Record<string, object> = {};
 	const schemas: Record<string, object> = {};
 	for (let nth = 0, size = 0; size < bytes; nth++) {
-		// Circles of twenty.
+		// Cycles of twenty.
 		const circle = nth - (nth % 20);
 		const next = { $ref: `#/components/schemas/Part${circle + ((nth + 1) % 20)}` };
 		const before = { $ref: `#/components/schemas/Part${circle + ((nth + 19) % 20)}` };

@@ -10,19 +10,19 @@ import tls from 'node:tls';
 import { startRawServer, type RawServer, type Script } from './rawServer.mts';
 import { selfSigned } from './selfSigned.mts';
 
-/** Every host on the internet, as n8n sees it: one HTTPS server on loopback behind a proxy. */
+/** Stands for every host on the internet: one HTTPS server on loopback behind a proxy. */
 export interface ContentHosts {
-	/** What those hosts were asked. */
+	/** The requests to those hosts. */
 	readonly requests: RawServer['requests'];
-	/** The hosts and ports that n8n wanted to reach, in order. */
+	/** The hosts and ports that n8n connected to, in order. */
 	readonly hosts: string[];
 	clear(): void;
 	close(): Promise<void>;
 }
 
 /**
- * Leads every HTTPS connection of this process to a server that answers as `script` says, which can be
- * changed with each test. n8n goes through the proxy that the environment names.
+ * Routes every HTTPS connection of this process to a server that responds as `script` says; tests can
+ * change the script. n8n uses the proxy that the environment variable names.
  */
 export async function startContentHosts(script: Script): Promise<ContentHosts> {
 	const server = await startRawServer(script, { certificate: selfSigned() });
@@ -32,7 +32,7 @@ export async function startContentHosts(script: Script): Promise<ContentHosts> {
 	await once(proxy, 'listening');
 	const before = process.env.HTTPS_PROXY;
 	process.env.HTTPS_PROXY = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
-	// Nobody vouches for the certificate, and it names none of these hosts.
+	// The certificate is self-signed and names none of these hosts.
 	const trusting = jest
 		.spyOn(tls, 'connect')
 		.mockImplementation(((options: object) =>
@@ -57,7 +57,7 @@ export async function startContentHosts(script: Script): Promise<ContentHosts> {
 
 const { connect } = tls;
 
-/** A proxy that takes every host for the same. */
+/** A proxy that connects every host to the same server. */
 function startProxy(port: number, hosts: string[]): Server {
 	return createServer((socket: Socket) => {
 		socket.on('error', () => socket.destroy());

@@ -8,26 +8,26 @@ export interface StoredCredential {
 
 export interface CredentialWrite {
 	id: string;
-	/** The keys whose value changed; empty when the same data was written again. */
+	/** The keys whose value changed; empty if the same data was written again. */
 	keys: string[];
 	/** Milliseconds since the epoch. */
 	at: number;
-	/** `n8n` when a hook's result was stored, `user` when the test edited the credential. */
+	/** `n8n` if a hook's result was stored, `user` if the test edited the credential. */
 	by: 'n8n' | 'user';
 }
 
 /**
- * The credentials table, in memory. Several engines can share one store, as several n8n workers
- * share one database: reading and writing are two steps, without a lock, as in n8n.
+ * The credentials table, in memory. Several engines can share one store, as several n8n workers share one
+ * database: as in n8n, reading and writing are two steps without a lock.
  */
 export class CredentialStore {
-	/** Every change in order, those of the engine and those of the test. */
+	/** Every change in order, by the engine and by the test. */
 	readonly writes: CredentialWrite[] = [];
 
 	/** How often the engine read a credential. */
 	reads = 0;
 
-	/** Milliseconds that each read and write of the engine takes. */
+	/** The duration of each read and write of the engine, in milliseconds. */
 	latency: number;
 
 	private readonly rows: Map<string, StoredCredential>;
@@ -45,7 +45,7 @@ export class CredentialStore {
 		return this.row(id).type;
 	}
 
-	/** What is stored, as `n8n export:credentials --decrypted` would show it. Not counted in `reads`. */
+	/** The stored data, as `n8n export:credentials --decrypted` would show it. Does not count in `reads`. */
 	read(id: string): ICredentialDataDecryptedObject {
 		return structuredClone(this.row(id).data);
 	}
@@ -55,14 +55,14 @@ export class CredentialStore {
 		this.replace(id, { ...this.read(id), ...changes }, 'user');
 	}
 
-	/** A read of the engine. */
+	/** A read by the engine. */
 	async load(id: string): Promise<ICredentialDataDecryptedObject> {
 		this.reads += 1;
 		if (this.latency > 0) await delay(this.latency);
 		return this.read(id);
 	}
 
-	/** A write of the engine: the whole row, whatever others wrote since it was read. */
+	/** A write by the engine: the whole row, regardless of what others wrote since it was read. */
 	async save(id: string, data: ICredentialDataDecryptedObject): Promise<void> {
 		if (this.latency > 0) await delay(this.latency);
 		this.replace(id, data, 'n8n');
@@ -83,7 +83,7 @@ export class CredentialStore {
 
 	private row(id: string): StoredCredential {
 		const row = this.rows.get(id);
-		if (!row) throw new Error(`The credential store holds no credential "${id}".`);
+		if (!row) throw new Error(`The credential store has no credential "${id}".`);
 		return row;
 	}
 }

@@ -23,7 +23,7 @@ interface TestError extends Error {
 
 const failed = (message: string): CredentialTestResult => ({ status: 'Error', message });
 
-/** A node without code whose one parameter carries the credential's test request. */
+/** A node without code whose only parameter carries the credential's test request. */
 function probeNode(type: string, { request }: ICredentialTestRequest): INodeType {
 	return {
 		description: {
@@ -43,7 +43,7 @@ function probeNode(type: string, { request }: ICredentialTestRequest): INodeType
 	};
 }
 
-/** The sentence n8n shows for a test request that failed: rule, status text, code or message. */
+/** The text that n8n shows for a failed test request: rule, status text, code, or message. */
 function verdictOf(error: TestError, rules: ICredentialTestRequest['rules'] = []): string {
 	const { response, code } = error.cause ?? {};
 	if (!response) return code ?? error.message;
@@ -57,7 +57,7 @@ function verdictOf(error: TestError, rules: ICredentialTestRequest['rules'] = []
 		: error.message;
 }
 
-/** Runs a stored credential's test as n8n's Test button does, with what is stored now. */
+/** Runs a stored credential's test as n8n's Test button does, with the data stored now. */
 export async function testStoredCredential(
 	installed: InstalledPackage,
 	store: CredentialStore,
@@ -75,7 +75,7 @@ export async function testStoredCredential(
 	} catch (error) {
 		return failed((error as Error).message);
 	}
-	// The dialog's data stands in for the stored credential wherever the engine asks for it.
+	// The dialog's data replaces the stored credential wherever the engine asks for it.
 	helper.getDecrypted = async () => decrypted.data ?? {};
 
 	const probe = probeNode(type, test);

@@ -34,7 +34,7 @@ const placeholderNode: INode = {
 const isExpression = (value: unknown): boolean =>
 	typeof value === 'string' && value.startsWith('=');
 
-/** The hook gets `helpers.httpRequest` and nothing else, kept within the credential's own domains. */
+/** The hook gets only `helpers.httpRequest`, restricted to the credential's own domains. */
 function helpersOfHook({ helpers }: IHttpRequestHelper, credentials: Data): IHttpRequestHelper {
 	return {
 		helpers: {
@@ -49,9 +49,9 @@ function helpersOfHook({ helpers }: IHttpRequestHelper, credentials: Data): IHtt
 }
 
 /**
- * n8n's treatment of credentials over an in-memory store, rule by rule as n8n 2.41 does it
- * (n8n-platform.md 1). This part belongs to the application n8n, so it is the same for every
- * version of n8n-core that the tests run on.
+ * n8n's handling of credentials over an in-memory store, rule by rule as in n8n 2.41 (n8n-platform.md 1).
+ * This part belongs to the n8n application, so it is the same for every version of n8n-core that the
+ * tests run on.
  */
 export class StoreCredentialsHelper implements ICredentialsHelper {
 	constructor(
@@ -160,7 +160,7 @@ export class StoreCredentialsHelper implements ICredentialsHelper {
 			: this.withDefaults(additionalData, stored, type, mode, executeData, resolveValues);
 	}
 
-	/** Declared properties only, with their defaults, hidden ones left out, expressions resolved. */
+	/** Only declared properties, with their defaults, without hidden ones, with expressions resolved. */
 	withDefaults(
 		additionalData: IWorkflowExecuteAdditionalData,
 		stored: Data,

@@ -4,13 +4,13 @@ import type { INodeProperties, INodePropertyCollection, INodeType } from 'n8n-wo
 import type { Tenant } from '../../sandbox/server.mts';
 import { exampleFor, SUBJECTS, type Subject } from '../faults/examples.mts';
 
-/** One value that the built node can be given, as its description declares it. */
+/** One value that the built node accepts, as its description declares it. */
 export interface DeclaredField {
 	subject: Subject;
 	/** From the parameter down: `['filters', 'minCapacity']`, `['properties', 'property', 'value']`. */
 	path: [string, ...string[]];
 	field: INodeProperties;
-	/** The parameter that holds it. */
+	/** The parameter that contains it. */
 	parameter: INodeProperties;
 	/** `space.findAvailable filters.minCapacity` */
 	name: string;
@@ -21,7 +21,7 @@ const { Appspace } = require('./dist/nodes/Appspace/Appspace.node.js') as {
 	Appspace: new () => INodeType;
 };
 
-/** Every parameter of every operation, those within collections one by one. */
+/** Every parameter of every operation; those within collections individually. */
 export const DECLARED: DeclaredField[] = new Appspace().description.properties.flatMap(
 	(parameter) => {
 		const { resource = [], operation = [] } = parameter.displayOptions?.show ?? {};
@@ -35,8 +35,8 @@ export const DECLARED: DeclaredField[] = new Appspace().description.properties.f
 );
 
 /**
- * Parameters with which the operation works on a record of the tenant, and with which the field is shown;
- * the field itself has this value, or none where it is undefined.
+ * Parameters with which the operation works on a record of the tenant and shows the field. The field has
+ * this value, or none if it is undefined.
  */
 export function parametersWith(
 	{ subject, path, field, parameter }: DeclaredField,
@@ -60,13 +60,13 @@ export function parametersWith(
 	return { ...others, [name]: { [inner]: [{ ...Object.fromEntries(siblings), ...given }] } };
 }
 
-/** What makes the operation list records, where it depends. */
+/** Makes the operation list records, if that depends on a parameter. */
 function asList(subject: Subject): Record<string, unknown> {
 	const limit = DECLARED.find((one) => one.subject === subject && one.field.name === 'limit');
 	return limit ? shownBy(limit.parameter) : {};
 }
 
-/** What makes the form show a parameter. */
+/** The values that make the form show a parameter. */
 function shownBy({ displayOptions }: INodeProperties): Record<string, unknown> {
 	const { resource: _, operation: __, ...show } = displayOptions?.show ?? {};
 	const chosen = Object.entries(show).map(([name, values]) => [name, values?.[0]]);
@@ -85,7 +85,7 @@ function leavesOf(field: INodeProperties): Array<Pick<DeclaredField, 'path' | 'f
 	if (field.type === 'notice') return [];
 	if (field.type === 'collection') {
 		return (field.options as INodeProperties[]).flatMap((inner) => {
-			// What is nested deeper has a form of its own.
+			// Deeper fields have a separate form.
 			return inner.type === 'fixedCollection'
 				? []
 				: [{ path: [field.name, inner.name], field: inner }];

@@ -2,7 +2,7 @@ import { call } from '../sandbox/tenantClient.mts';
 import { services } from '../../sandbox/routes/services.mts';
 import type { Sandbox, Tenant } from '../../sandbox/server.mts';
 
-/** A schema or a parameter of a description, as it came. */
+/** A schema or a parameter of a description, unchanged. */
 export type Described = Record<string, any>;
 
 /** An endpoint that the sandbox describes. */
@@ -12,11 +12,11 @@ export interface DescribedEndpoint {
 	/** As described: `/api/v3/devices/{id}`. */
 	path: string;
 	operation: Described;
-	/** Of the body, references followed; undefined where there is none. */
+	/** The schema of the body with references resolved; undefined if there is none. */
 	body?: Described;
 }
 
-/** Every endpoint of the sandbox's own descriptions, read without the package under test. */
+/** Every endpoint in the sandbox's own descriptions, read without the package under test. */
 export async function describedEndpoints(sandbox: Sandbox): Promise<DescribedEndpoint[]> {
 	const found: DescribedEndpoint[] = [];
 	for (const { name: service } of services) {
@@ -33,7 +33,7 @@ export async function describedEndpoints(sandbox: Sandbox): Promise<DescribedEnd
 	return found;
 }
 
-/** An ID of the tenant that a placeholder of this path may stand for. */
+/** An ID of the tenant that fits a placeholder of this path. */
 export function idFor(tenant: Tenant, path: string, name: string): string {
 	const { visits, locations, resources } = tenant;
 	const [visit] = visits;
@@ -56,7 +56,7 @@ export function idFor(tenant: Tenant, path: string, name: string): string {
 	return owners.find(([pattern]) => pattern.test(path))?.[1] ?? tenant.devices[0]!.id;
 }
 
-/** A value as a schema wants one. */
+/** A value that matches a schema. */
 export function valueFor(schema: Described): unknown {
 	if (schema.enum) return schema.enum[0];
 	switch (schema.type) {

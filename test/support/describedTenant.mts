@@ -1,12 +1,12 @@
 import { reply, startRawServer, type RawRequest, type RawServer } from './rawServer.mts';
 
-/** A tenant that only describes itself, and answers everything else with what it was asked. */
+/** A tenant that only describes itself, and echoes every other request. */
 export interface DescribedTenant extends RawServer {
-	/** What `service` says of itself from now on: a document, or text. */
+	/** Sets what `service` says about itself: a document, or text. */
 	describe(service: string, document: unknown): void;
-	/** What the index of services says from now on. */
+	/** Sets the index of services. */
 	index: string;
-	/** Requests but those for descriptions. */
+	/** The requests, without those for descriptions. */
 	readonly calls: RawRequest[];
 }
 

@@ -1,19 +1,19 @@
 import { readFileSync } from 'node:fs';
 
-/** An endpoint that there is evidence for. */
+/** An endpoint with evidence. */
 export interface KnownEndpoint {
 	/** Method and path as operations write them: `GET channeldirectory/{id}`. */
 	endpoint: string;
 	/** The area of the table, such as `Channels`. */
 	area: string;
-	/** The grade and the tags of the sources, in the words of the table. */
+	/** The grade and the tags of the sources, as the table words them. */
 	grade: string;
 	sources: string;
 }
 
 /**
- * The table of docs/appspace-api.md 4, which is the one list of endpoints: tests, sandbox and conformance
- * check are held against it. Rows graded UNVERIFIED are left out, and so is SCIM, which has its own address.
+ * The table of docs/appspace-api.md 4, the one list of endpoints, which tests, sandbox, and conformance
+ * check have to match. It leaves out rows graded UNVERIFIED, and SCIM, which has a separate address.
  */
 export const KNOWN_ENDPOINTS: readonly KnownEndpoint[] = rows().flatMap(
 	([, area = '', endpoint = '', , grade = '', sources = '']) => {
@@ -22,7 +22,7 @@ export const KNOWN_ENDPOINTS: readonly KnownEndpoint[] = rows().flatMap(
 		const [path = '', ...others] = [...endpoint.matchAll(/`([^`]+)`/g)].map(
 			([, text]) => text ?? '',
 		);
-		// "`.../checkin` or `/checkout`" stands for two paths that end differently.
+		// "`.../checkin` or `/checkout`" stands for two paths with different ends.
 		const paths = [path, ...others.map((end) => path.replace(/\/\w+$/, end))];
 		return methods.flatMap((method) =>
 			paths.map((one) => ({ endpoint: `${method} ${one}`, area, grade, sources })),
@@ -35,7 +35,7 @@ export function isKnownEndpoint(endpoint: string): boolean {
 	return KNOWN_ENDPOINTS.some((known) => known.endpoint === endpoint);
 }
 
-/** Where an endpoint that is missing belongs. */
+/** Where to add a missing endpoint. */
 export const ADD_ITS_ROW = 'add its row to the table in docs/appspace-api.md, section 4';
 
 function rows(): string[][] {

@@ -14,11 +14,11 @@ export const PICTURE = Buffer.from(randomUUID());
 export const picture = (): Reply =>
 	reply.text(PICTURE, { headers: { 'content-type': 'image/png' } });
 
-/** A tenant, anew for each test, whose content lies on other hosts. */
+/** A new tenant for each test, whose content is on other hosts. */
 export class Downloads {
 	sandbox!: Sandbox;
 	hosts!: ContentHosts;
-	/** What the other hosts answer; `nth` is how many requests there have been in this test. */
+	/** The responses of the other hosts; `nth` is the number of requests so far in this test. */
 	answer: (target: string, nth: number) => Reply = picture;
 
 	constructor() {
@@ -36,7 +36,7 @@ export class Downloads {
 		afterAll(async () => await this.hosts.close());
 	}
 
-	/** What is needed to download a content whose file is at that address. */
+	/** The parameters to download content whose file is at that address. */
 	subject(contentURL: string, options = {}) {
 		const [contentId = ''] = Object.keys(this.sandbox.tenant.contents);
 		this.sandbox.tenant.contents[contentId] = { size: PICTURE.length, contentURL };
@@ -48,7 +48,7 @@ export class Downloads {
 		return await run(this.subject(contentURL, options));
 	}
 
-	/** Whatever the other hosts were told must not hold a secret of the tenant. */
+	/** Requests to the other hosts must not contain a secret of the tenant. */
 	expectNoSecrets(): void {
 		const { subjectId, refreshToken, requests } = this.sandbox;
 		const tokens = requests.map(({ headers }) => headers.authorization?.split(' ')[1]);

@@ -26,21 +26,21 @@ import {
 	credentialsOf,
 } from './workflow.mts';
 
-/** A promise that settles, a signal that aborts, or a function that starts one as the run starts. */
+/** A promise that settles, a signal that aborts, or a function that starts one when the run starts. */
 type Moment = Promise<unknown> | AbortSignal | (() => Promise<unknown> | AbortSignal);
 
 interface ExecutionOptions {
-	/** Items that the trigger hands on, by default one empty item. */
+	/** The items that the trigger outputs; by default one empty item. */
 	input?: IDataObject[];
 	credentials: CredentialStore;
 	/** Cancels the execution, as the Stop button does, at this moment. */
 	cancelAfter?: Moment;
-	/** `manual` by default; `trigger` is a production run. */
+	/** Default `manual`; `trigger` is a production run. */
 	mode?: WorkflowExecuteMode;
 }
 
 export interface RunOptions extends ExecutionOptions {
-	/** Linked one after another in order; the first is fed by a manual trigger. */
+	/** Linked one after another in order; a manual trigger feeds the first. */
 	nodes: NodeUnderTest[];
 	connections?: IConnections;
 }
@@ -57,26 +57,26 @@ export interface ListSearchOptions {
 	/** The node's parameters as the user has set them so far. */
 	parameters?: Record<string, unknown>;
 	credentials: CredentialStore;
-	/** `appspace` by default. */
+	/** Default `appspace`. */
 	node?: string;
-	/** Id in the credential store, `main` by default. */
+	/** ID in the credential store; default `main`. */
 	credential?: string;
 }
 
-/** Copies of packages, which load parts of themselves when these are first needed. */
+/** Copies of packages, which load parts of themselves on first use. */
 const copies: string[] = [];
 process.once('exit', () => {
 	for (const copy of copies) rmSync(copy, { recursive: true, force: true });
 });
 
-/** n8n's execution engine with one package installed in it. */
+/** n8n's execution engine with one package installed. */
 export class Engine {
 	private installed?: Promise<InstalledPackage>;
 
-	/** `folder` holds the package.json of a built package. */
+	/** `folder` contains the package.json of a built package. */
 	constructor(private readonly folder: string) {}
 
-	/** The same package in a second n8n process: nothing that its modules remember is shared. */
+	/** The same package in a second n8n process, which shares no module state. */
 	static async inAnotherProcess(folder: string): Promise<Engine> {
 		const copy = await mkdtemp(join(tmpdir(), 'n8n-process-'));
 		copies.push(copy);
@@ -90,14 +90,14 @@ export class Engine {
 		return engine;
 	}
 
-	/** Runs nodes behind a manual trigger. Rejects only for a workflow that n8n cannot start. */
+	/** Runs nodes behind a manual trigger. Rejects only if n8n cannot start the workflow. */
 	async run({ nodes, connections, ...options }: RunOptions): Promise<RunResult> {
 		const installed = await this.load();
 		const workflow = chainedWorkflow(installed, nodes, options.credentials, connections);
 		return await this.runWorkflow({ ...options, workflow });
 	}
 
-	/** Runs a workflow as n8n exports it, from its manual trigger; the last node in it is the result's. */
+	/** Runs a workflow as n8n exports it, from its manual trigger. Its last node gives the result. */
 	async runWorkflow(options: WorkflowOptions): Promise<RunResult> {
 		const { workflow: json, credentials, input = [{}], mode = 'manual', cancelAfter } = options;
 		const installed = await this.load();
@@ -124,12 +124,12 @@ export class Engine {
 		return readRun(await running, json.nodes.at(-1)?.name ?? '');
 	}
 
-	/** What the credential dialog says after Save or Retry. A result of the hook is stored. */
+	/** What the credential dialog shows after Save or Retry. Stores the hook's result. */
 	async testCredential(store: CredentialStore, id = 'main'): Promise<CredentialTestResult> {
 		return await testStoredCredential(await this.load(), store, id);
 	}
 
-	/** A picker's list: `methods.listSearch[method]`, else `methods.loadOptions[method]`. */
+	/** A picker's list: `methods.listSearch[method]`, or else `methods.loadOptions[method]`. */
 	async listSearch(options: ListSearchOptions): Promise<INodeListSearchResult> {
 		const { context, methods, type } = await this.editorOf(options);
 		const { method } = options;
@@ -152,7 +152,7 @@ export class Engine {
 		return await fields.call(context);
 	}
 
-	/** What the editor hands to a method of the node while it is open. */
+	/** What the editor passes to a method of the node while it is open. */
 	private async editorOf(options: ListSearchOptions) {
 		const { credentials, node: type = 'appspace', credential = 'main' } = options;
 		const installed = await this.load();
@@ -182,7 +182,7 @@ export class Engine {
 	}
 }
 
-/** Where the store keeps the credential that a node without one gets. */
+/** Where the store keeps the credential for nodes that name none. */
 function defaultFor({ parameters }: Pick<INode, 'parameters'>): string {
 	return String(parameters.resource).startsWith('scim') ? 'scim' : 'main';
 }
@@ -199,7 +199,7 @@ const thisPackage = new Engine(process.cwd());
 export const run = async (options: RunOptions): Promise<RunResult> =>
 	await thisPackage.run(options);
 
-/** This package in a second n8n process, as in queue mode. Give both the same store. */
+/** This package in a second n8n process, as in queue mode. Pass both the same store. */
 export const anotherProcess = async (): Promise<Engine> =>
 	await Engine.inAnotherProcess(process.cwd());
 

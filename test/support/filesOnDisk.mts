@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Container, core } from './n8nModules.mts';
 
-/** n8n keeping the files of executions on disk, as it does in production; else they are in memory. */
+/** Makes n8n keep the files of executions on disk, as in production, instead of in memory. */
 export interface FilesOnDisk {
-	/** The names of the files that are kept; what n8n notes beside each is left out. */
+	/** The names of the stored files, without n8n's metadata files. */
 	names(): Promise<string[]>;
-	/** Back to memory. */
+	/** Switches back to memory. */
 	end(): Promise<void>;
 }
 

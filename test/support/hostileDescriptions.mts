@@ -1,4 +1,4 @@
-/** Descriptions that are made to keep whoever reads them busy, each with the endpoint that is meant. */
+/** Descriptions designed to keep the reader busy, each with the endpoint in question. */
 export interface HostileDescription {
 	name: string;
 	root: () => Record<string, unknown>;
@@ -19,13 +19,13 @@ const withBody = (schema: unknown, x: object = {}) =>
 const withParameters = (parameters: unknown, x: object = {}) =>
 	version3({ x, paths: { '/x': { post: { parameters } } } });
 
-/** A chain of references, the last of which leads to `end`. */
+/** A chain of references whose last one leads to `end`. */
 const chain = (length: number, end: unknown, filler = '') => ({
 	...named(length, (index) => ({ $ref: `#/x/${filler}n${index + 1}` })),
 	[`n${length}`]: end,
 });
 
-/** Every part of a description that may be large, or lead to what is large from many places. */
+/** Every part of a description that can be large, or lead to large parts from many places. */
 export const HOSTILE_DESCRIPTIONS: HostileDescription[] = [
 	{
 		name: 'a base path of slashes',
@@ -75,7 +75,7 @@ export const HOSTILE_DESCRIPTIONS: HostileDescription[] = [
 			}),
 	},
 	{
-		name: 'paths that lead on and on',
+		name: 'paths in an endless chain of references',
 		root: () =>
 			version3({
 				x: chain(30, { get: {} }),
@@ -138,7 +138,7 @@ export const HOSTILE_DESCRIPTIONS: HostileDescription[] = [
 		root: () => withParameters(times(60_000, (i) => ({ name: `p${i}`, in: 'query' }))),
 	},
 	{
-		name: 'parameters that lead on and on, by long references',
+		name: 'parameters in an endless chain of long references',
 		root: () =>
 			withParameters(
 				times(20_000, () => ref('n0')),
@@ -176,7 +176,7 @@ export const HOSTILE_DESCRIPTIONS: HostileDescription[] = [
 		root: () => version3({ paths: { [`/x/${'{a}'.repeat(300)}`]: { post: {} } } }),
 	},
 	{
-		name: 'texts of a megabyte each, of what expressions stumble over',
+		name: 'texts of a megabyte each that make regular expressions backtrack',
 		root: () =>
 			withParameters(
 				['/', ' ', '{', '\\', '"', '%', 'a,', '<', '\u00df'].map((piece, i) => ({
@@ -186,7 +186,7 @@ export const HOSTILE_DESCRIPTIONS: HostileDescription[] = [
 			),
 	},
 	{
-		name: 'schemas within schemas, deep down',
+		name: 'deeply nested schemas',
 		root: () => {
 			let schema: unknown = {};
 			for (let depth = 0; depth < 1_000; depth++)

@@ -1,20 +1,20 @@
 type Json = Record<string, unknown>;
 
-/** How an honest answer is made huge. */
+/** How to inflate a valid response. */
 export type Inflation = 'different' | 'same' | 'texts';
 
-/** What tells records apart; those of a huge list have others of their own. */
+/** Names of IDs. Each record of a huge list needs different ones. */
 const NAMES_OF_KEYS = /^(id|key|value|name|email|userName|targetId|userId|resourceId|contentId)$/;
-/** Texts that say what a record is; with others it would be none that an operation looks at. */
+/** Texts that say what a record is. If they changed, operations would ignore the record. */
 const KEPT_TEXTS = /(id|at|ids|type|status|url|urls|version|schemas|key|userName|ref)$/i;
-/** What regular expressions and comparisons stumble over. */
+/** Text that is slow to match and to compare. */
 const PIECES = [' ', '/', '"', '\\', 'a@', '{', '<', '%41', '\u00df', '1', ' \t\n', 'Bearer '];
 const MOMENT = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
 const LONGEST_TEXT = 100_000;
 
 /**
- * An answer with every list in it as long as `count`, or with every text as long as a book. Only the first
- * entry of a list is made huge itself, or there would be no end.
+ * A response in which every list has `count` entries, or every text is as long as a book. Only the first
+ * entry of a list is inflated, or there would be no end.
  */
 export function inflated(answer: unknown, how: Inflation, count: number): unknown {
 	let piece = 0;
@@ -45,7 +45,7 @@ function copyOf(entry: unknown, how: Inflation, index: number): unknown {
 	if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) return entry;
 	if (how === 'same') {
 		const { id: _, ...rest } = entry as Json;
-		// With other labels, or a look at the first would do.
+		// With different labels, or the first entry would be enough.
 		const other = 'value' in rest ? { ...rest, display: `${index}` } : rest;
 		return Object.fromEntries(Object.entries(other).map(([name, inner]) => [name, local(inner)]));
 	}
@@ -57,7 +57,7 @@ function copyOf(entry: unknown, how: Inflation, index: number): unknown {
 	);
 }
 
-/** A moment without its offset, which then has to be worked out. */
+/** A time without its offset, which has to be computed. */
 function local(value: unknown): unknown {
 	return typeof value === 'string' && MOMENT.test(value) ? value.slice(0, -1) : value;
 }

@@ -7,20 +7,20 @@ import { inflated, type Inflation } from './hugeAnswers.mts';
 import { BlockWatch, LONGEST_BLOCK } from './longestBlock.mts';
 import { sandboxCredential } from './sandboxCredential.mts';
 
-/** What the sandbox reads in no time, in characters; a longer write is answered with what was written. */
+/** In characters. The sandbox reads writes up to this size quickly; longer ones get an echo. */
 const LONGEST_WRITE = 20_000;
 const TRIES = 3;
 
 export interface Watched {
-	/** For how long at a stretch others had to wait, in milliseconds. */
+	/** How long others had to wait at a stretch, in milliseconds. */
 	block: number;
-	/** Requests that succeeded. */
+	/** The number of successful requests. */
 	answered: number;
-	/** What came of the work. */
+	/** The result of the work. */
 	result: unknown;
 }
 
-/** A tenant whose honest answers are made huge on the way, without n8n's engine around it. */
+/** A tenant whose valid responses are inflated on the way, without n8n's engine. */
 export class HugeTenant {
 	private accessToken = '';
 	private atStart!: Sandbox['tenant'];
@@ -47,17 +47,16 @@ export class HugeTenant {
 		await this.sandbox.close();
 	}
 
-	/** Makes the tenant as new. */
+	/** Resets the tenant. */
 	reset(): void {
 		Object.assign(this.sandbox.tenant, structuredClone(this.atStart));
 	}
 
 	/**
-	 * Does some work on a tenant that is as new, and measures what it does by itself: what n8n's helper, the
-	 * sandbox and the inflation take is left out. Of a few tries the one that kept others waiting least.
-	 *
-	 * @param more what n8n offers besides: parameters
-	 * @param count entries of each list
+	 * Does some work on a reset tenant and measures the work alone, without n8n's helper, the sandbox, and
+	 * the inflation. Takes the best of a few tries.
+	 * @param more the rest of what n8n offers: parameters
+	 * @param count the number of entries in each list
 	 */
 	async watch(
 		{ how, count, more }: { how: Inflation; count: number; more: object },
@@ -88,7 +87,7 @@ export class HugeTenant {
 		return best;
 	}
 
-	/** As much of n8n as an operation or a picker sees. */
+	/** The part of n8n that an operation or a picker sees. */
 	private offers(answer: (type: string, options: IHttpRequestOptions) => Promise<unknown>) {
 		const { sandbox, accessToken } = this;
 		return {

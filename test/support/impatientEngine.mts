@@ -6,8 +6,8 @@ import { Engine } from './engine.mts';
 const BUNDLES = ['nodes/Appspace/Appspace.node.js', 'credentials/AppspaceApi.credentials.js'];
 const TIMEOUT = /var TIMEOUT = \w+;/;
 
-/** This package as built, but with a patience of so many milliseconds: its own is up to a minute. */
-export async function impatientEngine(patience: number): Promise<Engine> {
+/** This package as built, but with a timeout of `timeout` milliseconds instead of up to a minute. */
+export async function impatientEngine(timeout: number): Promise<Engine> {
 	const folder = await mkdtemp(join(tmpdir(), 'impatient-'));
 	await cp('package.json', join(folder, 'package.json'));
 	await cp('dist', join(folder, 'dist'), { recursive: true });
@@ -15,8 +15,9 @@ export async function impatientEngine(patience: number): Promise<Engine> {
 	for (const bundle of BUNDLES) {
 		const file = join(folder, 'dist', bundle);
 		const code = await readFile(file, 'utf8');
-		if (!TIMEOUT.test(code)) throw new Error(`${bundle} has no time limit by this name any more.`);
-		await writeFile(file, code.replace(TIMEOUT, `var TIMEOUT = ${patience};`));
+		if (!TIMEOUT.test(code))
+			throw new Error(`${bundle} no longer has a time limit with this name.`);
+		await writeFile(file, code.replace(TIMEOUT, `var TIMEOUT = ${timeout};`));
 	}
 	return new Engine(folder);
 }

@@ -10,15 +10,15 @@ import { builtInNodes, manualTrigger } from './testNodes.mts';
 
 /** A built package, loaded as n8n loads an installed one. */
 export interface InstalledPackage {
-	/** Credential type by name; throws n8n's own error for an unknown one. */
+	/** The credential type by name; throws n8n's own error for an unknown one. */
 	credentialType(name: string): ICredentialType;
-	/** The package's nodes and the test nodes, with a manual trigger that hands on `input`. */
+	/** The package's nodes and the test nodes, with a manual trigger that outputs `input`. */
 	nodeTypes(input: IDataObject[]): INodeTypes;
 	/** `appspace` becomes `n8n-nodes-appspace.appspace`, `noOp` becomes `n8n-nodes-base.noOp`. */
 	fullType(type: string): string;
 }
 
-/** Loads the package in `folder` (its `dist`, named in its package.json). */
+/** Loads the package in `folder` (its `dist`, as named in its package.json). */
 export async function loadPackage(folder: string): Promise<InstalledPackage> {
 	const loader = new core.PackageDirectoryLoader(folder);
 	await loader.loadAll();

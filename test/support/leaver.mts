@@ -1,6 +1,6 @@
 import type { Sandbox } from '../../sandbox/server.mts';
 
-/** Makes the user whom `examples/offboard-user.json` is about, in two groups; returns the SCIM ID. */
+/** Creates the user that `examples/offboard-user.json` is about, in two groups. Returns the SCIM ID. */
 export function makeLeaver({ tenant }: Sandbox): string {
 	const user = tenant.scimUsers[3]!;
 	const userName = 'leaver@example.com';

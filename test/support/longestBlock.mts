@@ -1,15 +1,15 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** What goes on for longer than this keeps all other executions of n8n waiting, in milliseconds. */
+/** Longer blocks keep all other executions of n8n waiting; in milliseconds. */
 export const LONGEST_BLOCK = 100;
 const TRIES = 3;
 /** Longer than the monitor's own interval, in milliseconds. */
 const A_FEW_TURNS = 5;
 
 /**
- * Watches how long the event loop is blocked at a stretch. On a machine that has other things to do it seems
- * longer than it is; but no stretch is longer than the time that the processor spent on all of the work.
+ * Watches how long the event loop is blocked at a stretch. On a busy machine it seems longer than it is,
+ * but no stretch is longer than the processor time of the whole work.
  */
 export class BlockWatch {
 	/** In milliseconds. */
@@ -20,7 +20,7 @@ export class BlockWatch {
 	async start(): Promise<void> {
 		this.monitor = monitorEventLoopDelay({ resolution: 1 });
 		this.monitor.enable();
-		// It measures from one of its turns to the next, so there has to be one before the work.
+		// The monitor measures from one turn to the next, so there has to be one before the work.
 		await delay(A_FEW_TURNS);
 		this.before = process.cpuUsage();
 	}
@@ -33,7 +33,7 @@ export class BlockWatch {
 	}
 }
 
-/** For how long at a stretch some work blocks the event loop, in milliseconds: the least of a few tries. */
+/** How long some work blocks the event loop at a stretch, in milliseconds: the least of a few tries. */
 export async function longestBlock(work: () => unknown): Promise<number> {
 	let shortest = Infinity;
 	for (let tries = 0; tries < TRIES && shortest > LONGEST_BLOCK; tries++) {

@@ -1,6 +1,6 @@
 /**
- * Lets the clock of this process jump ahead, for the package and the sandbox alike: an hour of a token's life
- * passes at once, and no verdict hangs on how busy the machine is. Timers go on as before.
+ * Lets this process's clock jump ahead, for the package and the sandbox alike: an hour of a token's life
+ * passes at once, and no result depends on how busy the machine is. Timers are not affected.
  */
 export function movableClock(): { advance(seconds: number): void; restore(): void } {
 	let ahead = 0;

@@ -5,22 +5,23 @@ import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 
 /**
- * n8n's engine, from the folder that the environment variable `N8N_CORE` names (one that holds
- * `node_modules`), else from this project. All that differs between versions of n8n-core is here.
+ * n8n's engine, from the folder that the environment variable `N8N_CORE` names (it contains
+ * `node_modules`), or else from this project. All differences between versions of n8n-core are handled
+ * here.
  */
 const load = createRequire(join(resolve(process.env.N8N_CORE ?? '.'), 'package.json'));
 
-// The engine logs what it also reports in its result. It reads this when it is loaded.
+// The engine also logs what it reports in its result. It reads this variable when it is loaded.
 process.env.N8N_LOG_LEVEL ??= 'silent';
 
 export const workflow = load('n8n-workflow') as typeof WorkflowModule;
 export const core = load('n8n-core') as typeof Core;
-/** The services of that n8n-core; a second copy of the library would know none of them. */
+/** The services of that n8n-core; a second copy of the library would not know them. */
 export const { Container } = createRequire(load.resolve('n8n-core'))('@n8n/di') as {
 	Container: typeof DependencyContainer;
 };
 
-// n8n's own settings class writes an encryption key to the home directory; nothing here needs one.
+// n8n's own settings class writes an encryption key to the home directory, which nothing here needs.
 Container.set(core.InstanceSettings, {
 	instanceId: 'engine-tests',
 	hmacSignatureSecret: 'engine-tests',
@@ -28,6 +29,6 @@ Container.set(core.InstanceSettings, {
 	n8nFolder: '',
 } as Core.InstanceSettings);
 
-// Old versions start a timer with this that keeps the process alive; no test opens an SSH tunnel.
+// In old versions this starts a timer that keeps the process alive; no test opens an SSH tunnel.
 const { SSHClientsManager } = load('n8n-core/dist/execution-engine/ssh-clients-manager');
 Container.set(SSHClientsManager, {});

@@ -11,19 +11,18 @@ import { appspaceNode } from './appspaceNode.mts';
 import { run } from './engine.mts';
 import { sandboxCredential } from './sandboxCredential.mts';
 
-/** The operations that have an output schema: those whose reply is public (appspace-api.md 5 and 7). */
+/** The operations with an output schema: those whose reply is public (appspace-api.md 5 and 7). */
 export const operationsWithSchema = SUBJECTS.filter(
 	({ operation }) => operation.evidence.reply !== 'unknown',
 );
 
-/** Records that an operation is run on: fewer where it changes them. */
+/** How many records to run an operation on: fewer if it changes them. */
 const ITEMS = { read: 30, write: 12, delete: 12 };
 
 /**
- * Runs an operation through the engine on many records of a tenant, with the parameters of its example.
- * Throws what the run failed with.
- *
- * @returns the records that came out
+ * Runs an operation through the engine on many records of a tenant, with its example parameters. Throws
+ * the error of the run.
+ * @returns the output records
  */
 export async function outputOf(sandbox: Sandbox, subject: Subject): Promise<IDataObject[]> {
 	const { name, operation } = subject;

@@ -1,30 +1,30 @@
 import fc from 'fast-check';
 
-/** What a server may do with its pages. */
+/** The ways in which a server may page. */
 export interface PagingQuirks {
 	total: number;
-	/** The most entries on a page, whatever was asked for. */
+	/** The maximum number of entries on a page, whatever the request asks for. */
 	cap: number | undefined;
 	size: 'right' | 'ofPage' | 'tooLarge' | 'tooSmall' | 'text' | 'missing';
-	/** `asked` tells the limit that was asked for although the cap is lower. */
+	/** `asked` echoes the requested limit although the cap is lower. */
 	echo: 'used' | 'asked' | 'missing';
 	bare: boolean;
-	/** Gives the first page for ever. */
+	/** Returns the first page forever. */
 	ignoresStart: boolean;
-	/** The page with this offset is empty, or one of nulls. */
+	/** The page with this offset is empty, or consists of nulls. */
 	hole: { at: number; kind: 'empty' | 'nulls' } | undefined;
 	ids: 'text' | 'number' | 'unsafe' | 'none' | 'equal';
 }
 
 export interface PagingServer {
 	answer(start: number, limit: number): unknown;
-	/** The same for a page by number, of the length that the server really uses. */
+	/** The same for a page by number, with the page length that the server really uses. */
 	numbered(page: number, limit: number): unknown;
-	/** What the server has and can show. */
+	/** The records that the server has and can show. */
 	records: object[];
 }
 
-/** A server that pages as its quirks say. */
+/** A server that pages according to its quirks. */
 export function pagingServer(quirks: PagingQuirks): PagingServer {
 	const { total, cap = Infinity, size, echo, bare, ignoresStart, hole } = quirks;
 	const records = Array.from({ length: total }, (_, index) => recordOf(quirks.ids, index));
@@ -51,7 +51,7 @@ export function pagingServer(quirks: PagingQuirks): PagingServer {
 	return server;
 }
 
-/** Whether every record of `wanted` is among those that were got, as often as it is there. */
+/** Whether the received records include every record of `wanted`, as many times as it occurs there. */
 export function holdsAll(got: object[], wanted: object[]): boolean {
 	const counts = new Map<string, number>();
 	const count = (record: object, by: number) => {
@@ -79,8 +79,8 @@ function recordOf(ids: PagingQuirks['ids'], index: number): object {
 }
 
 /**
- * Any server, but for those whose lists look like a whole one from outside: an empty page where nothing
- * announces more, and a limit and a total that both bear out a page that was cut.
+ * Any server, except those whose lists look complete from outside: an empty page if nothing
+ * announces more, and a limit and a total that both confirm a truncated page.
  */
 export const anyServer: fc.Arbitrary<PagingQuirks> = fc
 	.record<PagingQuirks>({

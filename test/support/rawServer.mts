@@ -5,7 +5,7 @@ import { createServer as createTlsServer } from 'node:tls';
 import { CredentialStore } from './credentialStore.mts';
 import type { Certificate } from './selfSigned.mts';
 
-/** A request as it came over the wire. */
+/** A request as it arrived. */
 export interface RawRequest {
 	method: string;
 	/** With the query, as sent. */
@@ -15,36 +15,36 @@ export interface RawRequest {
 	body: string;
 }
 
-/** What happens on the socket once a request is there in full. */
+/** What happens on the socket once a request is complete. */
 export type Reply = (socket: Socket) => void;
 
-/** @param nth how many requests with the same method and target there have been, from 1 */
+/** @param nth the number of requests so far with the same method and target, from 1 */
 export type Script = (request: RawRequest, nth: number) => Reply;
 
 export interface RawServer {
 	readonly url: string;
-	/** All but those for a token, in order of arrival. */
+	/** All requests but those for a token, in order of arrival. */
 	readonly requests: RawRequest[];
-	/** Those for a token. */
+	/** The requests for a token. */
 	readonly exchanges: RawRequest[];
-	/** Connections, whether or not a request came through them. */
+	/** All connections, with or without a request. */
 	readonly connections: number;
-	/** Connections that are open now. */
+	/** The connections that are open now. */
 	readonly open: number;
-	/** The most requests that were unanswered at the same time. */
+	/** The maximum number of unanswered requests at the same time. */
 	readonly mostAtOnce: number;
 	/** A credential for this server, with no access token yet. */
 	readonly store: CredentialStore;
-	/** Everything that must never be shown to anybody. */
+	/** Everything that must never be shown. */
 	readonly secrets: string[];
-	/** From now on connections are refused, until `resume`. */
+	/** Refuses connections until `resume`. */
 	pause(): void;
 	resume(): Promise<void>;
 	close(): Promise<void>;
 }
 
 export interface RawServerOptions {
-	/** The token endpoint; without it tokens are handed out. */
+	/** The token endpoint; by default it issues tokens. */
 	token?: Script;
 	/** Speak HTTPS. */
 	certificate?: Certificate;
@@ -78,7 +78,8 @@ export async function startRawServer(
 		const nth = (counts.get(line) ?? 0) + 1;
 		counts.set(line, nth);
 		mostAtOnce = Math.max(mostAtOnce, ++unansweredNow);
-		// The client may come back before the end of its connection is noticed here: the answer decides.
+		// The client may reconnect before this side notices the end of its connection: the response
+		// decides.
 		const unanswered = new Set([socket]);
 		const answered = () => void (unanswered.delete(socket) && unansweredNow--);
 		socket.once('finish', answered).once('close', answered);
@@ -135,12 +136,12 @@ export async function startRawServer(
 
 const TLS_HANDSHAKE = 0x16;
 
-/** Reads one request; n8n opens a connection for each and says how long the body is. */
+/** Reads one request. n8n opens a connection for each and states the length of the body. */
 function readRequest(socket: Socket, done: (request: RawRequest) => void): void {
 	let received = Buffer.alloc(0);
 	socket.on('data', (part: Buffer) => {
 		received = Buffer.concat([received, part]);
-		// HTTPS to a server that speaks HTTP: it says so in HTTP.
+		// HTTPS to a server that speaks HTTP: it answers in HTTP.
 		if (received[0] === TLS_HANDSHAKE) return void socket.end(bytes('', { status: 400 }));
 		const headEnd = received.indexOf('\r\n\r\n');
 		if (headEnd < 0) return;
@@ -162,11 +163,11 @@ function readRequest(socket: Socket, done: (request: RawRequest) => void): void 
 
 interface Head {
 	status?: number;
-	/** Also replaces those that would be there without it; an empty text leaves one out. */
+	/** Also replaces default headers; an empty text omits one. */
 	headers?: Record<string, string>;
 }
 
-/** The bytes of an answer, with the right length unless `headers` says otherwise. */
+/** The bytes of a response, with the right length unless `headers` says otherwise. */
 export function bytes(body: string | Buffer, { status = 200, headers = {} }: Head = {}): Buffer {
 	const all: Record<string, string> = {
 		'content-type': 'application/json; charset=utf-8',
@@ -181,7 +182,7 @@ export function bytes(body: string | Buffer, { status = 200, headers = {} }: Hea
 	return Buffer.concat([Buffer.from(head), Buffer.from(body)]);
 }
 
-/** Answers, and all the ways of not giving one. */
+/** Responses, and all the ways of not giving one. */
 export const reply = {
 	json: (value: unknown, head?: Head): Reply => reply.text(JSON.stringify(value), head),
 	text:
@@ -195,24 +196,24 @@ export const reply = {
 		}),
 	redirect: (location: string, status = 302): Reply =>
 		reply.text('', { status, headers: { location } }),
-	/** The connection ends in an error before a byte of the answer. */
+	/** The connection breaks before the first byte of the response. */
 	reset: (): Reply => (socket) => socket.resetAndDestroy(),
-	/** The first part of an answer, then an error. */
+	/** The first part of a response, then an error. */
 	partThenReset:
 		(part: Buffer): Reply =>
 		(socket) =>
 			void socket.write(part, () => socket.resetAndDestroy()),
-	/** The first part of an answer, then the end as if that were all. */
+	/** The first part of a response, then a normal end of the connection. */
 	partThenEnd:
 		(part: Buffer): Reply =>
 		(socket) =>
 			socket.end(part),
-	/** The first part of an answer, then nothing for ever. */
+	/** The first part of a response, then nothing forever. */
 	partThenSilence:
 		(part: Buffer): Reply =>
 		(socket) =>
 			void socket.write(part),
-	/** The first part of an answer, then the same piece again and again, for ever. */
+	/** The first part of a response, then the same piece again and again, forever. */
 	partThenDrip:
 		(part: Buffer, piece: Buffer, pause: number): Reply =>
 		(socket) => {
@@ -220,7 +221,7 @@ export const reply = {
 			const drip = setInterval(() => socket.write(piece), pause).unref();
 			socket.once('close', () => clearInterval(drip));
 		},
-	/** The whole answer, in small pieces with this many milliseconds between them. */
+	/** The whole response, in small pieces with this many milliseconds between them. */
 	slowly:
 		(whole: Buffer, pieces: number, pause: number): Reply =>
 		(socket) => {

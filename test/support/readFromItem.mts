@@ -1,10 +1,9 @@
-/** n8n takes no expression for these as a whole. */
+/** n8n does not accept an expression for these as a whole. */
 const COLLECTIONS = ['additionalFields', 'filters', 'options', 'updateFields'];
 
 /**
- * Parameters that are read from the item at hand, whole objects and lists among them.
- *
- * @param item the values by parameter, of which the names count
+ * Parameters that are read from the current item, including whole objects and lists.
+ * @param item the values by parameter; only the names matter
  */
 export function readFromItem(item: object): Record<string, unknown> {
 	const read = (...names: string[]) =>

@@ -1,4 +1,4 @@
-/** Forms in which servers give the reason of a refusal: the form, a body, and the reason in it. */
+/** The forms in which servers give the reason for a refusal: the form, a body, and the reason in it. */
 export const REFUSED: Array<[form: string, body: unknown, reason: string]> = [
 	['plain text', 'The name is taken.', 'The name is taken.'],
 	['a JSON string', '"The name is taken."', 'The name is taken.'],

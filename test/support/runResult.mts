@@ -2,24 +2,24 @@ import type { INodeExecutionData, IRun, NodeExecutionHint } from 'n8n-workflow';
 
 /** What n8n shows of a failed execution. */
 export interface RunError {
-	/** The class, for example `NodeApiError`. */
+	/** The class, such as `NodeApiError`. */
 	name: string;
 	message: string;
 	description?: string | null;
-	/** The HTTP status as text, where a server answered. */
+	/** The HTTP status as text, if a server answered. */
 	httpCode?: string | null;
 	context?: { itemIndex?: number; runIndex?: number; data?: unknown; [key: string]: unknown };
-	/** Name of the node that failed. */
+	/** The name of the node that failed. */
 	node?: string;
 }
 
 export interface RunResult {
-	/** Output 0 of a node, by default of the last one in the list. Empty when it did not run. */
+	/** Output 0 of a node, by default of the last one. Empty if it did not run. */
 	items(nodeName?: string): INodeExecutionData[];
 	/** All outputs of a node, each with the items of all its runs. */
 	outputs(nodeName: string): INodeExecutionData[][];
 	error?: RunError;
-	/** Hints of all nodes, in the order they ran. */
+	/** The hints of all nodes, in the order in which they ran. */
 	hints: NodeExecutionHint[];
 	/** `success`, `error` or `canceled`. */
 	status: string;

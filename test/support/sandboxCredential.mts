@@ -2,8 +2,8 @@ import type { Sandbox } from '../../sandbox/server.mts';
 import { CredentialStore } from './credentialStore.mts';
 
 /**
- * A credential for this sandbox as a user fills it in, stored as `main`, and beside it the one for SCIM,
- * stored as `scim`, where its token is given.
+ * A credential for this sandbox as a user fills it in, stored as `main`, and, if its token is given, the
+ * SCIM credential, stored as `scim`.
  */
 export function sandboxCredential(
 	{

@@ -1,10 +1,10 @@
-/** Where a case runs: on the service that others wrote, or on the front of our own. */
+/** Where a case runs: on the third-party service or on our own front. */
 export type Ground =
-	'scimmy 1.3.5 with scimmy-routers 1.3.2, over HTTP' | `front of our own, ${string}`;
+	'scimmy 1.3.5 with scimmy-routers 1.3.2, over HTTP' | `our own front, ${string}`;
 
 export const SCIMMY: Ground = 'scimmy 1.3.5 with scimmy-routers 1.3.2, over HTTP';
 
-/** Runs cases on a ground, and says at the end of the file which ran where. */
+/** Runs cases on a service, and reports at the end of the file which ran where. */
 export function casesOn(ground: Ground) {
 	const names: string[] = [];
 	afterAll(() => {

@@ -1,15 +1,14 @@
 type Json = Record<string, unknown>;
 
-/** Words, parentheses and JSON strings (RFC 7644 3.4.2.2, figure 1). */
+/** Words, parentheses, and JSON strings (RFC 7644 3.4.2.2, figure 1). */
 const TOKENS = /\s*("(?:[^"\\]|\\.)*"|[()]|[^\s()"]+)/gy;
 
 /**
- * Whether a record passes a filter, to the letter of RFC 7644 3.4.2.2: "and" binds more tightly than "or",
- * a string is a JSON string, and strings are compared without regard to case unless an attribute says
- * otherwise, which none of those here does.
- *
+ * Whether a record matches a filter, strictly by RFC 7644 3.4.2.2: "and" binds more tightly than "or", a
+ * string is a JSON string, and strings are compared without regard to case unless an attribute says
+ * otherwise, which none here does.
  * @param mindsCase whether letter case counts after all
- * @throws Error for what is no filter
+ * @throws Error for an invalid filter
  */
 export function matchesFilter(filter: string, record: Json, mindsCase = false): boolean {
 	const tokens = tokensOf(filter);
@@ -59,7 +58,7 @@ function tokensOf(filter: string): string[] {
 	return tokens;
 }
 
-/** The values of `userName`, `emails.value` or `urn:...:User:department`. */
+/** The values of `userName`, `emails.value`, or `urn:...:User:department`. */
 function valuesAt(record: Json, path: string): unknown[] {
 	const urn = /^(urn:.*):([^:]+)$/i.exec(path);
 	const names = urn ? [urn[1], ...(urn[2] ?? '').split('.')] : path.split('.');
@@ -96,7 +95,7 @@ function compare(value: unknown, operator: string, operand: unknown): boolean {
 		case 'le':
 			return text <= other;
 		default:
-			throw new Error(`"${operator}" is no operator.`);
+			throw new Error(`"${operator}" is not an operator.`);
 	}
 }
 

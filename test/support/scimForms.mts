@@ -1,12 +1,15 @@
 import type { Json } from './scimRecords.mts';
 
-/** The forms in which a service shows what the RFC has as lists of objects and as booleans. */
+/** The forms in which a service shows what the RFC defines as lists of objects and as booleans. */
 export interface Forms {
-	/** RFC 7643 2.4: lists of objects. `plain` shows their values alone, `single` a list of one as its entry. */
+	/**
+	 * RFC 7643 2.4: lists of objects. `plain` shows only their values, `single` shows a list of one as its
+	 * entry.
+	 */
 	entries: 'objects' | 'plain' | 'single';
-	/** RFC 7643 2.3.2: true and false. `text` writes them with a capital letter, as Entra ID did. */
+	/** RFC 7643 2.3.2: true and false. `text` capitalizes them, as Entra ID did. */
 	booleans: 'json' | 'text';
-	/** RFC 7643 4.2: whether groups show their members, or leave them out, or show an empty list. */
+	/** RFC 7643 4.2: whether groups show their members, omit them, or show an empty list. */
 	members: 'shown' | 'absent' | 'empty';
 }
 
@@ -22,7 +25,7 @@ export function inForms(record: Json, forms: Forms): Json {
 	return mapped(whole, (name, value) => shownEntries(forms.entries, name, textFor(forms, value)));
 }
 
-/** What was written to such a service, as the RFC has it. */
+/** A body for such a service, converted to the form of the RFC. */
 export function fromForms(body: Json | undefined, forms: Forms): Json | undefined {
 	if (!body) return undefined;
 	if (!Array.isArray(body.Operations))

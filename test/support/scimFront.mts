@@ -6,39 +6,42 @@ import { matchesFilter } from './scimFilter.mts';
 import { fromForms, inForms, type Forms } from './scimForms.mts';
 import { inLowerCase, versioned, versionIn, versionOf, type Json } from './scimRecords.mts';
 
-/** What a service may or may not offer; can be changed at any time. */
+/** The optional features of a service; tests can change them at any time. */
 export interface FrontOptions extends Forms {
 	/** RFC 7644 3.5.2: PATCH is optional, and a service without it says so (RFC 7643 5). */
 	patch: boolean;
 	/** RFC 7644 3.14: versions, and writes that depend on them. */
 	etag: boolean;
-	/** RFC 7643 5: whether filters are supported. */
+	/** RFC 7643 5: whether the service supports filters. */
 	filter: boolean;
-	/** The status for groups where the tenant does not sync them (RFC 7644 3.12); undefined where it does. */
+	/** The status for groups if the tenant does not sync them (RFC 7644 3.12); undefined if it does. */
 	groups: 404 | 501 | undefined;
-	/** RFC 7644 4 lets a service hide its configuration from nobody; this one has none at all. */
+	/** Whether the service has the configuration that RFC 7644 4 requires. */
 	config: boolean;
-	/** RFC 7643 2.1: names of attributes count without regard to case, so a service may use another one. */
+	/** RFC 7643 2.1: attribute names are case-insensitive, so a service may use another case. */
 	lowerCase: boolean;
-	/** RFC 7644 3.5.2: a PATCH may be answered with 204. */
+	/** RFC 7644 3.5.2: a PATCH may return 204. */
 	silentPatch: boolean;
-	/** Paths of attributes that are taken and not kept, without a word, as only a service at fault does. */
+	/** Paths of attributes that are accepted but silently dropped, as only a faulty service does. */
 	ignored: string[];
-	/** RFC 7644 3.3: a new record comes with the answer; here the answer may be empty, with or without its address. */
+	/**
+	 * RFC 7644 3.3: the response to a create contains the record. Here it may be empty, with or without
+	 * its address.
+	 */
 	created: 'record' | 'location' | 'nothing';
-	/** RFC 7643 2.2: letter case does not count in filters; here it does, though it does not for what is taken. */
+	/** RFC 7643 2.2: filters ignore letter case. Here they do not, although unique values do. */
 	mindsCase: boolean;
-	/** RFC 7644 3.4.2.2: "or" is part of filters; here it is an invalidFilter. */
+	/** RFC 7644 3.4.2.2: "or" is part of filters. Here it is an invalidFilter. */
 	or: boolean;
-	/** A user who is deactivated answers 404 and is in no list, as with services that keep such users apart. */
+	/** A deactivated user returns 404 and is in no list, as with services that store such users separately. */
 	hidesInactive: boolean;
-	/** RFC 7643 2.2 and 2.4: what a service makes of a record that it shows, such as another letter case. */
+	/** RFC 7643 2.2 and 2.4: changes to the records that the service shows, such as another letter case. */
 	shown: (record: Json, method: string) => Json;
 }
 
 export interface FrontRequest {
 	method: string;
-	/** Below the address of SCIM, such as `/Users`. */
+	/** Below the SCIM address, such as `/Users`. */
 	path: string;
 	query: Record<string, string>;
 	ifMatch: string | undefined;
@@ -70,8 +73,7 @@ interface Answer {
 }
 
 /**
- * A thin front before a SCIM service, written from RFC 7644, for what that service does not do to the letter.
- *
+ * A thin front for a SCIM service, written from RFC 7644, for what that service does not do by the RFC.
  * @param target address of the service, such as `sandbox.scimUrl`
  */
 export async function startScimFront(target: string): Promise<ScimFront> {
@@ -133,7 +135,7 @@ export async function startScimFront(target: string): Promise<ScimFront> {
 		return options.etag ? { ...answer, body: versioned(answer.body) } : answer;
 	}
 
-	/** The same request without what the service ignores; one that has nothing left only reads. */
+	/** The same request without what the service ignores. If nothing remains, it only reads. */
 	async function withoutIgnored(
 		{ method, path, body }: FrontRequest,
 		authorization: string,
@@ -195,7 +197,7 @@ export async function startScimFront(target: string): Promise<ScimFront> {
 		}
 		const start = Number(query.startIndex ?? 1) - 1;
 		const Resources = found.slice(start, start + Number(query.count ?? 100));
-		// RFC 7644 3.4.2: Resources may be missing where there is nothing.
+		// RFC 7644 3.4.2: Resources may be missing if there are none.
 		const list = { schemas: [LIST], totalResults: found.length, startIndex: start + 1 };
 		const body = {
 			...list,

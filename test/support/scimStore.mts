@@ -6,8 +6,8 @@ import type { Json } from './scimRecords.mts';
 export interface ScimStore {
 	readonly url: string;
 	/**
-	 * What is kept, by its path, such as `/Users/1`; may be changed at any time. The text `number 1e999` is shown
-	 * as the number that it names.
+	 * The stored records by path, such as `/Users/1`; tests can change them at any time. The text `number
+	 * 1e999` appears as the number that it names.
 	 */
 	readonly records: Map<string, Json>;
 	/** Method and body of every write. */
@@ -21,8 +21,8 @@ export interface ScimStore {
 const PATH = /^(?:(urn:.+):)?([\w$-]+)(?:\[value eq ("(?:[^"\\]|\\.)*")\])?(?:\.([\w$-]+))?$/;
 
 /**
- * A SCIM service that knows no schema: it keeps to the letter what is written to it, and gives it back so.
- * What is not sent in a PUT is gone, and a PATCH changes what its paths name and nothing else.
+ * A SCIM service without a schema: it stores exactly what is written and returns it unchanged. A PUT
+ * drops what it omits, and a PATCH changes only what its paths name.
  */
 export async function startScimStore(): Promise<ScimStore> {
 	const store = {

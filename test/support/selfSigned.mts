@@ -7,7 +7,7 @@ export interface Certificate {
 	cert: string;
 }
 
-/** One element of ASN.1 in DER form. */
+/** One ASN.1 element in DER form. */
 function der(tag: number, ...parts: Array<Buffer | string>): Buffer {
 	const content = Buffer.concat(parts.map((part) => Buffer.from(part as string)));
 	const { length } = content;
@@ -20,7 +20,7 @@ const utcTime = (date: Date) => der(0x17, date.toISOString().replace(/^..|[-:T]|
 const ECDSA_WITH_SHA256 = sequence(der(0x06, Buffer.from('2a8648ce3d040302', 'hex')));
 const COMMON_NAME = der(0x06, Buffer.from('550403', 'hex'));
 
-/** A certificate for 127.0.0.1 that nobody vouches for, valid for a day (or until yesterday). */
+/** A self-signed certificate for 127.0.0.1, valid for a day (or until yesterday). */
 export function selfSigned({ expired = false } = {}): Certificate {
 	const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
 	const name = sequence(der(0x31, sequence(COMMON_NAME, der(0x0c, '127.0.0.1'))));

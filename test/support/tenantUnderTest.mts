@@ -8,24 +8,23 @@ import { sandboxCredential } from './sandboxCredential.mts';
 
 export type Parameters = Record<string, unknown>;
 
-/** A sandbox that all tests of a file share, and ways to run one operation against it. */
+/** A sandbox that all tests of a file share, with ways to run one operation against it. */
 export interface TenantUnderTest {
 	readonly sandbox: Sandbox;
 	readonly tenant: Sandbox['tenant'];
 	readonly credentials: CredentialStore;
-	/** Runs an operation, `reservation.create`, once. */
+	/** Runs an operation once, such as `reservation.create`. */
 	execute(operation: `${string}.${string}`, parameters?: Parameters): Promise<RunResult>;
-	/** The same for an operation that has to succeed: its records. */
+	/** The same for an operation that has to succeed. Returns its records. */
 	records(operation: `${string}.${string}`, parameters?: Parameters): Promise<IDataObject[]>;
-	/** What was asked of the tenant with this method and a path that ends so. */
+	/** The requests to the tenant with this method and a path that ends like this. */
 	sent(method: string, path: string): ReturnType<typeof apiCalls>;
 }
 
 /**
- * Starts the sandbox before the tests of a file and makes it as new before each, but for its tokens: a
- * reset would revoke the one in use.
- *
- * @param settings what is in force before each test
+ * Starts the sandbox before the tests of a file and restores its data before each test, but not its
+ * tokens: a reset would revoke the one in use.
+ * @param settings the settings before each test
  */
 export function tenantUnderTest(settings: Partial<Settings> = {}): TenantUnderTest {
 	let sandbox: Sandbox;
@@ -40,7 +39,7 @@ export function tenantUnderTest(settings: Partial<Settings> = {}): TenantUnderTe
 		Object.assign(sandbox.tenant, structuredClone(atStart));
 		sandbox.set({
 			...{ forbiddenPaths: [], undocumentedReply: 'drawn', reservable: 'both' },
-			...{ spaceNetwork: 'building', floorFilters: 'honoured', floorsShown: false },
+			...{ spaceNetwork: 'building', floorFilters: 'honored', floorsShown: false },
 			...{ fractions: 'whereThere', limitCap: null },
 			customFields: 'list',
 			...settings,

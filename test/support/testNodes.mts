@@ -27,7 +27,7 @@ const text = (name: string): INodeProperties => ({
 	default: '',
 });
 
-/** The start of a workflow: hands on `input`, one item per object. */
+/** The start of a workflow: outputs `input`, one item per object. */
 export function manualTrigger(input: IDataObject[]): INodeType {
 	return {
 		description: describe('manualTrigger', { group: ['trigger'], inputs: [] }),
@@ -44,7 +44,7 @@ const noOp: INodeType = {
 	},
 };
 
-/** Hands on the objects of its parameter `items` (JSON), whatever it received. */
+/** Outputs the objects in its parameter `items` (JSON), regardless of its input. */
 const fixedItems: INodeType = {
 	description: describe('fixedItems', {
 		properties: [{ displayName: 'Items', name: 'items', type: 'json', default: '[]' }],
@@ -60,7 +60,7 @@ const stickyNote: INodeType = {
 	description: describe('stickyNote', { inputs: [], outputs: [], properties: [text('content')] }),
 };
 
-/** Hands on the items for which its conditions hold, as n8n's own Filter node does. */
+/** Outputs the items that match its conditions, as n8n's own Filter node does. */
 const filter: INodeType = {
 	description: describe('filter', {
 		properties: [{ displayName: 'Conditions', name: 'conditions', type: 'filter', default: {} }],
@@ -76,8 +76,8 @@ const filter: INodeType = {
 };
 
 /**
- * What n8n's HTTP Request node does with a predefined credential: all items at once, through the
- * older request helper, with the whole response asked for.
+ * Does what n8n's HTTP Request node does with a predefined credential: all items at once, through the
+ * older request helper, with the whole response.
  */
 const httpRequest: INodeType = {
 	description: describe('httpRequest', {
@@ -129,7 +129,7 @@ async function request(context: IExecuteFunctions, item: number): Promise<IDataO
 	return typeof body === 'object' && body !== null ? (body as IDataObject) : { data: String(body) };
 }
 
-/** Nodes that workflows of tests and examples may use beside those of the package. */
+/** The nodes that workflows of tests and examples may use in addition to those of the package. */
 export const builtInNodes: Record<string, INodeType> = {
 	'n8n-nodes-base.manualTrigger': manualTrigger([{}]),
 	'n8n-nodes-base.noOp': noOp,

@@ -12,10 +12,10 @@ import type { InstalledPackage } from './installedPackage.mts';
 /** A node of a workflow under test. */
 export interface NodeUnderTest {
 	name: string;
-	/** `appspace` means `n8n-nodes-appspace.appspace`; `noOp`, `httpRequest`: a test node. */
+	/** `appspace` means `n8n-nodes-appspace.appspace`; `noOp` and `httpRequest` are test nodes. */
 	type: string;
 	parameters: Record<string, unknown>;
-	/** Id in the credential store, `main` when left out. */
+	/** ID in the credential store; default `main`. */
 	credential?: string;
 	onError?: OnError;
 	retryOnFail?: boolean;
@@ -26,7 +26,7 @@ export interface NodeUnderTest {
 	alwaysOutputData?: boolean;
 }
 
-/** A workflow as n8n exports it, as far as the engine needs it. */
+/** The part of a workflow, as n8n exports it, that the engine needs. */
 export interface WorkflowJson {
 	nodes: INode[];
 	connections: IConnections;
@@ -55,7 +55,7 @@ const chain = (names: string[]): IConnections =>
 			]),
 	);
 
-/** The credentials that a node type can use, each set to `id`, as far as the store has that type. */
+/** The credentials that a node type can use, each set to `id` if the store has that type. */
 export function credentialsOf(
 	installed: InstalledPackage,
 	node: Pick<INode, 'type' | 'parameters'>,

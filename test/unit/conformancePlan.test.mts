@@ -11,13 +11,13 @@ const withEndpoint = (endpoint: string) => {
 	return { ...subject, operation: { ...subject.operation, endpoints: [endpoint] } };
 };
 
-it('every service of the dossier is asked for its description', () => {
+it('every service in the API notes is asked for its description', () => {
 	expect([...SERVICES].sort()).toEqual(services.map(({ name }) => name).sort());
 });
 
-it('an operation whose endpoint is not in the dossier stops the check, with what to do', () => {
+it('an operation whose endpoint is not in the API notes stops the check, with what to do', () => {
 	expect(() => stepFor(withEndpoint('GET newservice/records'), new Found([]))).toThrow(
-		'device.getIntegrations uses "GET newservice/records", of which nothing is known: add its row to the table in docs/appspace-api.md, section 4.',
+		'device.getIntegrations uses "GET newservice/records", which is not in the API notes: add its row to the table in docs/appspace-api.md, section 4.',
 	);
 	expect(stepFor(withEndpoint('GET theme/brandprofiles'), new Found([]))).toEqual({ runs: [{}] });
 });

@@ -5,24 +5,24 @@ import {
 	ours,
 	pageLimit,
 	roundTime,
-	Said,
-	say,
+	SafeText,
+	safe,
 } from '../../conformance/redaction.mts';
 
 describe('what can be put into a report', () => {
-	it('are our sentences, numbers and what was said before', () => {
-		expect(say`${3} of ${say`many`}`.text).toBe('3 of many');
-		expect(listed([say`a`, say`b`]).text).toBe('a, b');
+	it('are our sentences, numbers, and safe text', () => {
+		expect(safe`${3} of ${safe`many`}`.text).toBe('3 of many');
+		expect(listed([safe`a`, safe`b`]).text).toBe('a, b');
 	});
 
 	it('is no text of anybody else, whatever the types say', () => {
 		const anything = fc.anything().filter((one) => !(typeof one === 'number' && isFinite(one)));
 		fc.assert(
 			fc.property(anything, (value) => {
-				expect(() => say`x ${value as number}`).toThrow(TypeError);
+				expect(() => safe`x ${value as number}`).toThrow(TypeError);
 			}),
 		);
-		expect(() => say`x ${{ text: 'Zofia' } as Said}`).toThrow(TypeError);
+		expect(() => safe`x ${{ text: 'Zofia' } as SafeText}`).toThrow(TypeError);
 	});
 
 	it('are names that the package gave, and no other', () => {
@@ -64,7 +64,7 @@ describe('the name of a field', () => {
 it('numbers of the tenant are shown where they are limits of pages, times are rounded', () => {
 	expect(pageLimit(250).text).toBe('250');
 	for (const value of [420601234567, 0, -1, 1.5, 10_001]) {
-		expect(pageLimit(value).text).toBe('no usual number');
+		expect(pageLimit(value).text).toBe('an unusual number');
 	}
 	expect([3, 47, 182.4, 1234].map((time) => roundTime(time).text)).toEqual([
 		...['less than 10 ms', 'about 50 ms', 'about 180 ms', 'about 1200 ms'],

@@ -45,7 +45,7 @@ it('generated documents say what the code says (otherwise: npm run docs)', async
 	}
 });
 
-it('the page of the sandbox names files, settings and levers that exist', () => {
+it('the page of the sandbox names files, settings, and controls that exist', () => {
 	const page = read('sandbox/README.md').replace(/<!-- (\w+):begin -->[^]*?<!-- \1:end -->/g, '');
 	const named = [...page.matchAll(/`([\w/]+\.mts|data\/)`/g)].map(([, path = '']) => path);
 	expect(named.length).toBeGreaterThan(15);
@@ -56,9 +56,9 @@ it('the page of the sandbox names files, settings and levers that exist', () => 
 	expect(cited.length).toBeGreaterThan(4);
 	expect(cited.filter((setting) => !known.includes(setting))).toEqual([]);
 
-	const levers = (text: string, form: RegExp) =>
+	const controlsIn = (text: string, form: RegExp) =>
 		[...text.matchAll(form)].map(([, method = '', path]) => `${method.toUpperCase()} ${path}`);
-	const there = levers(read('sandbox/control.mts'), /app\.(\w+)\('([^']+)'/g);
+	const there = controlsIn(read('sandbox/control.mts'), /app\.(\w+)\('([^']+)'/g);
 	const rows = [...page.matchAll(/^\| `((?:[A-Z]+(?:`, `|, )?)+) (\/_sandbox[^` ]*)`/gm)];
 	const listed = rows.flatMap(([, methods = '', path]) =>
 		[...methods.matchAll(/[A-Z]+/g)].map(([method]) => `${method} ${path}`),

@@ -71,14 +71,14 @@ it('writes operations and tests that pass the type check, and says what is left'
 	expect(read('nodes/Appspace/resources/user/index.ts')).toContain('getCurrent, getPreferences]');
 }, 240_000);
 
-it('takes over what the dossier says, and leaves open what only the author knows', () => {
+it('takes over what the API notes say, and leaves open what only the author knows', () => {
 	const operation = read('nodes/Appspace/resources/user/getPreferences.operation.ts');
 	expect(operation).toContain("endpoints: ['GET userpreference/users/me']");
 	expect(operation).toContain("grade: 'OBSERVED', sources: 'S8', reply: 'unknown'");
 	// A description that does not begin with a capital fails the tests of texts.
 	expect(operation).toContain("description: '<");
 	expect(read('test/engine/operations/userGetPreferences.test.mts')).toContain(
-		"toEqual(['<Say what comes out>'])",
+		"toEqual(['<Describe the output>'])",
 	);
 });
 
@@ -86,7 +86,7 @@ it.each([
 	[['nowhere', 'get'], 'Resources: channel, content'],
 	[['user', 'Get It'], 'Usage: npm run new:operation'],
 	[['user', 'getIt', 'FETCH users'], 'Usage: npm run new:operation'],
-	[['user', 'getAll'], 'nodes/Appspace/resources/user/getAll.operation.ts is there already.'],
+	[['user', 'getAll'], 'nodes/Appspace/resources/user/getAll.operation.ts already exists.'],
 	[['scimUser', 'getPhoto'], 'copy one of its operations'],
 ])('writes nothing for %j', (args, said) => {
 	const { status, stderr } = create(...args);

@@ -27,7 +27,12 @@ interface Fake {
 
 /** All records that the pages of an operation hold. */
 const list: Call['list'] = async (_path, { fetch } = {}) => {
-	const listing = { pageSize: 100, limit: Infinity, readAhead: () => 0, onShortfall: () => undefined };
+	const listing = {
+		pageSize: 100,
+		limit: Infinity,
+		readAhead: () => 0,
+		onShortfall: () => undefined,
+	};
 	const records: IDataObject[] = [];
 	for await (const record of readPages(fetch!, listing)) records.push(record);
 	return records;

@@ -33,7 +33,7 @@ describe(`the check of a sandbox with its quirks off (seed ${seed})`, () => {
 	}, 240_000);
 	afterAll(async () => await sandbox.close());
 
-	it('comes out clean: nothing differs from the dossier', () => {
+	it('comes out clean: nothing differs from the API notes', () => {
 		const different = found.findings.filter(({ standing }) => standing === 'differs');
 		expect(different.map(({ topic, endpoint, text }) => [topic, endpoint, text.text])).toEqual([]);
 	});
@@ -98,13 +98,13 @@ describe(`the check of a sandbox with its quirks off (seed ${seed})`, () => {
 		for (const { resource, operation } of SUBJECTS) {
 			expect(report).toContain(`| ${resource.name}: ${operation.name} |`);
 		}
-		expect(report).toContain('Nothing: all is as the dossier says.');
+		expect(report).toContain('None: everything matches the API notes.');
 		// What is open about floors, kinds of spaces, times, slashes and publishing is asked or named.
 		for (const named of [
-			'floors have IDs apart from the networkId of their spaces',
+			'the IDs of floors differ from the networkId of their spaces',
 			'records of spaces do not show their floor',
-			'words of subType that are known: VideoConferenceRoom, HuddleSpace, Desk',
-			'some dates and times come without a fraction of a second',
+			'known words of subType: VideoConferenceRoom, HuddleSpace, Desk',
+			'some dates and times are without a fraction of a second',
 			'repeated slashes after the host and /api/v3/ are accepted',
 			'which publishing rule a tenant wants, Append or Overwrite',
 		]) {
@@ -158,7 +158,7 @@ it('a tenant that gives no access gets a report that says so', async () => {
 	expect(found.hasAccess).toBe(false);
 	expect(new Set(found.verdicts.map(({ result }) => result))).toEqual(new Set(['not tried']));
 	expect(reportText(found, false)).toContain('The tenant gave no access');
-	expect(reportText(found, false)).toContain('the token exchange is answered with status 401');
+	expect(reportText(found, false)).toContain('the token exchange got status 401');
 	expect(consoleText(found, 'x', false, false)).toContain('Check the APPSPACE_ variables');
 });
 

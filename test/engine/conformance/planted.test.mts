@@ -134,15 +134,15 @@ it('the plants were there to be seen: the report tells of what they changed', ()
 	expect(sandbox.requests.length).toBeGreaterThan(200);
 	const expected = [
 		'isArchived',
-		'whose names are not shown',
+		'with hidden names',
 		'department: an object in',
 		'name: a number in',
 		'status 500',
 		'size is text in the envelope',
 		'start is text in the envelope',
-		'no usual number',
-		'the answer is a bare array',
-		'the answer is text',
+		'an unusual number',
+		'the response is a bare array',
+		'the response is text',
 		'signschannel answers with status 418',
 		'the description of devices cannot be read',
 	];

@@ -238,7 +238,7 @@ describe.each(Object.entries(TENANTS))('%s', (_, { settings, by, quirks }) => {
 		it('the time that answers take is told, in round numbers', () => {
 			expect(found.took).toBeGreaterThanOrEqual(20);
 			expect(found.exchangeTook).toBeGreaterThanOrEqual(220);
-			expect(report).toMatch(/an answer took about \d+0 ms, a token exchange about \d+00 ms/);
+			expect(report).toMatch(/a response took about \d+0 ms, a token exchange about \d+00 ms/);
 		});
 	}
 });

@@ -40,7 +40,7 @@ const userWith = (id: unknown) => users().find((user) => user.id === id)!;
 const writes = () => front.requests.filter(({ method }) => method !== 'GET');
 
 describe('custom attributes', () => {
-	const test = casesOn('front of our own, RFC 7643 2.1 and RFC 7644 3.10: names and paths');
+	const test = casesOn('our own front, RFC 7643 2.1 and RFC 7644 3.10: names and paths');
 	const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 	const fields = {
 		...{ givenName: 'Ann', department: 'Desks', email: 'ann@example.com', workPhone: '+1' },

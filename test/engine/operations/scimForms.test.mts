@@ -54,7 +54,7 @@ const FORMS: Array<Partial<Forms>> = [
 describe.each(FORMS.flatMap((forms) => [true, false].map((patch) => ({ ...forms, patch }))))(
 	'%j',
 	(options) => {
-		const test = casesOn(`front of our own, RFC 7643 2.4 in ${JSON.stringify(options)}`);
+		const test = casesOn(`our own front, RFC 7643 2.4 in ${JSON.stringify(options)}`);
 		beforeEach(() => void (front.options = { ...EVERYTHING, ...options }));
 
 		test('Update changes the main address and keeps the others; of other attributes all', async () => {
@@ -140,7 +140,7 @@ describe.each(FORMS.flatMap((forms) => [true, false].map((patch) => ({ ...forms,
 describe.each(['absent', 'empty'] as const)(
 	'a service whose groups show members as %s',
 	(members) => {
-		const test = casesOn('front of our own, RFC 7643 2.5 and 7: what is not shown may be there');
+		const test = casesOn('our own front, RFC 7643 2.5 and 7: what is not shown may be there');
 		const remove = async (memberIds: unknown) =>
 			await execute('scimGroup.removeMembers', { scimGroupId: groups()[3]!.id, memberIds });
 		beforeEach(() => void (front.options = { ...EVERYTHING, members }));
@@ -181,7 +181,7 @@ describe.each(['absent', 'empty'] as const)(
 );
 
 describe('a group without members, where others show theirs', () => {
-	const test = casesOn('front of our own, RFC 7643 4.2');
+	const test = casesOn('our own front, RFC 7643 4.2');
 	test('has none: nothing is sent to remove one, and the first can be added without PATCH', async () => {
 		const group = groups()[2]!;
 		group.members = [];
@@ -197,7 +197,7 @@ describe('a group without members, where others show theirs', () => {
 });
 
 describe.each(['location', 'nothing'] as const)('201 with %s', (created) => {
-	const test = casesOn('front of our own, RFC 7644 3.3');
+	const test = casesOn('our own front, RFC 7644 3.3');
 	beforeEach(() => void (front.options = { ...EVERYTHING, created }));
 
 	test('a new user is read all the same', async () => {
@@ -229,7 +229,7 @@ describe.each(['location', 'nothing'] as const)('201 with %s', (created) => {
 });
 
 describe('letter case that counts in filters', () => {
-	const test = casesOn('front of our own, RFC 7643 2.2: what is taken, whatever its letter case');
+	const test = casesOn('our own front, RFC 7643 2.2: what is taken, whatever its letter case');
 	beforeEach(() => void (front.options = { ...EVERYTHING, mindsCase: true }));
 
 	test('Create or Update finds the holder in the whole list after a 409, and updates', async () => {
@@ -266,7 +266,7 @@ describe('letter case that counts in filters', () => {
 });
 
 describe('a service that shows no user who is deactivated', () => {
-	const test = casesOn('front of our own, a service that keeps deactivated users apart');
+	const test = casesOn('our own front, a service that keeps deactivated users apart');
 	it.each([{}, { silentPatch: true }, { patch: false }])('%j', async (more) => {
 		front.options = { ...EVERYTHING, hidesInactive: true, ...more };
 		const [one, other] = users().filter((user) => user.active);
@@ -307,7 +307,7 @@ describe('a service that shows no user who is deactivated', () => {
 });
 
 describe('on-boarding a user who was deactivated', () => {
-	const test = casesOn('front of our own, RFC 7643 4.1.1: active');
+	const test = casesOn('our own front, RFC 7643 4.1.1: active');
 	test('says so, whatever else it did, unless it was asked for', async () => {
 		const user = users()[7]!;
 		user.active = false;
@@ -325,7 +325,7 @@ describe('on-boarding a user who was deactivated', () => {
 });
 
 describe('"or" that a service does not understand', () => {
-	const test = casesOn('front of our own, RFC 7644 3.12: invalidFilter');
+	const test = casesOn('our own front, RFC 7644 3.12: invalidFilter');
 	beforeEach(() => void (front.options = { ...EVERYTHING, or: false }));
 
 	test('Get Many by address asks twice, and Limit is for both', async () => {

@@ -44,7 +44,7 @@ const methods = () => front.requests.map(({ method }) => method);
 const writes = () => front.requests.filter(({ method }) => method !== 'GET');
 
 describe('quotes and backslashes in filters', () => {
-	const test = casesOn('front of our own, RFC 7644 3.4.2.2: a string in a filter is a JSON string');
+	const test = casesOn('our own front, RFC 7644 3.4.2.2: a string in a filter is a JSON string');
 	const NAMES = [
 		'a"b',
 		'a\\b',
@@ -112,7 +112,7 @@ describe('quotes and backslashes in filters', () => {
 });
 
 describe('without PATCH', () => {
-	const test = casesOn('front of our own, RFC 7644 3.5.2 and RFC 7643 5: PATCH is optional');
+	const test = casesOn('our own front, RFC 7644 3.5.2 and RFC 7643 5: PATCH is optional');
 	beforeEach(() => void (front.options = { ...EVERYTHING, patch: false }));
 
 	test('Update, Deactivate and Reactivate read, change and write whole', async () => {
@@ -143,7 +143,7 @@ describe('without PATCH', () => {
 });
 
 describe('versions', () => {
-	const test = casesOn('front of our own, RFC 7644 3.14: ETags and If-Match');
+	const test = casesOn('our own front, RFC 7644 3.14: ETags and If-Match');
 	const isOnce = ({ userName }: { userName: string }) => ({
 		userName,
 		additionalFields: { title: 'Changed' },
@@ -199,7 +199,7 @@ describe('versions', () => {
 });
 
 describe('groups that are not synced', () => {
-	const test = casesOn('front of our own, RFC 7644 3.12: 404 and 501 for what is not offered');
+	const test = casesOn('our own front, RFC 7644 3.12: 404 and 501 for what is not offered');
 	test('say which option they need', async () => {
 		for (const status of [404, 501] as const) {
 			front.options = { ...EVERYTHING, groups: status };
@@ -211,7 +211,7 @@ describe('groups that are not synced', () => {
 });
 
 describe('what else a service may do', () => {
-	const test = casesOn('front of our own, RFC 7643 2.1 and 5, RFC 7644 3.5.2 and 4');
+	const test = casesOn('our own front, RFC 7643 2.1 and 5, RFC 7644 3.5.2 and 4');
 
 	test('without filters a user is looked for in the whole list, and filters are refused', async () => {
 		front.options = { ...EVERYTHING, filter: false };
@@ -265,7 +265,7 @@ describe('what else a service may do', () => {
 });
 
 describe('attributes that are taken and not kept', () => {
-	const test = casesOn('front of our own, RFC 7644 3.5.1 and 3.5.2: the answer is the record');
+	const test = casesOn('our own front, RFC 7644 3.5.1 and 3.5.2: the answer is the record');
 	const DEPARTMENT = `${ENTERPRISE}:department`;
 	const given = { department: 'Desks', displayName: 'Kept' };
 	const REMEDY = expect.stringContaining('Everything else was changed.');
@@ -326,7 +326,7 @@ describe('attributes that are taken and not kept', () => {
 
 describe('attributes that a service writes in its own way', () => {
 	const test = casesOn(
-		'front of our own, RFC 7643 2.2, 2.4 and 4.1: what may differ from what was sent',
+		'our own front, RFC 7643 2.2, 2.4 and 4.1: what may differ from what was sent',
 	);
 	const updateFields = {
 		...{ active: false, displayName: '  Jana  NOVÁKOVÁ', title: 'Head', email: 'New@Example.com' },

@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(async () => await store.close());
 
-const test = casesOn('front of our own, a service that keeps to the letter what is written to it');
+const test = casesOn('our own front, a service that keeps to the letter what is written to it');
 const execute = async (operation: `${string}.${string}`, parameters: object) =>
 	await run({ credentials, nodes: [appspaceNode(operation, { ...parameters })] });
 

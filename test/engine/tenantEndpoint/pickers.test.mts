@@ -149,7 +149,7 @@ it.each([
 
 it('a field says where it goes and what its description says', async () => {
 	const [start] = await fieldsOf(endpoints.find(({ path }) => path === '/api/v3/users')!);
-	expect(start?.displayName).toBe('start (query): How many records to leave out');
+	expect(start?.displayName).toBe('start (query): The number of records to skip');
 });
 
 it('a field that holds a value is never hidden', async () => {

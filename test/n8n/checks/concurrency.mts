@@ -7,7 +7,7 @@ import type { WorkflowBody } from '../rest.mts';
 import { appspaceNode, httpRequestNode } from '../workflow.mts';
 import type { Context } from './context.mts';
 
-/** Many at once on one credential, in the ways in which n8n runs things at once. */
+/** Many requests at once on one credential, in the ways in which n8n runs things at once. */
 export async function checkConcurrency(context: Context): Promise<void> {
 	const { report, rest, n8n } = context;
 	report.section('Many at once');
@@ -61,7 +61,7 @@ export async function checkConcurrency(context: Context): Promise<void> {
 			'Not found',
 			context.applicationToken(tenant),
 		);
-		// To n8n's HTTP Request node any failure is a reason to renew.
+		// n8n's HTTP Request node renews after any failure.
 		const node: INode = {
 			...httpRequestNode(`${tenant.url}/api/v3/users/${randomUUID()}`, credential),
 			onError: 'continueRegularOutput',

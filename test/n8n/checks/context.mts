@@ -23,7 +23,7 @@ import {
 	type CredentialReference,
 } from '../workflow.mts';
 
-/** What all checks share: one n8n, its owner signed in, and tenants that the checks may start. */
+/** What all checks share: one n8n with its owner signed in, and tenants that the checks may start. */
 export class Context {
 	private readonly tenants: Sandbox[] = [];
 	private readonly closing: Array<() => Promise<void>> = [];
@@ -35,7 +35,7 @@ export class Context {
 	private constructor(
 		readonly report: Report,
 		{ n8n, rest, userFolder }: Instance,
-		/** The tenant of the checks that need no rules of their own. */
+		/** The tenant for checks that need no special settings. */
 		readonly tenant: Sandbox,
 	) {
 		this.n8n = n8n;
@@ -48,14 +48,14 @@ export class Context {
 		return new Context(report, instance, await startSandbox({ users: 260 }));
 	}
 
-	/** A small tenant of the caller's own; it is closed at the end. */
+	/** A small tenant for one check; it is closed at the end. */
 	async startTenant(settings: Partial<Settings> = {}): Promise<Sandbox> {
 		const tenant = await startSandbox({ users: 40, channels: 10, devices: 10, settings });
 		this.tenants.push(tenant);
 		return tenant;
 	}
 
-	/** A server that answers everything, the token exchange too, as the script says; returns its URL. */
+	/** A server that answers everything, including the token exchange, as the script says. Returns its URL. */
 	async startRaw(script: Script, certificate?: Certificate): Promise<string> {
 		const server = await startRawServer(script, { token: script, certificate });
 		this.closing.push(() => server.close());
@@ -74,14 +74,14 @@ export class Context {
 		return { id: await this.rest.createCredential({ name, type: 'appspaceScimApi', data }), name };
 	}
 
-	/** What a user fills in to use a tenant with an application token. */
+	/** The fields for a tenant with an application token. */
 	applicationToken({ url, subjectId, refreshToken }: Sandbox): IDataObject {
 		return { baseUrl: url, authentication: 'applicationToken', subjectId, refreshToken };
 	}
 
 	/**
-	 * Runs a workflow of a manual trigger and this node; returns what the node put out.
-	 * @throws Error with the message and description that the editor shows.
+	 * Runs a workflow of a manual trigger and this node. Returns the node's output.
+	 * @throws Error with the message and description that the editor shows
 	 */
 	async runNode(node: INode, items?: IDataObject[]): Promise<INodeExecutionData[]> {
 		const { id } = await this.rest.createWorkflow(workflowOf(node, items));
@@ -96,7 +96,7 @@ export class Context {
 		return await this.runNode(appspaceNode(parameters, credential), items);
 	}
 
-	/** What n8n has stored in a credential, decrypted by its own command line. */
+	/** The data that n8n has stored in a credential, decrypted by its own command line. */
 	async storedData({ id }: CredentialReference): Promise<IDataObject> {
 		const file = join(this.userFolder.path, `${id}.json`);
 		try {
@@ -108,12 +108,12 @@ export class Context {
 		}
 	}
 
-	/** How many access tokens the tenant was asked for. */
+	/** How many token exchanges the tenant received. */
 	exchanges(tenant: Sandbox): number {
 		return tenant.count({ path: 'authorization/token' });
 	}
 
-	/** Every secret that took part: typed in, handed out or sent along. */
+	/** Every secret that took part: typed in, issued, or sent. */
 	secrets(): string[] {
 		const sent = this.tenants.flatMap(({ requests }) => requests).flatMap(secretsIn);
 		const known = this.tenants.flatMap(({ refreshToken, apiKey, scimToken }) => [

@@ -10,7 +10,7 @@ const getUser = {
 	userId: { __rl: true, mode: 'id', value: '={{ $json.id }}' },
 };
 
-/** Access tokens that end while a workflow runs. */
+/** Access tokens that expire while a workflow runs. */
 export async function checkExpiry(context: Context): Promise<void> {
 	const { report } = context;
 	report.section('Expiry in mid-run');

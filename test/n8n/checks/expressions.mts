@@ -4,7 +4,7 @@ import type { Context } from './context.mts';
 
 const readUsers = { resource: 'user', operation: 'getAll', limit: 1 };
 
-/** Secrets given as expressions, as they are when they come from a vault. */
+/** Secrets given as expressions, as when they come from a vault. */
 export async function checkExpressions(context: Context): Promise<void> {
 	const { report } = context;
 	report.section('Secrets as expressions');
@@ -37,7 +37,7 @@ export async function checkExpressions(context: Context): Promise<void> {
 	});
 }
 
-/** An expression that gives this text; the text itself does not stand in it. */
+/** An expression that returns this text without containing it. */
 function asExpression(text: string): string {
 	return `={{ ${JSON.stringify([...text].reverse().join(''))}.split('').reverse().join('') }}`;
 }

@@ -16,7 +16,7 @@ export async function checkHttpRequestNode(context: Context): Promise<void> {
 		equal((item?.json.items as unknown[] | undefined)?.length, 3);
 		equal(context.exchanges(tenant), 1);
 	});
-	await report.check('it goes on with the stored token', async () => {
+	await report.check('it continues with the stored token', async () => {
 		await get(`${tenant.url}/api/v3/users/me`);
 		equal(context.exchanges(tenant), 1);
 	});
@@ -34,7 +34,7 @@ export async function checkHttpRequestNode(context: Context): Promise<void> {
 		equal(stranger.requests.length, 0, 'requests that arrived there');
 	});
 	await report.check(
-		'a credential that is barred from it serves the Appspace node all the same',
+		'a credential that does not allow this node still works in the Appspace node',
 		async () => {
 			const data = context.applicationToken(await context.startTenant());
 			const barred = await context.createCredential('Barred', {
@@ -50,7 +50,7 @@ export async function checkHttpRequestNode(context: Context): Promise<void> {
 			equal(items.length, 1);
 		},
 	);
-	await report.check('so does one that is allowed for the host of the Base URL alone', async () => {
+	await report.check('so does one that allows only the host of the Base URL', async () => {
 		const data = context.applicationToken(await context.startTenant());
 		const limited = await context.createCredential('Limited', {
 			...data,

@@ -10,16 +10,16 @@ export async function checkInstallation({ report, rest, userFolder, n8n }: Conte
 	report.section('Installation');
 	const installed = join(userFolder.path, '.n8n', 'nodes', 'node_modules');
 
-	await report.check('the package brings no other package along', async () => {
+	await report.check('the package installs no other package', async () => {
 		const names = (await readdir(installed)).filter((name) => !name.startsWith('.'));
 		deepEqual(names, ['n8n-nodes-appspace']);
 	});
-	await report.check('the tarball holds only what is published', async () => {
+	await report.check('the tarball contains only what is published', async () => {
 		const names = (await readdir(join(installed, 'n8n-nodes-appspace'))).sort();
 		deepEqual(names, ['LICENSE', 'README.md', 'dist', 'index.js', 'package.json']);
 	});
 	const types = (await rest.nodeTypes()).filter(({ name }) => name.includes('appspace'));
-	await report.check('n8n offers the node, and its twin for AI agents', () => {
+	await report.check('n8n offers the node, and its tool variant for AI agents', () => {
 		deepEqual(types.map(({ name }) => name).sort(), [appspaceNodeType, `${appspaceNodeType}Tool`]);
 	});
 	await report.check('n8n serves both of its icons', async () => {
@@ -31,15 +31,12 @@ export async function checkInstallation({ report, rest, userFolder, n8n }: Conte
 			ok(response.ok && response.headers.get('content-type')?.includes('svg'), String(url));
 		}
 	});
-	await report.check(
-		'n8n serves what the fields of its output are, before the first run',
-		async () => {
-			for (const operation of ['channel/getAll', 'user/getAll', 'userGroup/getMembers']) {
-				const response = await fetch(`${n8n.url}/schemas/${appspaceNodeType}/1/${operation}.json`);
-				ok(response.ok, `${operation} answered ${response.status}`);
-				const { properties } = (await response.json()) as { properties?: object };
-				ok(properties && 'id' in properties, `${operation} has no id`);
-			}
-		},
-	);
+	await report.check('n8n serves the output schemas before the first run', async () => {
+		for (const operation of ['channel/getAll', 'user/getAll', 'userGroup/getMembers']) {
+			const response = await fetch(`${n8n.url}/schemas/${appspaceNodeType}/1/${operation}.json`);
+			ok(response.ok, `${operation} answered ${response.status}`);
+			const { properties } = (await response.json()) as { properties?: object };
+			ok(properties && 'id' in properties, `${operation} has no id`);
+		}
+	});
 }

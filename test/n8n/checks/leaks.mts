@@ -4,7 +4,7 @@ import { join, relative } from 'node:path';
 
 import type { Context } from './context.mts';
 
-/** Runs last: no secret that took part may stand anywhere but encrypted in the database. */
+/** Runs last: secrets may appear only encrypted in the database. */
 export async function checkLeaks(context: Context): Promise<void> {
 	const { report, rest, userFolder, n8n } = context;
 	report.section('Secrets');
@@ -65,7 +65,7 @@ export async function checkLeaks(context: Context): Promise<void> {
 	);
 }
 
-/** All files in a folder but the installed packages. */
+/** All files in a folder except the installed packages. */
 async function filesIn(folder: string): Promise<string[]> {
 	const entries = await readdir(folder, { withFileTypes: true, recursive: true });
 	return entries
@@ -74,7 +74,7 @@ async function filesIn(folder: string): Promise<string[]> {
 		.filter((file) => !file.includes('node_modules'));
 }
 
-/** Enough of a secret to find it, for a message. */
+/** Enough of a secret to identify it in a message. */
 function shortened(secret: string): string {
 	return `${secret.slice(0, 6)}... (${secret.length} characters)`;
 }

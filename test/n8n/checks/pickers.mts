@@ -4,10 +4,10 @@ import type { INodeProperties } from 'n8n-workflow';
 import { appspaceNode, appspaceNodeType, type CredentialReference } from '../workflow.mts';
 import type { Context } from './context.mts';
 
-/** On which the endpoints depend that can be picked. */
+/** Selected first, because the endpoint picker depends on it. */
 const CHOSEN_BEFORE = { service: { __rl: true, mode: 'id', value: 'devices' } };
 
-/** The From List pickers of the node, as the editor asks for them. */
+/** The node's From List pickers, as the editor requests them. */
 export async function checkPickers(context: Context): Promise<void> {
 	const { report, rest, tenant } = context;
 	report.section('Pickers');
@@ -72,7 +72,7 @@ export async function checkPickers(context: Context): Promise<void> {
 	});
 }
 
-/** The search methods of all resource locators, by the name of their parameter. */
+/** The search methods of all resource locators, by parameter name. */
 function pickersIn(properties: INodeProperties[]): Map<string, string> {
 	const found = new Map<string, string>();
 	for (const { name, type, modes = [] } of properties) {

@@ -60,7 +60,7 @@ export async function checkScim(context: Context): Promise<void> {
 				const isScimToken = headers.authorization === `Bearer ${tenant.scimToken}`;
 				return isScimToken !== path.startsWith('/identity/scim') && headers.authorization;
 			});
-			// The Test button was pressed with wrong tokens, which were made up.
+			// The Test button was pressed with made-up tokens.
 			deepEqual(
 				wrongly.filter(({ status }) => status !== 401),
 				[],
@@ -110,7 +110,7 @@ async function checkTest(context: Context, credential: CredentialReference): Pro
 			press: async () => await press({ scimToken: ' ' }),
 		},
 		{
-			situation: 'an address that is no SCIM',
+			situation: 'an address that is not SCIM',
 			...ours(/not as a SCIM service does/),
 			press: async () => await press({ baseUrl: `${tenant.url}/nowhere` }),
 		},
@@ -120,7 +120,7 @@ async function checkTest(context: Context, credential: CredentialReference): Pro
 			press: async () => await press({ baseUrl: html }),
 		},
 		{
-			situation: 'an address that sends on',
+			situation: 'an address that redirects',
 			...ours(/redirects to another/),
 			press: async () => await press({ baseUrl: elsewhere }),
 		},
@@ -134,7 +134,7 @@ async function checkWorkflow(context: Context, credential: CredentialReference):
 		const [item] = await context.runAppspace(all as never, credential);
 		return item!.json;
 	};
-	await report.check('a user is made, found unchanged, deactivated and deleted', async () => {
+	await report.check('a user is created, found unchanged, deactivated, and deleted', async () => {
 		const person = { userName: 'eva.nová@example.com', additionalFields: { department: 'Desks' } };
 		const made = await run('upsert', person);
 		equal(made.outcome, 'created');

@@ -4,7 +4,7 @@ import type { Context } from './context.mts';
 
 const readUsers = { resource: 'user', operation: 'getAll', limit: 1 };
 
-/** What the credential's hook leaves in n8n's database. */
+/** What the credential's hook stores in n8n's database. */
 export async function checkStoredCredential(context: Context): Promise<void> {
 	const { report } = context;
 	report.section('Stored credential');
@@ -35,7 +35,7 @@ export async function checkStoredCredential(context: Context): Promise<void> {
 		equal(items.length, 1);
 		equal(context.exchanges(tenant), 2);
 	});
-	await report.check('nothing beside the declared fields is stored', () => {
+	await report.check('only the declared fields are stored', () => {
 		deepEqual(Object.keys(stored).sort(), [
 			'accessToken',
 			'accessTokenRecord',

@@ -9,10 +9,10 @@ import { checkRows, success, type Row } from './truthTable.mts';
 
 const wrongSecrets = /refuses the SubjectId and RefreshToken/;
 
-/** Every way an application token can be right or wrong, as the Test button tells it. */
+/** Every way in which an application token can be right or wrong, as the Test button reports it. */
 export async function checkTestButton(context: Context): Promise<void> {
 	context.report.section('Test button, application token');
-	// The hook's time limit is 30 s; the others take place meanwhile.
+	// The hook's time limit is 30 s; the other checks run meanwhile.
 	const waiting = testNew(context, await context.startRaw(() => () => {}));
 	waiting.catch(() => {});
 
@@ -39,7 +39,7 @@ async function newCredentialRows(context: Context): Promise<Row[]> {
 	return [
 		{ situation: 'right secrets', ...success, press: () => testNew(context, tenant.url) },
 		{
-			situation: 'right secrets, pasted with spaces, a slash and a path behind the host',
+			situation: 'right secrets, pasted with spaces, a slash, and a path after the host',
 			...success,
 			press: () => testNew(context, `  ${tenant.url}/api/v3/users/ `),
 		},
@@ -54,8 +54,8 @@ async function newCredentialRows(context: Context): Promise<Row[]> {
 			press: () => testNew(context, tenant.url, { refreshToken: randomUUID() }),
 		},
 		{
-			// n8n does not save a new credential with an empty field, but an expression may give nothing.
-			situation: 'RefreshToken whose expression gives nothing',
+			// n8n does not save a new credential with an empty field, but an expression may return nothing.
+			situation: 'RefreshToken whose expression returns nothing',
 			...{ status: 'Error', by: 'ours', says: /The RefreshToken is empty/ },
 			press: () => testNew(context, tenant.url, { refreshToken: "={{ '' }}" }),
 		},
@@ -68,7 +68,7 @@ async function newCredentialRows(context: Context): Promise<Row[]> {
 	];
 }
 
-/** A valid access token is stored already: the rows that a plain hook gets wrong. */
+/** A valid access token is already stored: the cases that a plain hook gets wrong. */
 async function savedCredentialRows(context: Context): Promise<Row[]> {
 	const { rest } = context;
 	const tenant = await context.startTenant();
@@ -131,7 +131,7 @@ async function savedCredentialRows(context: Context): Promise<Row[]> {
 			},
 		},
 		{
-			// n8n renews on 401 alone here, so the button cannot know which of the two it is.
+			// n8n renews only on 401 here, so the button cannot know which of the two it is.
 			situation: 'access token revoked, and the server says 403 to that instead of 401',
 			...{ status: 'Error', by: 'ours', says: /revoked/ },
 			press: () => {
@@ -164,7 +164,7 @@ async function savedCredentialRows(context: Context): Promise<Row[]> {
 	];
 }
 
-/** Lifetimes and clocks that make no sense must neither fail nor lead to one exchange per request. */
+/** Invalid lifetimes and clocks must neither fail nor cause one exchange per request. */
 function clockRows(context: Context): Row[] {
 	const year = 365 * 24 * 3600;
 	const settings = {
@@ -200,7 +200,7 @@ function clockRows(context: Context): Row[] {
 	return [...rows, lifeless];
 }
 
-/** Servers that are anything but a healthy Appspace, and addresses where there is none. */
+/** Servers that are not a healthy Appspace, and addresses without a server. */
 async function unhealthyRows(context: Context): Promise<Row[]> {
 	const serve = (answer: Reply, certificate?: Certificate) =>
 		context.startRaw(() => answer, certificate);
@@ -231,7 +231,7 @@ async function unhealthyRows(context: Context): Promise<Row[]> {
 	}));
 }
 
-/** Creates a credential and presses Test: the first thing that a user does. */
+/** Creates a credential and presses Test, as a user does first. */
 async function testNew(
 	context: Context,
 	baseUrl: string,

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Context } from './context.mts';
 import { checkRows, success, type Row } from './truthTable.mts';
 
-/** Ways in which a sandbox may want its key, and what a user chooses in the credential for each. */
+/** Ways in which a sandbox may expect its key, and the user's choice in the credential for each. */
 const ways = {
 	bearer: { wanted: { kind: 'bearer' }, chosen: {} },
 	header: { wanted: { kind: 'header', name: 'X-Api-Key' }, chosen: {} },
@@ -41,7 +41,7 @@ export async function checkTestButtonApiKey(context: Context): Promise<void> {
 		);
 		if (way === 'bearer' || way === 'header' || way === 'exchange') {
 			rows.push({
-				situation: `right key, wanted as ${way}, found out automatically`,
+				situation: `right key, expected as ${way}, detected automatically`,
 				...success,
 				press: () => test({ apiKey: tenant.apiKey, apiKeyPlacement: 'auto' }),
 			});

@@ -4,11 +4,11 @@ import { STATUS_CODES } from 'node:http';
 import type { Report } from '../report.mts';
 import type { TestVerdict } from '../rest.mts';
 
-/** Who wrote the sentence that the Test button shows: this package or n8n. */
+/** Who wrote the text that the Test button shows: this package or n8n. */
 export type Author = 'ours' | 'n8n';
 
 export interface Row {
-	/** What the credential holds, or what the server is like. */
+	/** What the credential contains, or what the server is like. */
 	situation: string;
 	status: TestVerdict['status'];
 	by: Author;
@@ -17,7 +17,7 @@ export interface Row {
 	press: () => Promise<TestVerdict>;
 }
 
-/** Presses the Test button for each row, in order, and prints what it says as a table. */
+/** Presses the Test button for each row, in order, and prints the texts as a table. */
 export async function checkRows(report: Report, rows: Row[]): Promise<void> {
 	for (const { situation, status, by, says, press } of rows) {
 		let shown: TestVerdict | undefined;
@@ -33,8 +33,8 @@ export async function checkRows(report: Report, rows: Row[]): Promise<void> {
 }
 
 /**
- * n8n itself shows a fixed sentence on success, the status text of an answer, the code of a network
- * error, or a canned sentence for that code; everything else is this package's.
+ * n8n itself shows a fixed text on success, the status text of a response, the code of a network error,
+ * or a canned text for that code; everything else comes from this package.
  */
 export function authorOf(text: string): Author {
 	const isN8n =

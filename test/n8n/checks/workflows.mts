@@ -4,7 +4,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { UNDOCUMENTED_REPLIES } from '../../../sandbox/settings.mts';
 import type { Context } from './context.mts';
 
-/** Operations of every kind, run as the button in the editor runs them. */
+/** Operations of every kind, run like the editor's button runs them. */
 export async function checkWorkflows(context: Context): Promise<void> {
 	const { report, tenant } = context;
 	report.section('Workflows');
@@ -48,7 +48,7 @@ export async function checkWorkflows(context: Context): Promise<void> {
 			deepEqual(jsonOf(first), jsonOf(alone));
 		},
 	);
-	// What Appspace answers to the write is not public, so the sandbox can answer in several ways.
+	// The response to the write is not public, so the sandbox can respond in several ways.
 	for (const undocumentedReply of UNDOCUMENTED_REPLIES) {
 		const title = 'channel: Add Publish Targets adds one and keeps the others';
 		await report.check(`${title} (the write is answered with: ${undocumentedReply})`, async () => {
