@@ -9,7 +9,7 @@ export const sendCommand: Operation = {
 	value: 'sendCommand',
 	name: 'Send Command',
 	action: 'Send command to device',
-	description: 'Make a device do something once, such as restart',
+	description: 'Send a command to a device, such as restart',
 	effect: 'write',
 	endpoints: ['POST devices/{id}/command'],
 	evidence: { grade: 'OBSERVED-weak', sources: 'S2', reply: 'unknown' },

@@ -8,7 +8,7 @@ export const cancel: Operation = {
 	name: 'Cancel',
 	action: 'Cancel booking event',
 	description:
-		'Cancel one booking event. Deleting the reservation is better confirmed, but deletes all of its events.',
+		'Cancel one booking event. There is stronger evidence for deleting the whole reservation instead.',
 	effect: 'write',
 	endpoints: ['POST reservation/events/{id}/cancel', 'DELETE reservation/events/{id}'],
 	evidence: { grade: 'OBSERVED-weak', sources: 'S2, S7', reply: 'unknown' },

@@ -8,7 +8,8 @@ export const libraryFields: INodeProperties = {
 	type: 'collection',
 	placeholder: 'Add field',
 	default: {},
-	description: 'The settings to change. Known clients change the three expiry settings only together.',
+	description:
+		'The settings to change. Known clients change the three expiry settings only together.',
 	options: [
 		{
 			displayName: 'Content Expires',
