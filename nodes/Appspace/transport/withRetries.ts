@@ -9,9 +9,9 @@ import type { Reply } from './reply';
 
 export interface RetryOptions {
 	cancel: AbortSignal | undefined;
-	/** Tells whether other requests of the run are answered, and keeps the pace. */
+	/** Tells whether other requests of the run get replies, and sets the pace. */
 	limiter: Pick<Limiter, 'answered'>;
-	/** Failures that the next requests do not run into once more. */
+	/** Failures that the next requests must not repeat. */
 	refusals: Refusals;
 	/** What must not appear in a message. */
 	secrets: () => string[];
@@ -96,12 +96,12 @@ export class Refusals {
 	}
 }
 
-/** Waits before the second, third and fourth attempt, in milliseconds, before jitter. */
+/** Waits before the second, third, and fourth attempt, in milliseconds, before jitter. */
 const WAITS = [400, 1_200, 3_000];
-/** How long a request is sent again in all while others get through, in milliseconds. */
+/** How long a request may be retried in total while others get through, in milliseconds. */
 const LONGEST_WAITING = 300_000;
 
-/** While others get through, the limiter keeps the pace, and being turned away uses up no attempt. */
+/** While others get through, the limiter sets the pace, and a 429 does not use up an attempt. */
 function asksForPace(failure: Failure): boolean {
 	if (failure.kind !== 'status' || failure.status !== 429) return false;
 	return (failure.retryAfter ?? 0) <= LONGEST_HOLD;
