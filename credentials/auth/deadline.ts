@@ -1,30 +1,32 @@
 /*
- * Everything that ends early because of a clock or a stopped execution ends here.
+ * Everything here ends early because of a time limit or a stopped execution.
  *
- * Time is measured with `AbortSignal.timeout`: n8n's lint rules forbid timers, and n8n's `sleep` cannot be
- * ended early on every version. Such a signal keeps no process alive, and once it has no listener the
- * garbage collector takes it together with its timer. So every listener is removed when its wait is over.
+ * Time is measured with `AbortSignal.timeout`, because n8n's lint rules forbid timers, and not every version
+ * can interrupt n8n's `sleep`. Such a signal does not keep a process alive. Without listeners, it is garbage
+ * collected together with its timer, so each listener is removed when its wait ends.
  */
 
-/** The work took too long. The code is the one that Node gives a connection that timed out. */
+/**
+ * The work exceeded its time limit. The code is the one that Node.js uses for a connection that timed out.
+ */
 export class DeadlinePassed extends Error {
 	readonly code = 'ETIMEDOUT';
 }
 
-/** The execution was stopped. The code is n8n's own for a request that was cut off. */
+/** The execution was stopped. The code is the one that n8n uses for a canceled request. */
 export class ExecutionStopped extends Error {
 	readonly code = 'ERR_CANCELED';
 }
 
-/** What a signal is aborted with when nobody needs its work any more. */
+/** The reason for aborting a signal when its work is no longer needed. */
 const OVER = new Error('The work is over.');
 
 /**
  * Runs `work` until it ends or the execution is stopped, whichever comes first.
  *
- * @param cancel aborted when the execution is stopped
- * @param work gets a signal that is aborted if it fails or is stopped, and a function that aborts it, so
- * that no connection is left open. Where it does not react to the signal, it goes on by itself.
+ * @param cancel aborts when the execution is stopped
+ * @param work receives a signal that aborts if it fails or is stopped, and a function that aborts it, so
+ * that no connection stays open. Work that ignores the signal continues in the background.
  * @throws ExecutionStopped
  */
 export async function untilStopped<T>(
@@ -51,9 +53,9 @@ export async function untilStopped<T>(
 }
 
 /**
- * Calls `ring` once, after so many milliseconds.
+ * Calls `ring` once, after this many milliseconds.
  *
- * @returns what calls the alarm off
+ * @returns a function that cancels the alarm
  */
 export function alarm(milliseconds: number, ring: () => void): () => void {
 	const signal = AbortSignal.timeout(Math.ceil(milliseconds));
@@ -62,7 +64,7 @@ export function alarm(milliseconds: number, ring: () => void): () => void {
 }
 
 /**
- * What comes of `work` if it comes within so many milliseconds.
+ * The result of `work`, if it arrives within this many milliseconds.
  *
  * @throws DeadlinePassed
  */
@@ -81,9 +83,9 @@ export async function within<T>(milliseconds: number, work: Promise<T>): Promise
 }
 
 /**
- * The pieces of a stream as they come.
+ * The chunks of a stream as they arrive.
  *
- * @param limits in milliseconds: for the next piece, and for all of them
+ * @param limits in milliseconds: for the next chunk, and for all of them
  * @throws DeadlinePassed
  */
 export async function* withIdleTimeout<T>(
@@ -95,7 +97,8 @@ export async function* withIdleTimeout<T>(
 	let waitingSince = Infinity;
 	let fail: (error: Error) => void = () => undefined;
 	let disarm = (): void => undefined;
-	// One alarm for the stream, not one for each piece: it looks when the next limit may have passed.
+	// One alarm for the whole stream instead of one per chunk. It checks when the next limit may have
+	// passed.
 	const look = (): void => {
 		const left = Math.min(waitingSince + idle, end) - Date.now();
 		if (left <= 0 && waitingSince !== Infinity) return fail(new DeadlinePassed());
@@ -106,7 +109,7 @@ export async function* withIdleTimeout<T>(
 	look();
 	try {
 		for (;;) {
-			// A promise that outlived its piece would keep every piece in memory.
+			// A promise that outlives its chunk would keep every chunk in memory.
 			const next = new Promise<IteratorResult<T>>((resolve, reject) => {
 				fail = reject;
 				source.next().then(resolve, reject);
@@ -119,7 +122,7 @@ export async function* withIdleTimeout<T>(
 		}
 	} finally {
 		disarm();
-		// Not waited for: a source that has stalled does not answer this either.
+		// Do not await this: a stalled source does not respond to it either.
 		source.return?.().then(undefined, () => undefined);
 	}
 }

@@ -82,7 +82,7 @@ it.each(['X Api Key', 'X-Key:', 'Host', 'Content-Length', 'Transfer-Encoding', '
 
 it('a key that no header can carry is said, and nothing is sent', async () => {
 	const { message, requests } = await press({}, { apiKey: `${KEY}\n${KEY}` });
-	expect(message).toMatch(/The API Key contains characters/);
+	expect(message).toMatch(/The API Key contains invalid characters/);
 	expect(requests).toEqual([]);
 });
 

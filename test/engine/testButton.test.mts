@@ -93,7 +93,7 @@ test.each([
 		'',
 		'redirects to another address',
 	],
-	['a lasting 503', 503, {}, '', 'Appspace answers with status 503'],
+	['a lasting 503', 503, {}, '', 'Appspace answered with status 503'],
 	['a lasting 429', 429, {}, '', 'asks for fewer requests'],
 ] as const)(
 	'a server that answers the exchange with %s',

@@ -164,7 +164,7 @@ describe('refresh tokens for single use', () => {
 	});
 	afterEach(async () => await sandbox.close());
 
-	const USED_UP = /probably used up.*lost on the way.*Create a new token.*for this credential only/;
+	const USED_UP = /probably used up.*was lost.*Create a new token.*for this credential only/;
 
 	it('an answer that was lost: the message says so and what to do', async () => {
 		sandbox.fault({ path: PATH, reset: 'afterHandling' });

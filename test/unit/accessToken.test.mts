@@ -159,7 +159,7 @@ describe('the inputs of an API key', () => {
 	});
 
 	test.each(['abc\ndef', 'abc\u0000', 'schlüssel', '“abc”'])('refuses the key %j', (apiKey) => {
-		expect(() => readInputs({ ...key, apiKey })).toThrow('The API Key contains characters');
+		expect(() => readInputs({ ...key, apiKey })).toThrow('The API Key contains invalid characters');
 	});
 
 	test('refuses a way of sending that does not exist', () => {

@@ -209,7 +209,7 @@ test.each<[string, unknown[], number]>([
 test.each([250, 150, 101])('a server that ignores start is refused, size %d', async (size) => {
 	const page = { items: Array.from({ length: 100 }, (_, id) => ({ id })), limit: 100, size };
 	const { error } = await readWell(async () => page);
-	expect(error?.failure.message).toMatch(/gave 100 records of \d+ and then repeated them/);
+	expect(error?.failure.message).toMatch(/returned 100 records of \d+ and then repeated them/);
 });
 
 test('where nothing more is announced, repeated pages end a list with a word', async () => {

@@ -22,7 +22,7 @@ import { RunMemory } from './runMemory';
 import type { About } from './errorMessage';
 import { explain } from './errorMessages';
 
-/** Characters of a request that are enough to know it again. */
+/** How many characters of a request are enough to recognize it. */
 const LONGEST_LINE = 160;
 
 /**
@@ -95,14 +95,14 @@ function itemsAtOnce(
 	}
 }
 
-/** Whether no item changes anything; writes keep their order and go one by one. */
+/** Whether all items only read. Writes keep their order and run one at a time. */
 function readsAlone(context: IExecuteFunctions, { effect, effectOn }: Operation): boolean {
 	if (!effectOn) return effect === 'read';
 	return context.getInputData().every((_, item) => {
 		try {
 			return effectOn((name) => context.getNodeParameter(name, item, '')) === 'read';
 		} catch {
-			// An expression without a value is for the item itself to tell of.
+			// Leave an expression without a value for the item itself to report.
 			return effect === 'read';
 		}
 	});

@@ -29,7 +29,7 @@ import { PageNumbers, searchPage } from './searchPage';
 import type { RunMemory } from './runMemory';
 import { writes } from './turns';
 
-/** In megabytes, where the user did not choose. */
+/** The default, in megabytes. */
 const LARGEST_FILE = 100;
 /** Types of parameters that fall back to the default of the form. */
 const HAVE_A_DEFAULT: NodePropertyTypes[] = ['boolean', 'number', 'options'];

@@ -28,10 +28,10 @@ export const simplifyField: INodeProperties = {
 	description: 'Whether to return a simplified version of the response instead of the raw data',
 };
 
-/** The most items that a user may have worked on at the same time. */
+/** The most items that a user can process at the same time. */
 export const MOST_ITEMS_AT_ONCE = 128;
 
-/** How many items an operation with this effect may work on at the same time. */
+/** The option for how many items an operation with this effect processes at the same time. */
 export function itemsAtOnceOption(effect: Effect): INodeProperties {
 	return effect === 'read' ? readsAtOnce : writesAtOnce;
 }
@@ -43,20 +43,20 @@ const writesAtOnce: INodeProperties = {
 	typeOptions: { minValue: 1, maxValue: MOST_ITEMS_AT_ONCE, numberPrecision: 0 },
 	default: 1,
 	description:
-		'The most input items to work on at the same time. Without this option, the node works on one item after the other. Items that change the same record take turns.',
+		'The most input items to process at the same time. Without this option, the node processes one item after the other. Items that change the same record take turns.',
 };
 
 const readsAtOnce: INodeProperties = {
 	...writesAtOnce,
 	default: 24,
 	description:
-		'The most input items to work on at the same time. Without this option, the node finds the best number itself, from how fast Appspace answers.',
+		'The most input items to process at the same time. Without this option, the node finds the best number itself, based on how fast Appspace answers.',
 };
 
-/** How many records a list asks for at once where neither the user nor the operation says otherwise. */
+/** How many records a list requests at once unless the user or the operation chooses. */
 export const PAGE_SIZE = 100;
 
-/** The option of a list that asks for so many records at once where the user did not choose. */
+/** The Page Size option of a list, with its default. */
 export function pageSizeOption(usual = PAGE_SIZE): INodeProperties {
 	return { ...pageSize, default: usual };
 }
@@ -68,5 +68,5 @@ const pageSize: INodeProperties = {
 	typeOptions: { minValue: 1, maxValue: 1000, numberPrecision: 0 },
 	default: PAGE_SIZE,
 	description:
-		'How many records to ask for with each request. A larger page makes long lists faster; Appspace may have a limit of its own.',
+		'How many records to request at a time. Larger pages make long lists faster, but Appspace may enforce a lower limit.',
 };

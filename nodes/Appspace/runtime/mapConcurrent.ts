@@ -1,19 +1,19 @@
 import { sleep } from 'n8n-workflow';
 
-/** So many begin together; the next of them after the shortest of waits, a millisecond. */
+/** How many start together. The next ones start after the shortest possible wait, a millisecond. */
 const BEGIN_TOGETHER = 2;
 
 /**
  * Runs `work` for 0 to `count - 1`, at most `width()` at the same time.
  *
- * They begin a few at a time, with a look at the network in between. Otherwise answers that come together
- * would all be worked through before a request goes out again, and nothing would be under way meanwhile.
- * Who comes alone does not wait.
+ * Items start a few at a time, so that network events are handled in between. Otherwise, replies that
+ * arrive together would all be processed before the next request is sent, and nothing would be in progress
+ * meanwhile. A single item starts immediately.
  *
- * @param width asked for again whenever one ends; at least 1
- * @returns the results in order, whatever the order in which they came
- * @throws what the first of the pieces threw that did; nothing more is begun then, and what was begun
- * is waited for
+ * @param width called again whenever an item ends; at least 1
+ * @returns the results in order of the items
+ * @throws the error of the first item that failed; no more items start then, and those in progress are
+ * awaited
  */
 export async function mapConcurrent<T>(
 	count: number,

@@ -1,62 +1,62 @@
 /**
- * How many requests of a run may be under way, found out from the answers. A pure state machine: events
- * with their times go in, and what may start comes out. Times are in milliseconds of one clock.
+ * Finds out how many requests of a run may be in progress, based on the replies. A pure state machine: it
+ * takes events with their times and says what may start. All times are in milliseconds of one clock.
  *
- * The ideas are those of TCP (slow start, one decrease for each round trip), of Envoy's adaptive
- * concurrency filter (time of an answer against the least time seen, measured again now and then with
- * fewer requests) and of Netflix's concurrency-limits.
+ * The ideas come from TCP (slow start, one decrease per round trip), from Envoy's adaptive concurrency
+ * filter (response time compared to the minimum, which is measured again occasionally with fewer requests),
+ * and from Netflix's concurrency-limits.
  */
 
 /**
- * What came of a request. `untimed` is an answer whose time tells nothing, such as that of a file; `refused`
- * is a 429 or 503; `broken` is a timeout or a reset; `void` tells nothing about the tenant.
+ * The outcome of a request. `untimed` is a reply whose time is meaningless, such as that of a file;
+ * `refused` is a 429 or 503; `broken` is a timeout or a reset; `void` says nothing about the tenant.
  */
 export type Outcome = 'answered' | 'untimed' | 'refused' | 'broken' | 'void';
 
-/** A request under way, as `start` handed it out. */
+/** A request in progress, as returned by `start`. */
 export interface Started {
 	readonly at: number;
 	readonly round: number;
 }
 
-/** A node run is often short, so it does not begin with one request. */
+/** Runs are often short, so they start with more than one request. */
 export const FIRST_WIDTH = 24;
-/** The most requests under way, however quick the tenant is. */
+/** The most requests in progress, however fast the tenant is. */
 export const MOST_WIDTH = 128;
 
-/** A round in which the typical answer takes more than this many times the least ends the slow start. */
+/** Slow start ends with a round in which the median response time exceeds the minimum by this factor. */
 const STEADY = 1.5;
-/** A tenant whose quickest quarter takes more than this many times the least has more than it can do. */
+/** A tenant is overloaded if the fastest quarter of its replies exceeds the minimum time by this factor. */
 const TOLERANCE = 1.5;
-/** Differences below this many milliseconds are those of the event loop, not of the tenant. */
+/** In milliseconds. Smaller differences come from the event loop, not from the tenant. */
 const GRAIN = 10;
-/** Fewer answers than this tell too little to judge by. */
+/** The fewest replies to base a decision on. */
 const FEWEST_ANSWERS = 8;
-/** So few requests are not what slows a tenant down: what they take becomes the least, round by round. */
+/** So few requests do not slow a tenant down, so their times gradually replace the minimum. */
 const NARROW = 4;
 const NARROW_FORGETS = 1 / 4;
-/** Every so many rounds, one round runs at a quarter of the width, to see how quick the tenant can be. */
+/** Once in this many rounds, a round runs at a quarter of the width to measure how fast the tenant can be. */
 const ROUNDS_BETWEEN_PROBES = 16;
 const PROBE = 1 / 4;
-/** The share by which the least time moves toward the present one in a second, as a tenant may change. */
+/** The share by which the minimum moves toward the current time per second, because a tenant may change. */
 const FORGOTTEN = 0.05;
 
-/** The pace after a refusal, as a share of the rate at which answers came. */
+/** The pace after a refusal, as a share of the rate of replies. */
 const SLOWER = 0.85;
-/** By how much the pace grows in the first second without a refusal; later seconds add more. */
+/** The growth of the pace in the first second without a refusal. It accelerates with each second. */
 const FASTER = 1.02;
-/** No pace is slower than this, in requests a second. */
+/** The slowest pace, in requests per second. */
 const SLOWEST = 1;
-/** A rate is measured over this time at least. */
+/** The shortest time over which to measure a rate. */
 const SHORTEST_SPAN = 250;
 const SECOND = 1_000;
-/** How many requests may make up together for time in which nothing could start. */
+/** How many requests may start together to make up for time in which none could. */
 const CATCH_UP = 4;
 
-/** When a request may start: now, at a time, or when another one has ended. */
+/** When a request may start: now, at a certain time, or when another one has ended. */
 export type Wait = 'now' | { until: number } | 'another ends';
 
-/** The number of requests that may be under way, by what came of those before. */
+/** The number of requests that may be in progress, based on earlier ones. */
 export class ConcurrencyLimit {
 	private currentWidth: number;
 	private underWay = 0;
@@ -76,7 +76,7 @@ export class ConcurrencyLimit {
 	private answers: number[] = [];
 
 	/**
-	 * @param highest no more than this many requests, whatever the tenant likes
+	 * @param highest the most requests, however many the tenant can handle
 	 * @param probeAt in which of every sixteen rounds to probe, so that runs do not probe together
 	 */
 	constructor(
@@ -86,7 +86,7 @@ export class ConcurrencyLimit {
 		this.currentWidth = Math.min(FIRST_WIDTH, highest);
 	}
 
-	/** How many requests may be under way now. */
+	/** How many requests may be in progress now. */
 	get width(): number {
 		return Math.max(1, Math.floor(this.currentWidth * (this.isProbing ? PROBE : 1)));
 	}
@@ -109,7 +109,7 @@ export class ConcurrencyLimit {
 		return { at: now, round: this.round };
 	}
 
-	/** @param hold how long the tenant wants to be left alone, by the whole run */
+	/** @param hold how long the tenant asks the whole run to wait */
 	end(started: Started, outcome: Outcome, now: number, hold = 0): void {
 		this.underWay--;
 		this.heldUntil = Math.max(this.heldUntil, now + hold);
@@ -117,13 +117,16 @@ export class ConcurrencyLimit {
 		if (outcome === 'untimed' || outcome === 'answered') this.count(now);
 		if (outcome !== 'answered') return;
 		const isOfRound = started.round === this.round;
-		// What was sent before a probe began was not yet alone.
+		// Requests sent before a probe began did not run at the lower width.
 		if (this.isProbing && !isOfRound) return;
 		this.times.push(now - started.at);
 		if (isOfRound && this.times.length >= Math.max(FEWEST_ANSWERS, this.width)) this.adapt(now);
 	}
 
-	/** A round is over: as many answers as there may be requests, the last of them to a request of this round. */
+	/**
+	 * Ends a round: there were as many replies as there may be requests, the last of them to a request of
+	 * this round.
+	 */
 	private adapt(now: number): void {
 		const times = this.times.sort((one, other) => one - other);
 		const quickest = times[times.length >> 2] ?? 0;
@@ -141,20 +144,20 @@ export class ConcurrencyLimit {
 		this.beginRound(now);
 	}
 
-	/** @param slowness how many times the least time an answer takes */
+	/** @param slowness the response time as a multiple of the minimum */
 	private resize(slowness: number): void {
 		if (slowness > (this.isSlowStart ? STEADY : TOLERANCE)) {
 			this.isSlowStart = false;
 			const share = Math.min(0.9, Math.max(0.5, TOLERANCE / slowness));
 			this.currentWidth = Math.max(Math.min(NARROW, this.currentWidth), this.currentWidth * share);
 		} else if (this.most >= this.width) {
-			// Only a run that makes use of its width learns anything about a larger one.
+			// Only a run that uses its full width learns anything about a larger one.
 			this.currentWidth += this.isSlowStart ? this.currentWidth : 1;
 		}
 		this.currentWidth = Math.min(this.highest, this.currentWidth);
 	}
 
-	/** Once for each round trip: what was sent before the last decrease says nothing new. */
+	/** Decreases once per round trip: requests sent before the last decrease say nothing new. */
 	private decrease(started: Started, outcome: 'refused' | 'broken', now: number): void {
 		if (started.at <= this.lastDecreaseAt) return;
 		this.lastDecreaseAt = now;
@@ -165,7 +168,7 @@ export class ConcurrencyLimit {
 		this.beginRound(now);
 	}
 
-	/** Where nothing is answered there is no pace to keep: fewer requests at once have to do. */
+	/** Without any replies, there is no rate to base a pace on; the smaller width must be enough. */
 	private slowDown(now: number): void {
 		const answered = this.answerRate(now);
 		const rate = answered > 0 ? SLOWER * answered : (this.pace?.rate ?? 0) / 2;
@@ -181,7 +184,7 @@ export class ConcurrencyLimit {
 		this.most = this.underWay;
 	}
 
-	/** Requests a second that may start now. */
+	/** How many requests per second may start now. */
 	private rate(now: number): number {
 		if (!this.pace) return Infinity;
 		const seconds = Math.max(0, now - this.pace.since) / SECOND;
@@ -196,8 +199,8 @@ export class ConcurrencyLimit {
 	}
 
 	/**
-	 * Answers a second, over the last second. A younger run has hardly any yet, and a refusal is often quicker
-	 * than an answer: half of what is under way counts as answered.
+	 * Replies per second, over the last second. A younger run has few replies, and a refusal is often
+	 * faster than a reply, so half of the requests in progress count as answered.
 	 */
 	private answerRate(now: number): number {
 		const age = now - (this.firstAt ?? now);

@@ -3,31 +3,31 @@ import { ConcurrencyLimit, MOST_WIDTH, type Outcome, type Started } from './conc
 import { CANCELED, RequestFailed, type Failure } from './failure';
 import type { Step } from './pipeline';
 
-/** A server that asks for more patience than this, in milliseconds, gets none: the user is told instead. */
+/** In milliseconds. If a server asks for a longer wait, the node does not wait but reports it to the user. */
 export const LONGEST_HOLD = 30_000;
-/** By what share a hold is longer than asked for, at most: runs that were held together start apart. */
+/** The largest share by which a hold is extended, so that runs that were held together restart apart. */
 const JITTER = 0.1;
 const PROBE_ROUNDS = 16;
 
-/** What has to be called, once, when a request has ended; `hold` is how long the whole run is to wait. */
+/** Call once when a request has ended. `hold` is how long the whole run must wait. */
 export type Release = (outcome: Outcome, hold?: number) => void;
 
-/** Decides when a request may start, from what it learns of those before. */
+/** Decides when a request may start, based on earlier requests. */
 export interface Limiter {
-	/** How many requests may be under way now. */
+	/** How many requests may be in progress now. */
 	readonly width: number;
 	/** How many requests the tenant has answered. */
 	readonly answered: number;
 	/**
-	 * Waits for a place.
+	 * Waits for a slot.
 	 *
-	 * @param isRetry whether the request was sent before: it goes before those that were not
+	 * @param isRetry whether the request was sent before, in which case it takes precedence
 	 * @throws ExecutionStopped
 	 */
 	acquire(cancel?: AbortSignal, isRetry?: boolean): Promise<Release>;
 }
 
-/** Starts a request when the limiter allows it, unless nobody waits for its answer any more. */
+/** Starts a request when the limiter allows it, unless its reply is no longer needed. */
 export function withLimit(limiter: Limiter, cancel?: AbortSignal): Step {
 	return async (request, next) => {
 		const release = await limiter.acquire(cancel, request.isRetry);
@@ -50,7 +50,7 @@ export function withLimit(limiter: Limiter, cancel?: AbortSignal): Step {
 	};
 }
 
-/** What a failure says about the tenant. A quick refusal of a broken server is no sign of speed. */
+/** What a failure says about the tenant. A broken server that refuses quickly is not fast. */
 function outcomeOf(failure: Failure): Outcome {
 	if (failure.kind === 'network') return OVERLOADED.includes(failure.code) ? 'broken' : 'void';
 	if (failure.kind !== 'status') return 'void';
@@ -72,7 +72,10 @@ interface Turn {
 	started?: Started;
 }
 
-/** Lets as many requests through as the tenant likes; the others wait in order of arrival, retries first. */
+/**
+ * Allows as many requests at once as the tenant handles well. The others wait in order of arrival, retries
+ * first.
+ */
 export class AdaptiveLimiter implements Limiter {
 	answered = 0;
 	private readonly limit: ConcurrencyLimit;
@@ -80,7 +83,7 @@ export class AdaptiveLimiter implements Limiter {
 	private readonly others: Turn[] = [];
 	private armed: { until: number; callOff: () => void } | undefined;
 
-	/** @param most the most requests under way, whatever the tenant likes */
+	/** @param most the most requests in progress, however many the tenant can handle */
 	constructor(most = MOST_WIDTH) {
 		this.limit = new ConcurrencyLimit(most, Math.floor(Math.random() * PROBE_ROUNDS));
 	}
@@ -103,12 +106,12 @@ export class AdaptiveLimiter implements Limiter {
 		const begun = new Promise<Started>((resolve) => (turn.begin = resolve));
 		line.push(turn);
 		this.beginNext();
-		// Nobody who can begin at once waits, not even for the loop.
+		// A request that can start now does not even wait for the event loop.
 		if (turn.started) return turn.started;
 		return await untilStopped(cancel, async () => await begun).catch((error: unknown) => {
 			const place = line.indexOf(turn);
 			if (place >= 0) line.splice(place, 1);
-			// Stopped in the moment in which the place became free: the next one gets it.
+			// If stopped just as the slot became free, pass it on to the next request.
 			if (turn.started) this.end(turn.started, 'void');
 			else this.beginNext();
 			throw error;
@@ -132,7 +135,7 @@ export class AdaptiveLimiter implements Limiter {
 		}
 	};
 
-	/** No alarm outlives the last that waits. */
+	/** Cancels the alarm when nothing waits anymore. */
 	private wakeAt(until: number | undefined): void {
 		if (this.armed?.until === until) return;
 		this.armed?.callOff();

@@ -4,32 +4,32 @@ import { keyOf, pageIn, type AnyRecord, type Page } from './page';
 import { ReadAhead } from './readAhead';
 import type { Shortfall } from './shortfall';
 
-/** One page as asked for: `start` is an offset in records, `limit` the number of records. */
+/** Fetches a page. `start` is an offset in records, `limit` a number of records. */
 export type FetchPage = (
 	start: number,
 	limit: number,
-	/** Whether the listing has ended, so that a page asked for ahead is of no use any more. */
+	/** Whether the list has ended, so that a page requested ahead is no longer needed. */
 	isOver: () => boolean,
 ) => Promise<unknown>;
 
 export interface Listing {
 	/** Records for each page. */
 	pageSize: number;
-	/** The most records wanted; Infinity for all. */
+	/** The most records to return; Infinity for all. */
 	limit: number;
 	/** How many pages may be asked for ahead now; see `ReadAhead`. */
 	readAhead: () => number;
-	/** The offset of the first page; 0 unless told. */
+	/** The offset of the first page; 0 by default. */
 	from?: number;
-	/** How many records were found before it; as many as the offset unless told. */
+	/** How many records were found before it; equal to the offset by default. */
 	found?: number;
-	/** The server ignores filters that it does not know, so they are checked here. */
+	/** Checks each record, because the server ignores filters that it does not know. */
 	matches?: (record: AnyRecord) => boolean;
-	/** Called when the list has ended and may lack records. */
+	/** Called at the end of a list that may lack records. */
 	onShortfall: (shortfall: Shortfall) => void;
 }
 
-/** The records of a page that are wanted, and what tells how far the list was read. */
+/** The matching records of a page, and how far the list was read. */
 export interface Batch {
 	/** The offset of the page. */
 	start: number;
@@ -38,22 +38,22 @@ export interface Batch {
 }
 
 const MOST_PAGES = 20_000;
-/** Without an ID, records may be equal; so many equal pages in a row are one page over and over. */
+/** Records without an ID may be equal, but this many equal pages in a row are the same page repeated. */
 const MOST_EQUAL_PAGES = 50;
 
-/** Yields the records of a listing, each once and in order, page after page; see `readBatches`. */
+/** Yields the records of a list, each once and in order; see `readBatches`. */
 export async function* readPages(fetch: FetchPage, listing: Listing): AsyncGenerator<AnyRecord> {
 	for await (const { records } of readBatches(fetch, listing)) yield* records;
 }
 
 /**
- * Yields the records of a listing, each once and in order, a page at a time.
+ * Yields the records of a list, each once and in order, one page at a time.
  *
- * An empty page ends the list, and so does a page shorter than the limit that the server echoes. Where
- * `size` announces more, neither does: the next page has to be empty too. `size` alone ends nothing: it
- * tells how many pages are worth asking for ahead.
+ * An empty page ends the list, and so does a page shorter than the limit that the server echoes. If `size`
+ * announces more records, only a second page without records ends it. `size` alone never ends the list; it
+ * only limits how many pages to request ahead.
  *
- * @throws RequestFailed when the server repeats its pages although it announces more
+ * @throws RequestFailed if the server repeats its pages although it announces more
  */
 export async function* readBatches(fetch: FetchPage, listing: Listing): AsyncGenerator<Batch> {
 	const { from = 0, found = from, matches, onShortfall } = listing;
@@ -92,7 +92,7 @@ export async function* readBatches(fetch: FetchPage, listing: Listing): AsyncGen
 			const isFull = entries.length >= ahead.step;
 			if (records.length > 0 && fresh.length === 0) {
 				if (isFull && end.announced > end.found) throw repeated(end.found, end.announced);
-				// A server that ignores the limit too gives everything at once.
+				// A server that also ignores the limit returns everything at once.
 				end.isRepeated ||= isFull && entries.length <= asked;
 				break;
 			}
@@ -110,9 +110,9 @@ export async function* readBatches(fetch: FetchPage, listing: Listing): AsyncGen
 	}
 }
 
-/** The pages of a listing, some of them asked for before they are wanted. */
+/** The pages of a list, some of them requested ahead. */
 class PagesAhead {
-	/** How many entries the page before had. */
+	/** How many entries the previous page had. */
 	step = 0;
 	isOver = false;
 	private readonly pages = new Map<number, Promise<Page>>();
@@ -148,7 +148,7 @@ class PagesAhead {
 		for (let next = start; next < end; next += this.step) {
 			if (this.pages.has(next)) continue;
 			const page = this.fetched(next, this.limitFor(wanted - next));
-			// It may never be looked at; then its failure must not surface.
+			// Nobody may ever await this page, so its failure must not surface.
 			page.catch(() => undefined);
 			this.pages.set(next, page);
 		}
@@ -164,7 +164,7 @@ class PagesAhead {
 	}
 }
 
-/** Counts pages in a row that look alike and whose records nothing tells apart. */
+/** Counts equal pages in a row whose records cannot be told apart. */
 class EqualPages {
 	private count = 0;
 	private text: string | undefined;
@@ -178,14 +178,14 @@ class EqualPages {
 }
 
 /**
- * Whether a page is shorter than the limit that the server echoes. Without an echo the server may have a
- * limit of its own, so a further page has to be asked for.
+ * Whether a page is shorter than the limit that the server echoes. Without an echo, the server may have its
+ * own limit, so another page must be requested.
  */
 function isShort({ entries, limit }: Page, asked: number): boolean {
 	return limit !== undefined && entries.length < Math.min(limit, asked);
 }
 
-/** A page may hold everything, and a filter may take its time. */
+/** Takes breaks, because a page may contain everything and a filter may be slow. */
 async function matching(
 	records: AnyRecord[],
 	matches: (record: AnyRecord) => boolean,
@@ -207,14 +207,14 @@ function remember(seen: Set<string>, record: AnyRecord): void {
 function repeated(found: number, announced?: number): RequestFailed {
 	const more = announced === undefined ? '' : ` of ${announced}`;
 	return endless(
-		`gave ${found} records${more} and then repeated them, so paging does not work here`,
+		`returned ${found} records${more} and then repeated them, so paging does not work here`,
 	);
 }
 
 function endless(what: string): RequestFailed {
 	return new RequestFailed({
 		kind: 'answer',
-		message: `The list of Appspace cannot be read to its end: it ${what}.`,
+		message: `The list in Appspace cannot be read to the end: it ${what}.`,
 	});
 }
 
@@ -222,7 +222,7 @@ function asText(records: AnyRecord[]): string | undefined {
 	try {
 		return JSON.stringify(records);
 	} catch {
-		// Nested too deeply: it is like no other.
+		// Nested too deeply to compare.
 		return undefined;
 	}
 }

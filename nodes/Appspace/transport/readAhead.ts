@@ -1,28 +1,28 @@
-/** Pages read ahead of a list that has not proved as long as it announces; one more request is the proof. */
+/** How many pages to request ahead before the announced total is verified, which takes one more request. */
 const UNPROVED = 3;
 
-/** What is known of a list when its next pages are asked for. */
+/** The position in a list when its next pages are requested. */
 export interface Position {
 	/** The offset of the next page. */
 	start: number;
-	/** How many records a page holds. */
+	/** The number of records on a page. */
 	step: number;
 	/** The total that the server announces; it may be wrong (appspace-api.md 3.3). */
 	size: number;
 }
 
 /**
- * How many pages of a list to ask for ahead. A wrong total costs four requests at most: before more are
- * asked for, the last page that the total announces is looked at. It is read again in its turn, because
- * the list may have changed by then.
+ * Decides how many pages of a list to request ahead. A wrong total costs at most four requests, because
+ * before requesting more, this reads the last page that the total announces. That page is read again in its
+ * turn, because the list may have changed by then.
  */
 export class ReadAhead {
 	private isProved = false;
 	private proof: Promise<void> | undefined;
 
 	/**
-	 * @param most how many pages may be asked for ahead now
-	 * @param hasRecords whether the page at an offset has any
+	 * @param most how many pages may be requested ahead now
+	 * @param hasRecords whether the page at an offset has any records
 	 */
 	constructor(
 		private readonly most: () => number,
@@ -38,7 +38,7 @@ export class ReadAhead {
 	}
 
 	private async prove(lastPage: number): Promise<void> {
-		// A page that cannot be read proves nothing.
+		// A page that cannot be read verifies nothing.
 		this.isProved = await this.hasRecords(lastPage).catch(() => false);
 	}
 }

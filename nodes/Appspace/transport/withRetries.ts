@@ -9,17 +9,17 @@ import type { Reply } from './reply';
 
 export interface RetryOptions {
 	cancel: AbortSignal | undefined;
-	/** Tells whether other requests of the run are answered, and keeps the pace. */
+	/** Tells whether other requests of the run get replies, and sets the pace. */
 	limiter: Pick<Limiter, 'answered'>;
-	/** Failures that the next requests do not run into once more. */
+	/** Failures that the next requests must not repeat. */
 	refusals: Refusals;
 	/** What must not appear in a message. */
 	secrets: () => string[];
-	/** How messages name the request. */
+	/** The name of the request in messages. */
 	lineOf?: (request: Outgoing) => string;
 }
 
-/** Sends a request again where that is safe and can help; what it throws is final. */
+/** Retries a request if that is safe and can help. What it throws is final. */
 export function withRetries({ cancel, limiter, refusals, secrets, lineOf }: RetryOptions): Step {
 	return async (request, next) => {
 		const effect = effectOf(request);
@@ -57,7 +57,7 @@ function failureIn(error: unknown): { failure: Failure } {
 	throw error;
 }
 
-/** A record that is not there any more: an earlier attempt has deleted it, though its answer denied it. */
+/** The record is gone: an earlier attempt deleted it although its reply was an error status. */
 const isGone = (failure: Failure) => failure.kind === 'status' && failure.status === 404;
 const GONE: Reply = { statusCode: 404, headers: {}, body: undefined };
 
@@ -67,20 +67,20 @@ async function pause(milliseconds: number, cancel?: AbortSignal): Promise<void> 
 	});
 }
 
-/** How long the next requests do not run into the same refusal, in milliseconds. */
+/** How long the next requests do not repeat the same refusal, in milliseconds. */
 const REFUSAL_LASTS = 5_000;
 
 /**
- * A credential that was refused is not tried again for a while by the requests that follow: one message
- * for a thousand items, not a thousand exchanges.
+ * Remembers the refusal of a credential, so that the requests that follow do not try it again for a while:
+ * a thousand items lead to one message instead of a thousand exchanges.
  */
 export class Refusals {
 	private last: { failure: Failure; at: number } | undefined;
 
-	/** @param isRefusal whether a failure is one of the credential and not of the request */
+	/** @param isRefusal whether a failure is about the credential and not the request */
 	constructor(private readonly isRefusal: (failure: Failure) => boolean) {}
 
-	/** Throws the refusal of a moment ago instead of sending. */
+	/** Throws a recent refusal instead of sending the request. */
 	readonly check: Step = async (request, next) => {
 		const { last } = this;
 		if (last && Date.now() - last.at < REFUSAL_LASTS) throw new RequestFailed(last.failure);
@@ -96,27 +96,27 @@ export class Refusals {
 	}
 }
 
-/** Waits before the second, third and fourth attempt, in milliseconds, before jitter. */
+/** Waits before the second, third, and fourth attempt, in milliseconds, before jitter. */
 const WAITS = [400, 1_200, 3_000];
-/** How long a request is sent again in all while others get through, in milliseconds. */
+/** How long a request may be retried in total while others get through, in milliseconds. */
 const LONGEST_WAITING = 300_000;
 
-/** While others get through, the limiter keeps the pace, and being turned away uses up no attempt. */
+/** While others get through, the limiter sets the pace, and a 429 does not use up an attempt. */
 function asksForPace(failure: Failure): boolean {
 	if (failure.kind !== 'status' || failure.status !== 429) return false;
 	return (failure.retryAfter ?? 0) <= LONGEST_HOLD;
 }
 
 /**
- * How long to wait before the same request is sent again. A failure to get an access token is final here:
- * the credential has retried it (credentials/auth/ask.ts).
+ * How long to wait before the same request is sent again. A failure to get an access token is final here,
+ * because the credential has already retried it (credentials/auth/ask.ts).
  *
- * A read may be repeated whenever waiting can help. A write only when Appspace cannot have acted:
- * it was turned away unread, or no connection came about. Never after an ambiguous failure.
+ * A read may be repeated whenever waiting can help. A write may be repeated only if Appspace cannot have
+ * acted: the request was turned away unread, or no connection was made. Never after an ambiguous failure.
  *
  * @param attempt how many attempts have failed so far, from 1
- * @param random between 0 and 1, spreads clients that failed together
- * @returns milliseconds, or undefined when the failure is final
+ * @param random between 0 and 1, to spread clients that failed together
+ * @returns milliseconds; undefined if the failure is final
  */
 export function waitBeforeRetry(
 	failure: Failure,

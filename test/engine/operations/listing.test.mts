@@ -49,7 +49,7 @@ it.each<Settings['size']>(['right', 'tooLarge', 'text'])(
 	async (size) => {
 		sandbox.set({ repeatPages: true, size });
 		const { error, items } = await list();
-		expect(error?.message).toMatch(/gave 100 records of \d+ and then repeated them/);
+		expect(error?.message).toMatch(/returned 100 records of \d+ and then repeated them/);
 		expect(items()).toEqual([]);
 		expect(apiCalls(sandbox).length).toBeLessThanOrEqual(6);
 	},

@@ -217,7 +217,7 @@ async function unhealthyRows(context: Context): Promise<Row[]> {
 		['TLS: plain HTTP on that port', webPage.replace('http:', 'https:'), /No secure connection/],
 		['TLS: self-signed', await serve(reply.html(), selfSigned()), /No secure connection/],
 		['TLS: expired', await serve(reply.html(), selfSigned({ expired: true })), /No secure conn/],
-		['server broken', await serve(reply.json({}, { status: 500 })), /answers with status 500/],
+		['server broken', await serve(reply.json({}, { status: 500 })), /answered with status 500/],
 		['server busy', await serve(reply.json({}, { status: 429 })), /asks for fewer requests/],
 		['connection dropped', await serve(reply.reset()), /No connection to the host/],
 		['plain HTTP to another machine', 'http://appspace.invalid', /must start with https/],
