@@ -66,6 +66,7 @@ export class StubOfN8n {
 			getCredentials: async (type: string) =>
 				type === 'appspaceScimApi' ? SCIM_CREDENTIAL : CREDENTIAL,
 			getExecutionCancelSignal: () => undefined,
+			addExecutionHints: () => undefined,
 			continueOnFail: () => this.fuzz.continuesOnFail,
 			getNodeParameter: (name: string, item: number, fallback?: unknown) =>
 				this.parameter(name, item, fallback),
