@@ -89,7 +89,7 @@ export async function windowScenarios(
 	const folder = await mkdtemp(join(tmpdir(), 'appspace-bench-'));
 	const builds = await Promise.all(
 		windows.map(async (width) => {
-			const changes = { FIRST_WIDTH: width, MOST_WIDTH: width };
+			const changes = { FIRST_WIDTH: width, MAX_WIDTH: width };
 			return { width, package: await changedPackage(join(folder, String(width)), changes) };
 		}),
 	);

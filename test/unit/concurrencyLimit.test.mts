@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import {
 	ConcurrencyLimit,
 	FIRST_WIDTH,
-	MOST_WIDTH,
+	MAX_WIDTH,
 	type Outcome,
 	type Started,
 } from '../../nodes/Appspace/transport/concurrencyLimit.ts';
@@ -33,7 +33,7 @@ const events = fc.array(
 describe('whatever happens', () => {
 	test('the width stays within its bounds, holds are kept, and a run never comes to a standstill', () => {
 		fc.assert(
-			fc.property(events, fc.integer({ min: 1, max: MOST_WIDTH }), (happened, most) => {
+			fc.property(events, fc.integer({ min: 1, max: MAX_WIDTH }), (happened, most) => {
 				const limit = new ConcurrencyLimit(most, 3);
 				const underWay: Started[] = [];
 				let now = 0;
@@ -112,7 +112,7 @@ describe('at a distance', () => {
 						(seed) => simulate(distant(distance, seeded(seed)), { items: 1_000, fixed }).took,
 					),
 				);
-			expect(took(MOST_WIDTH) / took()).toBeGreaterThanOrEqual(0.65);
+			expect(took(MAX_WIDTH) / took()).toBeGreaterThanOrEqual(0.65);
 		},
 	);
 });

@@ -165,7 +165,9 @@ function parameter(
 	};
 }
 
-/** An integer that goes as text, and of more digits than a field for numbers keeps. */
+/**
+ * Whether a value is an integer that is sent as text and may have more digits than a number field can keep.
+ */
 function isLongWord(place: Place, { format, isMixed }: Shape): boolean {
 	return format === 'int64' && !isMixed && place !== 'body' && place !== 'content';
 }

@@ -15,7 +15,7 @@ export interface Reader {
 
 /** Limits of a description, in bytes and in values. Together they keep parsing below 250 ms. */
 const LARGEST = 8 * MEGABYTE;
-const MOST_PARTS = 300_000;
+const MAX_PARTS = 300_000;
 /** The limit of the index of descriptions, in bytes. */
 const LARGEST_INDEX = 2 * MEGABYTE;
 
@@ -33,8 +33,8 @@ export async function readDescription(
 	const read = async (file: OpenFile) => {
 		const text = await file.text();
 		size = file.size;
-		if (partsIn(text) > MOST_PARTS) {
-			throw unusable(service, `it holds more than ${MOST_PARTS.toLocaleString('en-US')} values`);
+		if (partsIn(text) > MAX_PARTS) {
+			throw unusable(service, `it holds more than ${MAX_PARTS.toLocaleString('en-US')} values`);
 		}
 		return parsed(text);
 	};

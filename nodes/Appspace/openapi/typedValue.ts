@@ -8,7 +8,7 @@ import type { Parameter } from './parameters';
 import type { Shape } from './shape';
 
 /** The most values to name in a message. */
-const MOST_VALUES = 12;
+const MAX_VALUES = 12;
 const WHOLE = /^[+-]?\d+$/;
 
 /** How a value is used: its name in messages, whether it is sent as text, and the time zone of dates. */
@@ -94,7 +94,7 @@ function choiceFor({ values, labels }: Shape, value: unknown, use: Use): unknown
 	const at = [values.findIndex((one) => String(one) === text), values.findIndex(isSame), named];
 	const found = at.find((index) => index >= 0);
 	if (found !== undefined) return values[found];
-	return refuse(use, `one of ${values.slice(0, MOST_VALUES).map(String).join(', ')}`);
+	return refuse(use, `one of ${values.slice(0, MAX_VALUES).map(String).join(', ')}`);
 }
 
 function listFor(entries: Shape | undefined, value: unknown, use: Use): unknown {

@@ -6,8 +6,8 @@ import { explainScim } from './scimErrorMessages';
 const UNCERTAIN =
 	'Appspace may have carried out the request, so it was not sent again. Check in Appspace before you run it again.';
 
-const MOST_NAMED = 3;
-const LONGEST_QUOTE = 80;
+const MAX_NAMED = 3;
+const MAX_QUOTE = 80;
 
 const CHANGED =
 	'An earlier request for this item already changed something in Appspace. Check in Appspace before you run it again.';
@@ -23,7 +23,7 @@ export function explain(failure: Failure, about: About): ErrorMessage {
 /** A wrong expression can produce a whole document; its beginning is enough to recognize it. */
 function withShortQuotes(text: string): string {
 	return text.replace(/"[^"]*"/g, (quote) =>
-		quote.length > LONGEST_QUOTE ? `${quote.slice(0, LONGEST_QUOTE)}..."` : quote,
+		quote.length > MAX_QUOTE ? `${quote.slice(0, MAX_QUOTE)}..."` : quote,
 	);
 }
 
@@ -141,7 +141,7 @@ function explainStatus(
 
 /** The first few records by name, because an item can hold hundreds. */
 function listed(records: About['records']): string {
-	const named = records.slice(0, MOST_NAMED).map(({ label, id }) => `${label} "${id}"`);
+	const named = records.slice(0, MAX_NAMED).map(({ label, id }) => `${label} "${id}"`);
 	const more = records.length - named.length;
 	return `${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }

@@ -5,7 +5,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
-import { MOST_ITEMS_AT_ONCE, itemsAtOnceOption, simplifyField } from './listing';
+import { MAX_ITEMS_AT_ONCE, itemsAtOnceOption, simplifyField } from './listing';
 import { mapWithBreaks } from '../transport/breaks';
 import { FIRST_WIDTH } from '../transport/concurrencyLimit';
 import { RequestFailed } from '../transport/failure';
@@ -23,7 +23,7 @@ import type { About } from './errorMessage';
 import { explain } from './errorMessages';
 
 /** How many characters of a request are enough to recognize it. */
-const LONGEST_LINE = 160;
+const MAX_LINE = 160;
 
 /**
  * Runs the chosen operation for each item. The output follows the order of the input, and each record is
@@ -89,7 +89,7 @@ function itemsAtOnce(
 	const given = (context.getNodeParameter('options', 0, {}) ?? {}) as IDataObject;
 	try {
 		const width = declaredValue(itemsAtOnceOption(operation.effect), given.itemsAtOnce);
-		return width === undefined ? undefined : Math.min(Number(width), MOST_ITEMS_AT_ONCE);
+		return width === undefined ? undefined : Math.min(Number(width), MAX_ITEMS_AT_ONCE);
 	} catch (error) {
 		throw asNodeError(context, error, { resource, operation, item: 0, hasChanged: false });
 	}
@@ -181,7 +181,7 @@ function named(
 	if (!operation.namesRequest) {
 		return { operation, records: recordsNamed(context, operation, item) };
 	}
-	const sent = line && line.length > LONGEST_LINE ? `${line.slice(0, LONGEST_LINE)}...` : line;
+	const sent = line && line.length > MAX_LINE ? `${line.slice(0, MAX_LINE)}...` : line;
 	const action = sent ?? operation.action;
 	return { operation: { action }, records: [] };
 }

@@ -29,7 +29,7 @@ export const simplifyField: INodeProperties = {
 };
 
 /** The most items that a user can process at the same time. */
-export const MOST_ITEMS_AT_ONCE = 128;
+export const MAX_ITEMS_AT_ONCE = 128;
 
 /** The option for how many items an operation with this effect processes at the same time. */
 export function itemsAtOnceOption(effect: Effect): INodeProperties {
@@ -40,7 +40,7 @@ const writesAtOnce: INodeProperties = {
 	displayName: 'Items at Once',
 	name: 'itemsAtOnce',
 	type: 'number',
-	typeOptions: { minValue: 1, maxValue: MOST_ITEMS_AT_ONCE, numberPrecision: 0 },
+	typeOptions: { minValue: 1, maxValue: MAX_ITEMS_AT_ONCE, numberPrecision: 0 },
 	default: 1,
 	description:
 		'The most input items to process at the same time. Without this option, the node processes one item after the other. Items that change the same record take turns.',

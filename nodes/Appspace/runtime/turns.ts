@@ -1,7 +1,7 @@
 import { badInput, CANCELED, RequestFailed } from '../transport/failure';
 
 /** How many may wait at once, in all lines together: each waiting item keeps its execution in memory. */
-const MOST_WAITING = 10_000;
+const MAX_WAITING = 10_000;
 
 /**
  * Runs work that must not overlap, in order of arrival. Two tasks that read a record, change it, and write
@@ -12,7 +12,7 @@ export class Turns {
 	private readonly lines = new Map<string, Promise<void>>();
 	private waiting = 0;
 
-	constructor(private readonly mostWaiting = MOST_WAITING) {}
+	constructor(private readonly mostWaiting = MAX_WAITING) {}
 
 	/** The number of keys in use. */
 	get size(): number {

@@ -22,7 +22,7 @@ export interface Started {
 /** Runs are often short, so they start with more than one request. */
 export const FIRST_WIDTH = 24;
 /** The most requests in progress, however fast the tenant is. */
-export const MOST_WIDTH = 128;
+export const MAX_WIDTH = 128;
 
 /** Slow start ends with a round in which the median response time exceeds the minimum by this factor. */
 const STEADY = 1.5;
@@ -31,7 +31,7 @@ const TOLERANCE = 1.5;
 /** In milliseconds. Smaller differences come from the event loop, not from the tenant. */
 const GRAIN = 10;
 /** The fewest replies to base a decision on. */
-const FEWEST_ANSWERS = 8;
+const MIN_ANSWERS = 8;
 /** So few requests do not slow a tenant down, so their times gradually replace the minimum. */
 const NARROW = 4;
 const NARROW_FORGETS = 1 / 4;
@@ -80,7 +80,7 @@ export class ConcurrencyLimit {
 	 * @param probeAt in which of every sixteen rounds to probe, so that runs do not probe together
 	 */
 	constructor(
-		private readonly highest = MOST_WIDTH,
+		private readonly highest = MAX_WIDTH,
 		private readonly probeAt = 0,
 	) {
 		this.currentWidth = Math.min(FIRST_WIDTH, highest);
@@ -120,7 +120,7 @@ export class ConcurrencyLimit {
 		// Requests sent before a probe began did not run at the lower width.
 		if (this.isProbing && !isOfRound) return;
 		this.times.push(now - started.at);
-		if (isOfRound && this.times.length >= Math.max(FEWEST_ANSWERS, this.width)) this.adapt(now);
+		if (isOfRound && this.times.length >= Math.max(MIN_ANSWERS, this.width)) this.adapt(now);
 	}
 
 	/**
@@ -193,8 +193,8 @@ export class ConcurrencyLimit {
 
 	private count(now: number): void {
 		this.answers.push(now);
-		if (this.answers.length > 2 * MOST_WIDTH && (this.answers[MOST_WIDTH] ?? now) < now - SECOND) {
-			this.answers = this.answers.slice(MOST_WIDTH);
+		if (this.answers.length > 2 * MAX_WIDTH && (this.answers[MAX_WIDTH] ?? now) < now - SECOND) {
+			this.answers = this.answers.slice(MAX_WIDTH);
 		}
 	}
 

@@ -1,10 +1,10 @@
 import { alarm, untilStopped } from '../../../credentials/auth/deadline';
-import { ConcurrencyLimit, MOST_WIDTH, type Outcome, type Started } from './concurrencyLimit';
+import { ConcurrencyLimit, MAX_WIDTH, type Outcome, type Started } from './concurrencyLimit';
 import { CANCELED, RequestFailed, type Failure } from './failure';
 import type { Step } from './pipeline';
 
 /** In milliseconds. If a server asks for a longer wait, the node does not wait but reports it to the user. */
-export const LONGEST_HOLD = 30_000;
+export const MAX_HOLD = 30_000;
 /** The largest share by which a hold is extended, so that runs that were held together restart apart. */
 const JITTER = 0.1;
 const PROBE_ROUNDS = 16;
@@ -64,7 +64,7 @@ const OVERLOADED = ['ETIMEDOUT', 'ECONNABORTED', 'ECONNRESET', 'EPIPE', 'ESOCKET
 
 function holdIn(failure: Failure): number {
 	const asked = (failure.kind === 'status' && failure.retryAfter) || 0;
-	return asked > LONGEST_HOLD ? 0 : asked * (1 + JITTER * Math.random());
+	return asked > MAX_HOLD ? 0 : asked * (1 + JITTER * Math.random());
 }
 
 interface Turn {
@@ -84,7 +84,7 @@ export class AdaptiveLimiter implements Limiter {
 	private armed: { until: number; callOff: () => void } | undefined;
 
 	/** @param most the most requests in progress, however many the tenant can handle */
-	constructor(most = MOST_WIDTH) {
+	constructor(most = MAX_WIDTH) {
 		this.limit = new ConcurrencyLimit(most, Math.floor(Math.random() * PROBE_ROUNDS));
 	}
 

@@ -17,7 +17,7 @@ export interface Listing {
 	pageSize: number;
 	/** The most records to return; Infinity for all. */
 	limit: number;
-	/** How many pages may be asked for ahead now; see `ReadAhead`. */
+	/** How many pages may be requested ahead now; see `ReadAhead`. */
 	readAhead: () => number;
 	/** The offset of the first page; 0 by default. */
 	from?: number;
@@ -37,9 +37,9 @@ export interface Batch {
 	records: AnyRecord[];
 }
 
-const MOST_PAGES = 20_000;
+const MAX_PAGES = 20_000;
 /** Records without an ID may be equal, but this many equal pages in a row are the same page repeated. */
-const MOST_EQUAL_PAGES = 50;
+const MAX_EQUAL_PAGES = 50;
 
 /** Yields the records of a list, each once and in order; see `readBatches`. */
 export async function* readPages(fetch: FetchPage, listing: Listing): AsyncGenerator<AnyRecord> {
@@ -68,7 +68,7 @@ export async function* readBatches(fetch: FetchPage, listing: Listing): AsyncGen
 
 	try {
 		for (let count = 0; left > 0; count++) {
-			if (count === MOST_PAGES) throw endless(`did not end after ${MOST_PAGES} pages`);
+			if (count === MAX_PAGES) throw endless(`did not end after ${MAX_PAGES} pages`);
 			const { page, asked } = await ahead.next(start, left);
 			breaks.restart();
 			const { entries, records } = page;
@@ -97,7 +97,7 @@ export async function* readBatches(fetch: FetchPage, listing: Listing): AsyncGen
 				break;
 			}
 			const equalPages = equal.countTo(page);
-			if (equalPages > MOST_EQUAL_PAGES) throw repeated(end.found);
+			if (equalPages > MAX_EQUAL_PAGES) throw repeated(end.found);
 			end.isRepeated ||= equalPages > 0;
 			start += entries.length;
 			if (isShort(page, asked) && !announcesMore) break;
@@ -134,11 +134,11 @@ class PagesAhead {
 		return { page, asked };
 	}
 
-	/** Asks for what is worth asking for after `page`. */
+	/** Requests the pages after `page` that will probably be needed. */
 	ask({ entries, size = 0 }: Page, start: number, left: number): void {
 		const { matches } = this.listing;
 		const isSteady = this.step === 0 || entries.length === this.step;
-		// Pages of another length than before: what was asked for ahead began at the wrong places.
+		// If the length of pages changes, the pages requested ahead start at the wrong offsets.
 		if (!isSteady) this.pages.clear();
 		this.step = entries.length;
 		const wanted = matches ? Infinity : start + left;

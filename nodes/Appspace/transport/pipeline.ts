@@ -12,7 +12,7 @@ export interface Outgoing extends TenantRequest {
 	credential?: ICredentialDataDecryptedObject;
 	/** Whether n8n renews the token after a 401 and repeats the request. */
 	renewsOn401?: boolean;
-	/** Whether it was sent before. */
+	/** Whether this is a retry. */
 	isRetry?: boolean;
 }
 
@@ -42,7 +42,7 @@ export class Service {
 		private readonly limiter: { readonly width: number },
 	) {}
 
-	/** How many requests the service may have under way now. */
+	/** How many requests of the service may be in progress now. */
 	get width(): number {
 		return this.limiter.width;
 	}

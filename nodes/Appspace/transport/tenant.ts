@@ -17,14 +17,14 @@ import { Refusals, withRetries } from './withRetries';
 const CREDENTIAL = 'appspaceApi';
 
 /**
- * The Appspace tenant behind the credential of one run. Everything a node says to Appspace goes through
- * the steps that are listed here: retries, the number of requests at once, token, redirects.
+ * The Appspace tenant behind the credential of one run. All requests to Appspace go through the steps
+ * listed here: retries, concurrency, token, and redirects.
  */
 export class Tenant extends Service {
 	private readonly held: HeldCredential;
 	private readonly downloadFrom: ReturnType<typeof downloadBy>;
 
-	/** @param most the most requests that are under way at the same time */
+	/** @param most the most requests in progress at the same time */
 	constructor(context: Context, most?: number) {
 		const limiter = new AdaptiveLimiter(most);
 		const cancel = cancelSignalOf(context);

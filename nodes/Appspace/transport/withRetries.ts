@@ -2,7 +2,7 @@ import { sleep } from 'n8n-workflow';
 import { untilStopped } from '../../../credentials/auth/deadline';
 import { effectOf, type Effect } from './effect';
 import { CANCELED, isSecurity, RequestFailed, type Failure } from './failure';
-import { LONGEST_HOLD, type Limiter } from './limiter';
+import { MAX_HOLD, type Limiter } from './limiter';
 import type { Outgoing, Step } from './pipeline';
 import { redactFailure } from './redaction';
 import type { Reply } from './reply';
@@ -37,7 +37,7 @@ export function withRetries({ cancel, limiter, refusals, secrets, lineOf }: Retr
 			const isKnown = refusals.includes(failure);
 			const isPaced = asksForPace(failure) && limiter.answered > answeredBefore;
 			if (isPaced) turnedAwayAt ??= performance.now();
-			const isFinal = isKnown || performance.now() - (turnedAwayAt ?? Infinity) > LONGEST_WAITING;
+			const isFinal = isKnown || performance.now() - (turnedAwayAt ?? Infinity) > MAX_WAITING;
 			const ownWait = () => waitBeforeRetry(failure, effect, attempt++, Math.random());
 			const wait = isFinal ? undefined : isPaced ? 0 : ownWait();
 			if (wait === undefined || request.isOver?.()) {
@@ -51,7 +51,7 @@ export function withRetries({ cancel, limiter, refusals, secrets, lineOf }: Retr
 	};
 }
 
-/** Why a request failed; what is no failure of a request is thrown on. */
+/** The failure of a request. Rethrows any other error. */
 function failureIn(error: unknown): { failure: Failure } {
 	if (error instanceof RequestFailed) return { failure: error.failure };
 	throw error;
@@ -99,12 +99,12 @@ export class Refusals {
 /** Waits before the second, third, and fourth attempt, in milliseconds, before jitter. */
 const WAITS = [400, 1_200, 3_000];
 /** How long a request may be retried in total while others get through, in milliseconds. */
-const LONGEST_WAITING = 300_000;
+const MAX_WAITING = 300_000;
 
 /** While others get through, the limiter sets the pace, and a 429 does not use up an attempt. */
 function asksForPace(failure: Failure): boolean {
 	if (failure.kind !== 'status' || failure.status !== 429) return false;
-	return (failure.retryAfter ?? 0) <= LONGEST_HOLD;
+	return (failure.retryAfter ?? 0) <= MAX_HOLD;
 }
 
 /**
@@ -127,7 +127,7 @@ export function waitBeforeRetry(
 	const wait = WAITS[attempt - 1];
 	if (wait === undefined) return undefined;
 	const asked = failure.kind === 'status' ? failure.retryAfter : undefined;
-	if (asked !== undefined && asked > LONGEST_HOLD) return undefined;
+	if (asked !== undefined && asked > MAX_HOLD) return undefined;
 	const repeatable = effect === 'read' ? canHelp(failure) : wasTurnedAway(failure);
 	return repeatable ? Math.max(asked ?? 0, wait / 2) + wait * random : undefined;
 }

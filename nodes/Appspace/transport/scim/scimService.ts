@@ -17,13 +17,13 @@ type Data = ICredentialDataDecryptedObject;
 const CREDENTIAL = 'appspaceScimApi';
 
 /**
- * The SCIM service behind the credential of one run: the steps of `Tenant`, but for the token, which is
- * static. So nothing is renewed, and a 401 is the credential's last word.
+ * The SCIM service behind the credential of one run. It has the steps of `Tenant`, except for the token,
+ * which is static: nothing is renewed, and a 401 is final.
  */
 export class ScimService extends Service {
 	private readonly token: StaticToken;
 
-	/** @param most the most requests that are under way at the same time */
+	/** @param most the most requests in progress at the same time */
 	constructor(context: Context, most?: number) {
 		const limiter = new AdaptiveLimiter(most);
 		const cancel = cancelSignalOf(context);
