@@ -99,6 +99,7 @@ export class HugeTenant {
 			getTimezone: () => 'Europe/Vienna',
 			getExecutionCancelSignal: () => undefined,
 			continueOnFail: () => true,
+			addExecutionHints: () => undefined,
 			getCredentials: async (type: string) =>
 				type === 'appspaceScimApi'
 					? { baseUrl: sandbox.scimUrl, scimToken: sandbox.scimToken }
