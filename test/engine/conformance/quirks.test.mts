@@ -183,6 +183,9 @@ const UNSEEN: Partial<Record<keyof Settings, string>> = {
 	scimPageCap: 'it is about SCIM, which has a credential of its own and is not asked',
 	scimRepeatPages: 'it is about SCIM, which has a credential of its own and is not asked',
 	contentName: 'the check keeps no header that a file comes with',
+	rateLimit: 'only many requests at once would tell, and the check sends one at a time',
+	workers: 'only many requests at once would tell, and the check sends one at a time',
+	loggedLoad: 'it is about the recording of the sandbox, which no tenant has',
 	loggedRequests: 'it is about the recording of the sandbox, which no tenant has',
 };
 
