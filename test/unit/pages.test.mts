@@ -242,10 +242,14 @@ test('stops on a server that goes round in a circle of pages', async () => {
 	expect(shortfalls).toMatchObject([{ isRepeated: true }]);
 });
 
-test('stops on a server that gives one page of records without IDs over and over', async () => {
+test.each([
+	['one page', [{ name: 'a' }]],
+	['two pages in turns', [{ name: 'a' }, { name: 'b' }]],
+	['a record and a blank in turns', [{ name: 'a' }, []]],
+	['blanks', [[]]],
+])('stops on a server that gives %s over and over, without IDs', async (_, pages) => {
 	let requests = 0;
-	const page = { items: Array.from({ length: 10 }, (_, index) => ({ name: index })), limit: 10 };
-	const { error } = await readWell(async () => (requests++, page), { pageSize: 10 });
+	const { error } = await readWell(async () => [pages[requests++ % pages.length]]);
 	expect(error?.failure.message).toMatch(/repeated them/);
 	expect(requests).toBeLessThan(60);
 });

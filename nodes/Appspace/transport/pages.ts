@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Breaks } from './breaks';
 import { RequestFailed } from './failure';
 import { keyOf, pageIn, type AnyRecord, type Page } from './page';
@@ -38,7 +39,7 @@ export interface Batch {
 }
 
 const MAX_PAGES = 20_000;
-/** Records without an ID may be equal, but this many equal pages in a row are the same page repeated. */
+/** Records without an ID may be equal, but this many such pages in a row are the same pages repeated. */
 const MAX_EQUAL_PAGES = 50;
 
 /** Yields the records of a list, each once and in order; see `readBatches`. */
@@ -164,15 +165,16 @@ class PagesAhead {
 	}
 }
 
-/** Counts equal pages in a row whose records cannot be told apart. */
+/** Counts pages in a row that equal an earlier one, and whose records cannot be told apart. */
 class EqualPages {
 	private count = 0;
-	private text: string | undefined;
+	private readonly seen = new Set<string>();
 
 	countTo({ records }: Page): number {
 		const text = records.some(keyOf) ? undefined : asText(records);
-		this.count = text !== undefined && text === this.text ? this.count + 1 : 0;
-		this.text = text;
+		const digest = text === undefined ? '' : createHash('sha256').update(text).digest('base64');
+		this.count = this.seen.has(digest) ? this.count + 1 : 0;
+		if (digest !== '') this.seen.add(digest);
 		return this.count;
 	}
 }
