@@ -17,7 +17,7 @@ const RECORD = `{
 	"email": "harmless@example.com", "description": ${JSON.stringify(MARKUP)},
 	"comment": ${JSON.stringify(EXPRESSION)}, "toString": "no function", "hasOwnProperty": 1
 }`;
-const LIST = `{ "__proto__": { "polluted": "yes" }, "items": [${RECORD}], "size": 1, "start": 0, "limit": 1 }`;
+const LIST = `{ "__proto__": { "polluted": "yes" }, "items": [${RECORD}], "size": 1, "start": 0, "limit": 100 }`;
 
 let record: RawServer;
 let list: RawServer;
