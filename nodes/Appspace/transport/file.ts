@@ -1,7 +1,7 @@
 import type { BinaryHelperFunctions } from 'n8n-workflow';
 import type { RequestFailed } from './failure';
 
-/** A Node.js stream, declared this way because its module may not be imported here. */
+/** A Node.js stream. n8n's lint rule no-restricted-imports forbids importing the class from node:stream. */
 export type Stream = Exclude<Parameters<BinaryHelperFunctions['prepareBinaryData']>[0], Uint8Array>;
 
 /** A file whose content has yet to arrive. It can be read once: as a stream or as a reply. */

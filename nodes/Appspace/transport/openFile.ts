@@ -51,7 +51,7 @@ export function openFile(reply: Reply, limit: number, inAddress = 'answer'): Ope
 	return file;
 }
 
-/** The Readable class of Node.js, which every stream class provides. */
+/** The Readable class of Node.js, which every stream class provides; see no-restricted-imports in file.ts. */
 function readableOf({ constructor }: Stream): { from(pieces: AsyncIterable<Buffer>): Stream } {
 	return (constructor as unknown as { Readable: ReturnType<typeof readableOf> }).Readable;
 }
