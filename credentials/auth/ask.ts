@@ -41,13 +41,13 @@ export const RENEWAL_LIMIT = 2 * TIMEOUT;
  * Waits before the next attempts, in milliseconds. No other layer retries these requests, because each
  * attempt carries the secret.
  */
-const WAITS = { afterAnswer: [500, 3_000], afterDrop: [300, 1_000, 1_500, 2_500] };
+const WAITS = { afterAnswer: [500, 1_500, 3_000], afterDrop: [300, 1_000, 1_500, 2_500] };
 /** The longest wait that a server may ask for and still get another attempt, in milliseconds. */
 const MAX_WAIT = 5_000;
 
 /**
  * Sends one request of the credential itself. It does not follow redirects, because the secret must not
- * follow them. It retries up to four times after a dropped connection, twice after 408, 425, 429, and 5xx,
+ * follow them. It retries up to four times after a dropped connection, three times after 408, 425, 429, and 5xx,
  * and once after a reply that is not JSON, which may be the page of a proxy.
  *
  * @throws AccessError if no reply arrives

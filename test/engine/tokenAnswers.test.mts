@@ -26,8 +26,8 @@ describe('an answer without an access token', () => {
 		['nothing', { body: '' }, 1],
 		['half of JSON', { body: '{"accessToken":"ey' }, 2],
 		['a web page', { body: '<h1>Welcome</h1>' }, 2],
-		['502', { status: 502, body: '<h1>Bad gateway</h1>' }, 3],
-		['429', { status: 429 }, 3],
+		['502', { status: 502, body: '<h1>Bad gateway</h1>' }, 4],
+		['429', { status: 429 }, 4],
 		['401', { status: 401 }, 1],
 	];
 

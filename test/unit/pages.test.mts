@@ -245,11 +245,13 @@ test('stops on a server that goes round in a circle of pages', async () => {
 test.each([
 	['one page', [{ name: 'a' }]],
 	['two pages in turns', [{ name: 'a' }, { name: 'b' }]],
-	['a record and a blank in turns', [{ name: 'a' }, []]],
-	['blanks', [[]]],
+	['a record and a blank in turns', [{ name: 'a' }, [null]]],
+	['blanks', [[null]]],
+	['one page with and without IDs', [[{ id: 'a' }, { name: 'b' }]]],
+	['pages with and without IDs in turns', [[{ id: 'a' }, { name: 'b' }], [{ name: 'c' }]]],
 ])('stops on a server that gives %s over and over, without IDs', async (_, pages) => {
 	let requests = 0;
-	const { error } = await readWell(async () => [pages[requests++ % pages.length]]);
+	const { error } = await readWell(async () => [pages[requests++ % pages.length]].flat());
 	expect(error?.failure.message).toMatch(/repeated them/);
 	expect(requests).toBeLessThan(60);
 });

@@ -97,7 +97,7 @@ export async function* readBatches(fetch: FetchPage, listing: Listing): AsyncGen
 				end.isRepeated ||= isFull && entries.length <= asked;
 				break;
 			}
-			const equalPages = equal.countTo(page);
+			const equalPages = equal.countTo(fresh);
 			if (equalPages > MAX_EQUAL_PAGES) throw repeated(end.found);
 			end.isRepeated ||= equalPages > 0;
 			start += entries.length;
@@ -165,13 +165,14 @@ class PagesAhead {
 	}
 }
 
-/** Counts pages in a row that equal an earlier one, and whose records cannot be told apart. */
+/** Counts pages in a row without new IDs whose other records, as a whole, were there before. */
 class EqualPages {
 	private count = 0;
 	private readonly seen = new Set<string>();
 
-	countTo({ records }: Page): number {
-		const text = records.some(keyOf) ? undefined : asText(records);
+	/** @param fresh the records of a page without those whose ID was seen before */
+	countTo(fresh: AnyRecord[]): number {
+		const text = fresh.some(keyOf) ? undefined : asText(fresh);
 		const digest = text === undefined ? '' : createHash('sha256').update(text).digest('base64');
 		this.count = this.seen.has(digest) ? this.count + 1 : 0;
 		if (digest !== '') this.seen.add(digest);
