@@ -1,9 +1,4 @@
-import type {
-	IDataObject,
-	IExecuteFunctions,
-	INodeExecutionData,
-	INodeProperties,
-} from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { MAX_ITEMS_AT_ONCE, itemsAtOnceOption, simplifyField } from './listing';
 import { mapWithBreaks } from '../transport/breaks';
@@ -13,10 +8,10 @@ import { ScimService } from '../transport/scim/scimService';
 import { Tenant } from '../transport/tenant';
 import { mapConcurrent } from './mapConcurrent';
 import { ItemCall } from './itemCall';
+import { namedRecords } from './namedRecords';
 import { RunHints } from './runHints';
 import { RecordWithFile, type Operation, type Output, type Resource } from './operation';
 import { declaredValue } from './declaredValue';
-import { idsIn } from './parameterValues';
 import { fieldsOf } from './properties';
 import { RunMemory } from './runMemory';
 import type { About } from './errorMessage';
@@ -179,7 +174,8 @@ function named(
 	item: number,
 ): Pick<About, 'operation' | 'records'> {
 	if (!operation.namesRequest) {
-		return { operation, records: recordsNamed(context, operation, item) };
+		const value = (name: string) => context.getNodeParameter(name, item, '');
+		return { operation, records: namedRecords(operation.fields ?? [], value) };
 	}
 	const sent = line && line.length > MAX_LINE ? `${line.slice(0, MAX_LINE)}...` : line;
 	const action = sent ?? operation.action;
@@ -197,32 +193,4 @@ function isUnforeseen(error: unknown): boolean {
 
 function itemNote(context: IExecuteFunctions, item: number): string {
 	return context.getInputData().length > 1 ? ` (item ${item})` : '';
-}
-
-function recordsNamed(
-	context: IExecuteFunctions,
-	{ fields = [] }: Operation,
-	item: number,
-): About['records'] {
-	const locators = fields.filter(({ type }) => type === 'resourceLocator');
-	const required = locators.filter((field) => field.required);
-	// If none is required, the user chose one of several ways to name the record.
-	const named = required.length > 0 ? required : locators.filter((field) => !field.displayOptions);
-	const filters = (context.getNodeParameter('filters', item, {}) ?? {}) as IDataObject;
-	const inFilters = (fields.find(({ name }) => name === 'filters')?.options ?? []).filter(
-		(option) => 'type' in option && option.type === 'resourceLocator',
-	) as INodeProperties[];
-	return [
-		...named.map((field) => ({ ...field, value: context.getNodeParameter(field.name, item, '') })),
-		...inFilters.map((field) => ({ ...field, value: filters[field.name] })),
-	].flatMap(({ displayName, value }) => idsToName(value).map((id) => ({ label: displayName, id })));
-}
-
-/** A parameter without an ID names no record; the failure may be about exactly that. */
-function idsToName(value: unknown): string[] {
-	try {
-		return idsIn(value, '');
-	} catch {
-		return [];
-	}
 }
