@@ -19,6 +19,7 @@ module.exports = {
 		'<rootDir>/dist/',
 	],
 	testEnvironment: 'node',
+	setupFiles: ['<rootDir>/test/support/ciSeed.mts'],
 	testTimeout: 60_000,
 	// Tests wait half of the time, so even two cores have work for three workers.
 	maxWorkers: Math.max(3, availableParallelism() - 1),

@@ -230,6 +230,16 @@ test('a server that gives everything at once, whatever is asked, gives a whole l
 	}
 });
 
+test('a server that ignores paging, and whose own page is longer than asked for, gets a hint', async () => {
+	const records = Array.from({ length: 21 }, (_, id) => ({ id }));
+	const fetch = async (start: number, limit: number) => {
+		const items = start === 0 ? records : records.slice(0, limit);
+		return { items, limit: items.length, size: items.length };
+	};
+	const { shortfalls } = await readWell(fetch, { pageSize: 20 });
+	expect(shortfalls).toMatchObject([{ isRepeated: true }]);
+});
+
 test('stops on a server that goes round in a circle of pages', async () => {
 	let requests = 0;
 	const circle = async () => ({

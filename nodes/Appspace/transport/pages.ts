@@ -90,7 +90,7 @@ export async function* readBatches(fetch: FetchPage, listing: Listing): AsyncGen
 				continue;
 			}
 			isAfterGap = false;
-			const isFull = entries.length >= ahead.step;
+			const isFull = entries.length >= Math.min(ahead.step, asked);
 			if (records.length > 0 && fresh.length === 0) {
 				if (isFull && end.announced > end.found) throw repeated(end.found, end.announced);
 				// A server that also ignores the limit returns everything at once.
