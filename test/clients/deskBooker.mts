@@ -73,7 +73,9 @@ async function myEvents(send: Session['send'], query: Record<string, string>): P
 /** A desk without bookings, so that the booking clashes only with itself. */
 function deskOf({ tenant }: Session['sandbox']): string {
 	const taken = new Set(
-		tenant.events.filter(({ state }) => state === 'Pending').flatMap((one) => one.resourceIds),
+		tenant.events
+			.filter(({ endAt }) => Date.parse(endAt) > Date.now())
+			.flatMap((one) => one.resourceIds),
 	);
 	const free = tenant.resources.find(({ id, subType, isReservable }) => {
 		return isReservable && subType === 'Desk' && !taken.has(id);
