@@ -10,7 +10,10 @@ import type {
 	IRunExecutionData,
 	IConnections,
 } from 'n8n-workflow';
-import { request, type Dispatcher } from 'undici';
+import { Agent, request, type Dispatcher } from 'undici';
+
+/** A new connection for each request: n8n closes idle ones while a check searches for secrets. */
+const freshConnections = new Agent({ pipelining: 0 });
 
 export interface Login {
 	email: string;
@@ -160,6 +163,7 @@ export class N8nRest {
 	 */
 	async call<T>(method: Dispatcher.HttpMethod, path: string, body?: object): Promise<T> {
 		const response = await request(this.url + path, {
+			dispatcher: freshConnections,
 			method,
 			headers: {
 				'browser-id': this.browserId,
