@@ -12,6 +12,7 @@ const RANKS = [
 	'^nodes/Appspace/openapi/',
 	'^nodes/Appspace/resources/',
 	'^nodes/Appspace/pickers/',
+	'^nodes/AppspaceTrigger/',
 ];
 
 const upward = RANKS.slice(0, -1).map((path, rank) => ({

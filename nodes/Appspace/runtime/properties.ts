@@ -4,11 +4,11 @@ import type {
 	INodePropertyOptions,
 } from 'n8n-workflow';
 import { itemsAtOnceOption, listFields, pageSizeOption, simplifyField } from './listing';
-import type { Operation, Resource } from './operation';
+import type { Evidence, Operation, Resource } from './operation';
 import { shownWhere } from './shownWhere';
 
 const WEAK: string[] = ['OBSERVED-weak', 'INFERRED'];
-const UNCONFIRMED = 'Not confirmed by Appspace; based on indirect evidence.';
+export const UNCONFIRMED = 'Not confirmed by Appspace; based on indirect evidence.';
 
 /** All parameters of the node, assembled from its resources. */
 export function propertiesOf(resources: Resource[]): INodeProperties[] {
@@ -43,8 +43,13 @@ export function credentialsOf(resources: Resource[]): INodeCredentialDescription
 }
 
 /** Whether an operation rests on weak evidence. Such operations are marked wherever they appear. */
-export function isUnconfirmed({ evidence }: Operation): boolean {
+export function isUnconfirmed({ evidence }: { evidence: Evidence }): boolean {
 	return WEAK.includes(evidence.grade);
+}
+
+/** The notice above the fields of whatever rests on weak evidence. */
+export function noticeFor(it: { evidence: Evidence }): INodeProperties[] {
+	return isUnconfirmed(it) ? [notice] : [];
 }
 
 function operationsOf({ value, operations }: Resource): INodeProperties {
@@ -77,7 +82,7 @@ export function fieldsOf(operation: Operation): INodeProperties[] {
 	const hasOwnList = own.some(({ name }) => name === 'returnAll');
 	const ownOptions = fields.find(({ name }) => name === 'options')?.options ?? [];
 	return [
-		...(isUnconfirmed(operation) ? [notice] : []),
+		...noticeFor(operation),
 		...own.filter(({ name }) => name !== 'filters'),
 		...(isList && !hasOwnList ? listFields : []),
 		...(simplify ? [simplifyField] : []),

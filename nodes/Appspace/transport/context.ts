@@ -1,9 +1,12 @@
-import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, ILoadOptionsFunctions, IPollFunctions } from 'n8n-workflow';
 
-/** The context that n8n provides for requests: an execution or a picker. */
-export type Context = IExecuteFunctions | ILoadOptionsFunctions;
+/** The context that n8n provides for requests: an execution, a picker, or a poll. */
+export type Context = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
 
-/** A signal that aborts when the execution is stopped. A picker has none, because it cannot be stopped. */
+/**
+ * A signal that aborts when the execution is stopped. n8n cannot stop a picker or a poll; a poll gives
+ * itself a signal for its deadline.
+ */
 export function cancelSignalOf(context: Context): AbortSignal | undefined {
 	return 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 }

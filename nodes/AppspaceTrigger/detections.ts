@@ -1,0 +1,155 @@
+import type { IDataObject } from 'n8n-workflow';
+import { instant } from '../Appspace/runtime/instant';
+import { pick } from '../Appspace/runtime/pick';
+import type { AnyRecord } from '../Appspace/transport/page';
+import { digestOf } from './digest';
+
+/*
+ * Which change of a record is an event. A detection compares a record with its mark: the 32 bits that the
+ * state keeps of it. Everything here is pure.
+ */
+
+const MINUTE = 60_000;
+
+/** What a detection finds in a record. */
+export interface Finding {
+	/** The mark to keep; undefined keeps nothing of the record. */
+	mark: number | undefined;
+	/** Whether the event happened. The mark then changes only when it is emitted. */
+	isEvent: boolean;
+	/** Whether the event happened too long ago to be told. */
+	isLate?: boolean;
+}
+
+/** What becomes of a record that is no longer in the list. */
+export type WhenGone = 'isEvent' | 'forget' | 'keep';
+
+export interface Detection {
+	/**
+	 * @param mark what the state keeps of the record; undefined if it is not in the state
+	 * @param now the time of the server, in milliseconds
+	 */
+	find(record: AnyRecord, mark: number | undefined, now: number): Finding;
+	whenGone: WhenGone;
+	/** Whether the state can forget a mark because its time is over. */
+	isOver?: (mark: number, now: number) => boolean;
+	/** The values that make the event what it is, which go into its ID. */
+	watched: (record: AnyRecord) => IDataObject;
+	/** The values whose old ones go into `previous`, as far as they are known; by default those watched. */
+	remembers?: (record: AnyRecord) => IDataObject;
+	/** Whether a record makes a good sample for a test; by default every record does. */
+	isSample?: (record: AnyRecord) => boolean;
+	/**
+	 * When the record was created and last changed, if it says so. Closes the gap that a crash leaves: an
+	 * unknown record that was created after the state was saved, and changed since, was updated.
+	 */
+	times?: (record: AnyRecord) => { createdAt?: unknown; updatedAt?: unknown };
+}
+
+/** A record that was not there before. */
+export function created({ forgets = false } = {}): Detection {
+	return {
+		find: (_record, mark) => ({ mark: 0, isEvent: mark === undefined }),
+		// The ID of a record is never used again, but a member can leave a group and come back.
+		whenGone: forgets ? 'forget' : 'keep',
+		watched: () => ({}),
+	};
+}
+
+/** A record with other values in these fields than before. */
+export function updated(
+	watched: (record: AnyRecord) => IDataObject,
+	more: Pick<Detection, 'times'> = {},
+): Detection {
+	return {
+		find(record, mark) {
+			const digest = digestOf(watched(record));
+			return { mark: digest, isEvent: mark !== undefined && mark !== digest };
+		},
+		whenGone: 'forget',
+		watched,
+		...more,
+	};
+}
+
+/** A record that is gone. */
+export function deleted(): Detection {
+	return {
+		find: () => ({ mark: 0, isEvent: false }),
+		whenGone: 'isEvent',
+		watched: () => ({}),
+	};
+}
+
+/** Set in the mark of a record whose event was told; otherwise, the mark is a time in minutes. */
+const TOLD = 0x8000_0000;
+
+interface Condition {
+	isIn: (record: AnyRecord) => boolean;
+	/** When the record came into the condition, if it says so. A new time is a new event. */
+	since?: (record: AnyRecord) => unknown;
+	/** How long it must stay in the condition, in minutes. */
+	minutes?: number;
+	/** The values that the condition looks at. */
+	fields: string[];
+}
+
+/** A record that came into a condition, and stayed there for a time. */
+export function entered({ isIn, since, minutes = 0, fields }: Condition): Detection {
+	const startOf = (record: AnyRecord) => millisOf(since?.(record));
+	return {
+		find(record, mark, now) {
+			if (!isIn(record)) return { mark: undefined, isEvent: false };
+			const start = startOf(record);
+			const told = (TOLD | digestOf({ start })) >>> 0;
+			if (mark === told) return { mark, isEvent: false };
+			const isPending = mark !== undefined && mark < TOLD;
+			// Without a time in the record, the first poll that saw the condition counts.
+			const from = start ?? (isPending ? mark * MINUTE : now);
+			if (now - from >= minutes * MINUTE) return { mark: told, isEvent: true };
+			return { mark: start === undefined ? Math.floor(from / MINUTE) : undefined, isEvent: false };
+		},
+		whenGone: 'forget',
+		watched: (record) => ({ since: since?.(record) ?? null }) as IDataObject,
+		remembers: (record) => pick(record, fields),
+		isSample: isIn,
+	};
+}
+
+interface Appointment {
+	/** The time that counts, such as the start of a booking. */
+	at: (record: AnyRecord) => unknown;
+	/** When the event is due, in minutes after that time; negative for before. */
+	minutes: number;
+	/** How late the event may be told, in minutes. */
+	latest: number;
+	/** Whether the event still applies. */
+	isOpen: (record: AnyRecord) => boolean;
+}
+
+/** A time in a record that has come. Told once for each record and time, however rarely it is polled. */
+export function due({ at, minutes, latest, isOpen }: Appointment): Detection {
+	return {
+		find(record, mark, now) {
+			const time = millisOf(at(record));
+			if (time === undefined) return { mark, isEvent: false };
+			const own = Math.floor(time / MINUTE);
+			const dueAt = time + minutes * MINUTE;
+			if (mark === own || now < dueAt || !isOpen(record)) return { mark, isEvent: false };
+			if (now - dueAt > latest * MINUTE) return { mark: own, isEvent: false, isLate: true };
+			return { mark: own, isEvent: true };
+		},
+		whenGone: 'keep',
+		isOver: (mark, now) => now - mark * MINUTE > (minutes + latest) * MINUTE + DAY,
+		watched: (record) => ({ at: at(record) ?? null }) as IDataObject,
+		isSample: (record) => millisOf(at(record)) !== undefined && isOpen(record),
+	};
+}
+
+const DAY = 24 * 60 * MINUTE;
+
+/** An instant in milliseconds; undefined if the value is not a time, or the one that means none. */
+export function millisOf(value: unknown): number | undefined {
+	const at = value === undefined || value === null ? undefined : instant(value, 'UTC');
+	return at === undefined ? undefined : Date.parse(at);
+}

@@ -1,0 +1,97 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { locator } from '../../Appspace/fields/locators';
+import { pick } from '../../Appspace/runtime/pick';
+import { passes, simplifyUser } from '../../Appspace/resources/user/userRecord';
+import { path } from '../../Appspace/transport/path';
+import { created, deleted, updated } from '../detections';
+import { mostGoneOption } from '../properties';
+import type { EventCall, List, TriggerEvent } from '../triggerEvent';
+
+/** The fields that make an update, unless the user chooses. */
+const WATCHED = [
+	...['department', 'email', 'firstName', 'homeLocation', 'jobTitle', 'lastName', 'name'],
+	...['status', 'userName', 'userType'],
+];
+
+const filters: INodeProperties[] = [
+	locator('User Group', 'userGroupId', 'searchUserGroups', {
+		required: false,
+		description: 'Only members of this user group',
+	}),
+	{
+		displayName: 'User Type',
+		name: 'userType',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. User',
+		description: 'Only users of this type. User and Visitor are known; others may exist.',
+	},
+];
+
+function lists(call: EventCall): List[] {
+	const { userGroupId, ...given } = call.collection('filters');
+	const { userType } = given;
+	const isFiltered = userType !== undefined;
+	return [
+		{
+			path:
+				userGroupId === undefined ? 'users' : path`users/usergroups/${String(userGroupId)}/members`,
+			query: isFiltered ? { userType } : {},
+			...(isFiltered && { matches: (user: IDataObject) => passes(user, given) }),
+		},
+	];
+}
+
+const ofUsers = {
+	endpoints: ['GET users', 'GET users/usergroups/{id}/members'],
+	evidence: { grade: 'DOCUMENTED', sources: 'S1, S2' },
+	role: 'User Manager',
+	...{ filters, lists, simplify: simplifyUser },
+} satisfies Partial<TriggerEvent>;
+
+export const userEvents: TriggerEvent[] = [
+	{
+		value: 'userCreated',
+		name: 'User Created',
+		description: 'When a user is added to Appspace, or becomes visible to the service user',
+		...ofUsers,
+		detection: () => created(),
+	},
+	{
+		value: 'userUpdated',
+		name: 'User Updated',
+		description: 'When the values of a user change',
+		...ofUsers,
+		options: [
+			{
+				displayName: 'Watched Fields',
+				name: 'watchedFields',
+				type: 'multiOptions',
+				options: WATCHED.map((name) => ({ name, value: name })),
+				default: WATCHED,
+				description: 'The fields whose changes start the workflow',
+			},
+		],
+		detection(call) {
+			const { watchedFields = WATCHED } = call.collection('options');
+			return updated((user) => pick(user, watchedFields as string[]));
+		},
+	},
+	{
+		value: 'userStatusChanged',
+		name: 'User Status Changed',
+		description: 'When the status of a user changes, such as when the user is deactivated',
+		...ofUsers,
+		detection: () => updated((user) => pick(user, ['status'])),
+	},
+	{
+		value: 'userDeleted',
+		name: 'User Deleted',
+		description: 'When a user is gone from Appspace',
+		...ofUsers,
+		endpoints: [...ofUsers.endpoints, 'GET users/{id}'],
+		options: [mostGoneOption],
+		recordPath: (id) => path`users/${id}`,
+		detection: () => deleted(),
+	},
+];

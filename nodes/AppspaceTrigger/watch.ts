@@ -1,0 +1,158 @@
+import type { IPollFunctions } from 'n8n-workflow';
+import { ServerClock } from './serverClock';
+import { decode, encode, type State } from './state';
+import type { Sweep } from './sweep';
+
+/** How many triggers to remember; the one that has not polled for the longest time is forgotten first. */
+const MAX_WATCHES = 200;
+/** How many records to remember with their values, in all triggers together. */
+const MAX_REMEMBERED = 100_000;
+
+/** What this process knows of one trigger between polls. Losing it costs a reading, never an event. */
+export class Watch {
+	state: State = { fingerprint: '', at: 0, table: new Map() };
+	/** Whether all records were read once, so that changes can be told. */
+	isStocked = false;
+	/** Whether the state was saved by a process that ended. */
+	isResumed = false;
+	/** A reading that ran out of time. */
+	sweep: Sweep | undefined;
+	/** The records that the last stable sweep did not see. */
+	missing: Set<string> | undefined;
+	readonly clock = new ServerClock();
+	readonly values = new RememberedValues();
+	/** Since when all polls have failed, in milliseconds of n8n's clock. */
+	failingSince: number | undefined;
+	/** When the last failure was reported. */
+	reportedAt = -Infinity;
+	/** Whether events were told since n8n is known to have saved the state. */
+	hasEmitted = false;
+	/** The state as last passed to n8n, and the saved state that it came from. */
+	private text: string | undefined;
+	private base: unknown;
+	private busyUntil = 0;
+	private context: unknown;
+	private keepsContext = false;
+
+	/**
+	 * n8n polls again while a poll is still running. Only one of them reads.
+	 *
+	 * @returns whether this poll may read
+	 */
+	enter(until: number): boolean {
+		if (Date.now() <= this.busyUntil) return false;
+		this.busyUntil = until;
+		return true;
+	}
+
+	/** Whether the poll that entered until then may still change the state, or another took over. */
+	isHeld(until: number): boolean {
+		return this.busyUntil === until;
+	}
+
+	leave(until: number): void {
+		if (this.isHeld(until)) this.busyUntil = 0;
+	}
+
+	/**
+	 * Whether the workflow was published, or n8n started, since the last poll. n8n's default scheduler uses
+	 * one context from one publication to the next. If each poll has a context of its own, only the start of
+	 * n8n is noticed.
+	 */
+	isRegistration(context: unknown): boolean {
+		const isFirst = this.context === undefined;
+		const isOther = this.context !== context;
+		this.keepsContext ||= !isFirst && !isOther;
+		this.context = context;
+		return isFirst || (isOther && this.keepsContext);
+	}
+
+	/**
+	 * Goes on from the saved state, or starts afresh.
+	 *
+	 * @param saved what n8n kept; after an activation without events, it may have kept nothing
+	 * @returns whether it starts afresh although there was a state
+	 */
+	resume(saved: unknown, fingerprint: string): boolean {
+		if (saved === this.text) this.hasEmitted = false;
+		// A renamed node comes without its saved state. An older state without the latest events means that
+		// n8n discarded them, so they are told again.
+		const isOwn = saved === undefined || saved === this.text;
+		const isSilent = saved === this.base && !this.hasEmitted;
+		if ((isOwn || isSilent) && this.state.fingerprint === fingerprint) return false;
+		this.base = saved;
+		const state = decode(saved);
+		if (state?.fingerprint === fingerprint) {
+			this.take(state, true);
+			return false;
+		}
+		this.startAfresh(fingerprint);
+		return saved !== undefined;
+	}
+
+	/** Forgets everything, so that the next reading takes stock. */
+	startAfresh(fingerprint: string): void {
+		this.take({ fingerprint, at: 0, table: new Map() }, false);
+	}
+
+	/** The state as text for n8n to keep. */
+	save(hasHashedKeys: boolean): string | undefined {
+		if (!this.isStocked) return undefined;
+		return (this.text = encode(this.state, hasHashedKeys));
+	}
+
+	private take(state: State, isStocked: boolean): void {
+		this.state = state;
+		this.isStocked = isStocked;
+		this.isResumed = isStocked;
+		this.text = undefined;
+		this.hasEmitted = false;
+		this.sweep = undefined;
+		this.missing = undefined;
+		this.values.clear();
+	}
+}
+
+/** The last known values of records, as JSON text, which takes less memory than objects. */
+export class RememberedValues {
+	private static total = 0;
+	private readonly texts = new Map<string, string>();
+
+	get(key: string): unknown {
+		const text = this.texts.get(key);
+		return text === undefined ? undefined : (JSON.parse(text) as unknown);
+	}
+
+	set(key: string, values: unknown): void {
+		const isKnown = this.texts.has(key);
+		if (!isKnown && RememberedValues.total >= MAX_REMEMBERED) return;
+		if (!isKnown) RememberedValues.total++;
+		this.texts.set(key, JSON.stringify(values));
+	}
+
+	delete(key: string): void {
+		if (this.texts.delete(key)) RememberedValues.total--;
+	}
+
+	clear(): void {
+		RememberedValues.total -= this.texts.size;
+		this.texts.clear();
+	}
+}
+
+const watches = new Map<string, Watch>();
+
+/** The watch of the trigger that polls. */
+export function watchOf(context: IPollFunctions): Watch {
+	const key = `${context.getWorkflow().id ?? ''} ${context.getNode().id}`;
+	const watch = watches.get(key) ?? new Watch();
+	// The latest move to the end, so the longest unused is the first.
+	watches.delete(key);
+	watches.set(key, watch);
+	const [oldest] = watches.keys();
+	if (watches.size > MAX_WATCHES && oldest !== undefined) {
+		watches.get(oldest)?.values.clear();
+		watches.delete(oldest);
+	}
+	return watch;
+}

@@ -1,0 +1,222 @@
+import type {
+	IDataObject,
+	INode,
+	INodeExecutionData,
+	INodeType,
+	IWorkflowExecuteAdditionalData,
+} from 'n8n-workflow';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { resolve } from 'node:path';
+import { Script } from 'node:vm';
+import { additionalDataFor } from './additionalData.mts';
+import { StoreCredentialsHelper } from './credentialsHelper.mts';
+import type { CredentialStore } from './credentialStore.mts';
+import { type InstalledPackage, loadPackage } from './installedPackage.mts';
+import { core, workflow as n8n } from './n8nModules.mts';
+
+/** n8n's scheduler for polls: the usual one, or the one that keeps cursors of its own. */
+export type Scheduler = 'usual' | 'durable';
+
+export interface TriggerOptions {
+	credentials: CredentialStore;
+	parameters: Record<string, unknown>;
+	scheduler?: Scheduler;
+	/** What `getPollBudgetMs` answers. */
+	budget?: number;
+}
+
+export type EventItem = INodeExecutionData['json'] & {
+	trigger: { event: string; eventId: string; detectedAt: string; previous: IDataObject };
+};
+
+const BUNDLE = 'dist/nodes/AppspaceTrigger/AppspaceTrigger.node.js';
+/** The usual scheduler gives a poll five minutes, the durable one 36 seconds. */
+const BUDGETS: Record<Scheduler, number> = { usual: 300_000, durable: 36_000 };
+/** n8n's attempts to publish. */
+const ATTEMPTS = 5;
+
+let compiled: Script | undefined;
+let installed: Promise<InstalledPackage> | undefined;
+
+/** The trigger as a new n8n process loads it: no module state is left from before. */
+function loadTrigger(): INodeType {
+	compiled ??= new Script(
+		`(function (module, exports, require) {${readFileSync(BUNDLE, 'utf8')}\n})`,
+		{ filename: resolve(BUNDLE) },
+	);
+	const module = { exports: {} as Record<string, new () => INodeType> };
+	const load = createRequire(resolve('package.json'));
+	const requireOf = (name: string): unknown => (name === 'n8n-workflow' ? n8n : load(name));
+	(compiled.runInThisContext() as (...args: unknown[]) => void)(module, module.exports, requireOf);
+	const { AppspaceTrigger } = module.exports;
+	if (!AppspaceTrigger) throw new Error('The bundle exports no trigger.');
+	return new AppspaceTrigger();
+}
+
+/**
+ * A workflow that starts with the trigger, in n8n's poll context. Polls happen when a test asks for them.
+ * What survives an end of the process is what n8n would have saved: with the usual scheduler, the static
+ * data after an emission and after publishing; with the durable one, the cursor after an emission and after
+ * a poll of the schedule without events.
+ */
+export class PublishedTrigger {
+	/** Everything that polls returned, in order. */
+	readonly items: EventItem[] = [];
+	/** What the trigger logged as warnings and information. */
+	readonly log: string[] = [];
+	/** The column or the cursor in the database, as text. */
+	saved = '{}';
+	name = 'Appspace Trigger';
+	private type = loadTrigger();
+	private context?: InstanceType<typeof core.PollContext>;
+	private staticData: IDataObject = {};
+	private workflow?: InstanceType<typeof n8n.Workflow>;
+
+	constructor(private readonly options: TriggerOptions) {}
+
+	/** Registers the workflow as n8n does when it is published or n8n starts; rejects if all attempts fail. */
+	async publish(mode: 'activate' | 'init' = 'activate'): Promise<void> {
+		const errors: unknown[] = [];
+		while (errors.length < ATTEMPTS) {
+			await this.register(mode);
+			const polled = await this.poll(true).then(
+				() => true,
+				(error: unknown) => void errors.push(error),
+			);
+			if (polled) return;
+		}
+		throw errors[0] as Error;
+	}
+
+	/** A poll of the schedule: the items of the execution that it starts, or none. */
+	async tick(): Promise<EventItem[]> {
+		return await this.poll(false);
+	}
+
+	/** The sample items of a test in the editor; null for n8n's own message that there are none. */
+	async test(): Promise<EventItem[] | null> {
+		const installedPackage = await (installed ??= loadPackage(process.cwd()));
+		const { workflow, node, additionalData } = this.build(installedPackage);
+		const context = new core.PollContext(workflow, node, additionalData, 'manual', 'manual');
+		return itemsIn(await this.type.poll?.call(context));
+	}
+
+	/** The process ends without warning; the next one knows what was saved, and nothing else. */
+	async crash(): Promise<void> {
+		this.type = loadTrigger();
+		await this.publish('init');
+	}
+
+	/** Changes the parameters, as a user does who then publishes the workflow again. */
+	async change(parameters: Record<string, unknown>): Promise<void> {
+		this.options.parameters = parameters;
+		await this.publish();
+	}
+
+	/** Another execution of the workflow writes its older copy of the static data over what is saved. */
+	overwrite(older: string): void {
+		this.saved = older;
+	}
+
+	/** The state that the trigger keeps now, whether saved or not. */
+	get state(): string {
+		return String(this.staticDataOfNode().state ?? '');
+	}
+
+	private get isDurable(): boolean {
+		return this.options.scheduler === 'durable';
+	}
+
+	private async register(mode: 'activate' | 'init'): Promise<void> {
+		const built = this.build(await (installed ??= loadPackage(process.cwd())));
+		const { workflow, node, additionalData } = built;
+		this.workflow = workflow;
+		this.staticData = JSON.parse(this.saved) as IDataObject;
+		const { budget = BUDGETS[this.options.scheduler ?? 'usual'] } = this.options;
+		const unused = () => {
+			throw new Error('Not used.');
+		};
+		const contextOf = () =>
+			new core.PollContext(
+				workflow,
+				node,
+				additionalData,
+				'trigger',
+				mode,
+				unused,
+				unused,
+				async () => undefined,
+				async (poll) => await poll(),
+				() => this.staticDataOfNode(),
+				() => budget,
+			);
+		this.contextFor = this.isDurable ? contextOf : () => (this.context ??= contextOf());
+		this.context = undefined;
+	}
+
+	private contextFor = (): InstanceType<typeof core.PollContext> => {
+		throw new Error('Publish the workflow first.');
+	};
+
+	private async poll(isTest: boolean): Promise<EventItem[]> {
+		if (this.isDurable) this.staticData = JSON.parse(this.saved) as IDataObject;
+		const result = await this.type.poll?.call(this.logging(this.contextFor()));
+		const items = itemsIn(result);
+		const isSaved = items !== null || (this.isDurable ? !isTest : isTest);
+		if (isSaved) this.saved = JSON.stringify(this.isDurable ? this.staticData : this.column());
+		this.items.push(...(items ?? []));
+		return items ?? [];
+	}
+
+	private column(): IDataObject {
+		return (this.workflow?.staticData ?? {}) as IDataObject;
+	}
+
+	private staticDataOfNode(): IDataObject {
+		if (this.isDurable) return this.staticData;
+		return (this.workflow?.getStaticData('node', { name: this.name } as INode) ??
+			{}) as IDataObject;
+	}
+
+	private build(installedPackage: InstalledPackage) {
+		const { credentials, parameters } = this.options;
+		const node = {
+			id: 'trigger',
+			name: this.name,
+			type: 'n8n-nodes-appspace.appspaceTrigger',
+			typeVersion: 1,
+			position: [0, 0],
+			parameters: { pollTimes: { item: [{ mode: 'everyMinute' }] }, ...parameters },
+			credentials: { appspaceApi: { id: 'main', name: 'Credential main' } },
+		} as INode;
+		const types = installedPackage.nodeTypes([]);
+		const nodeTypes = {
+			...types,
+			getByNameAndVersion: () => this.type,
+			getByName: () => this.type,
+		};
+		const workflow = new n8n.Workflow({
+			...{ id: 'test', name: 'Test', nodes: [node], connections: {}, active: true, nodeTypes },
+			settings: { executionOrder: 'v1' },
+			staticData: this.isDurable ? {} : (JSON.parse(this.saved) as IDataObject),
+		});
+		const helper = new StoreCredentialsHelper(credentials, installedPackage);
+		const additionalData: IWorkflowExecuteAdditionalData = additionalDataFor(helper);
+		return { workflow, node: workflow.getNode(this.name) ?? node, additionalData };
+	}
+
+	private logging(context: InstanceType<typeof core.PollContext>) {
+		if (!Object.hasOwn(context, 'logger')) {
+			const note = (text: string) => void this.log.push(text);
+			const logger = { info: note, warn: note, error: note, debug: () => undefined };
+			Object.defineProperty(context, 'logger', { value: logger });
+		}
+		return context;
+	}
+}
+
+function itemsIn(result: INodeExecutionData[][] | null | undefined): EventItem[] | null {
+	if (!result) return null;
+	return result.flat().map(({ json }) => json as EventItem);
+}
