@@ -9,6 +9,7 @@ import { digestOf } from './digest';
  * state keeps of it. Everything here is pure.
  */
 
+const SECOND = 1_000;
 const MINUTE = 60_000;
 
 /** What a detection finds in a record. */
@@ -109,7 +110,8 @@ export function entered({ isIn, since, minutes = 0, fields }: Condition): Detect
 			if (now - from >= minutes * MINUTE) return { mark: told, isEvent: true };
 			return { mark: start === undefined ? Math.floor(from / MINUTE) : undefined, isEvent: false };
 		},
-		whenGone: 'forget',
+		// A device that is only hidden for a while must not be told again.
+		whenGone: 'keep',
 		watched: (record) => ({ since: since?.(record) ?? null }) as IDataObject,
 		remembers: (record) => pick(record, fields),
 		isSample: isIn,
@@ -133,14 +135,14 @@ export function due({ at, minutes, latest, isOpen }: Appointment): Detection {
 		find(record, mark, now) {
 			const time = millisOf(at(record));
 			if (time === undefined) return { mark, isEvent: false };
-			const own = Math.floor(time / MINUTE);
+			const own = Math.floor(time / SECOND);
 			const dueAt = time + minutes * MINUTE;
 			if (mark === own || now < dueAt || !isOpen(record)) return { mark, isEvent: false };
 			if (now - dueAt > latest * MINUTE) return { mark: own, isEvent: false, isLate: true };
 			return { mark: own, isEvent: true };
 		},
 		whenGone: 'keep',
-		isOver: (mark, now) => now - mark * MINUTE > (minutes + latest) * MINUTE + DAY,
+		isOver: (mark, now) => now - mark * SECOND > (minutes + latest) * MINUTE + DAY,
 		watched: (record) => ({ at: at(record) ?? null }) as IDataObject,
 		isSample: (record) => millisOf(at(record)) !== undefined && isOpen(record),
 	};

@@ -80,16 +80,14 @@ class Poll {
 
 		reading.commit();
 		// Last of all, and as one text: n8n notices only that a field was assigned.
-		const text = watch.save(reading.hasHashedKeys);
+		const { found } = reading;
+		const text = watch.save(reading.hasHashedKeys, found.length > 0);
 		if (text !== undefined && text !== data.state) data.state = text;
 		if (reading.late > 0)
 			this.log('warn', `skipped ${reading.late} events that are too old to tell`);
-		const { found } = reading;
 		if (failure && !this.isOver(failure)) this.report(failure, found.length > 0);
 		else watch.failingSince = undefined;
-		if (found.length === 0) return null;
-		watch.hasEmitted = true;
-		return [found];
+		return found.length > 0 ? [found] : null;
 	}
 
 	private async begin(saved: unknown): Promise<Reading> {

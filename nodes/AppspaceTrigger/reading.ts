@@ -18,6 +18,8 @@ import type { Watch } from './watch';
 export const MAX_ITEMS = 500;
 /** So few records may always be gone at once. */
 const FEW = 10;
+/** So many records that are gone may stay in the state of an event that keeps them. */
+const MANY = 1_000;
 
 interface Plan {
 	event: TriggerEvent;
@@ -152,7 +154,7 @@ export class Reading {
 		for (const [key, mark] of table) {
 			if (detection.isOver?.(mark, now)) this.marks.set(key, undefined);
 		}
-		if (!isStable || detection.whenGone === 'keep' || !this.watch.isStocked) return;
+		if (!isStable || !this.watch.isStocked || !this.forgets) return;
 		const missing = [...table.keys()].filter((key) => {
 			return !this.seen.has(key) && this.markOf(key) !== undefined;
 		});
@@ -161,18 +163,24 @@ export class Reading {
 		const gone = missing.filter((key) => before?.has(key));
 		if (gone.length === 0) return;
 		if (this.isTooMany(gone.length)) {
-			if (detection.whenGone === 'forget') return;
+			if (detection.whenGone !== 'isEvent') return;
 			throw tooManyGone(gone.length, table.size);
 		}
 		if (detection.whenGone === 'isEvent') await this.tell(gone.slice(0, MAX_ITEMS), now);
 		else for (const key of gone) this.marks.set(key, undefined);
 	}
 
+	/** Records that are kept although they are gone must not fill the state in the course of years. */
+	private get forgets(): boolean {
+		const isFull = this.state.table.size > 2 * this.seen.size + MANY;
+		return this.plan.detection.whenGone !== 'keep' || isFull;
+	}
+
 	/** Whether so many records are gone that the list is more likely to be wrong. */
 	private isTooMany(gone: number): boolean {
-		const { mostGone, event } = this.plan;
-		if (mostGone === 100 || (event.isWindow && this.plan.detection.whenGone === 'forget'))
-			return false;
+		const { mostGone, event, detection } = this.plan;
+		const isUsual = event.isWindow && detection.whenGone === 'forget';
+		if (mostGone === 100 || isUsual || detection.whenGone === 'keep') return false;
 		const most = Math.max(FEW, (this.state.table.size * mostGone) / 100);
 		return gone > most || this.seen.size === 0;
 	}

@@ -10,7 +10,7 @@ const MAX_REMEMBERED = 100_000;
 
 /** What this process knows of one trigger between polls. Losing it costs a reading, never an event. */
 export class Watch {
-	state: State = { fingerprint: '', at: 0, table: new Map() };
+	state: State = { fingerprint: '', at: 0, told: 0, table: new Map() };
 	/** Whether all records were read once, so that changes can be told. */
 	isStocked = false;
 	/** Whether the state was saved by a process that ended. */
@@ -25,11 +25,8 @@ export class Watch {
 	failingSince: number | undefined;
 	/** When the last failure was reported. */
 	reportedAt = -Infinity;
-	/** Whether events were told since n8n is known to have saved the state. */
-	hasEmitted = false;
-	/** The state as last passed to n8n, and the saved state that it came from. */
+	/** The state as last passed to n8n. */
 	private text: string | undefined;
-	private base: unknown;
 	private busyUntil = 0;
 	private context: unknown;
 	private keepsContext = false;
@@ -74,30 +71,33 @@ export class Watch {
 	 * @returns whether it starts afresh although there was a state
 	 */
 	resume(saved: unknown, fingerprint: string): boolean {
-		if (saved === this.text) this.hasEmitted = false;
-		// A renamed node comes without its saved state. An older state without the latest events means that
-		// n8n discarded them, so they are told again.
-		const isOwn = saved === undefined || saved === this.text;
-		const isSilent = saved === this.base && !this.hasEmitted;
-		if ((isOwn || isSilent) && this.state.fingerprint === fingerprint) return false;
-		this.base = saved;
+		const isOwn = this.state.fingerprint === fingerprint;
+		// A renamed node comes without its saved state.
+		if (isOwn && (saved === undefined || saved === this.text)) return false;
 		const state = decode(saved);
-		if (state?.fingerprint === fingerprint) {
-			this.take(state, true);
-			return false;
-		}
-		this.startAfresh(fingerprint);
-		return saved !== undefined;
+		const isFor = state?.fingerprint === fingerprint;
+		// n8n does not save a poll without events, so memory knows more than a state with the same events. A
+		// state with fewer means that n8n discarded the latest, so they are told again.
+		if (isOwn && (!isFor || state.told === this.state.told)) return false;
+		if (isFor) this.take(state, true);
+		else this.startAfresh(fingerprint);
+		return !isFor && saved !== undefined;
 	}
 
 	/** Forgets everything, so that the next reading takes stock. */
 	startAfresh(fingerprint: string): void {
-		this.take({ fingerprint, at: 0, table: new Map() }, false);
+		// The count goes on, so that the saved state, which is older, does not count as news.
+		this.take({ fingerprint, at: 0, told: this.state.told, table: new Map() }, false);
 	}
 
-	/** The state as text for n8n to keep. */
-	save(hasHashedKeys: boolean): string | undefined {
+	/**
+	 * The state as text for n8n to keep; undefined before everything was read once.
+	 *
+	 * @param hasEvents whether n8n gets events together with it
+	 */
+	save(hasHashedKeys: boolean, hasEvents: boolean): string | undefined {
 		if (!this.isStocked) return undefined;
+		if (hasEvents) this.state.told += 1;
 		return (this.text = encode(this.state, hasHashedKeys));
 	}
 
@@ -106,7 +106,6 @@ export class Watch {
 		this.isStocked = isStocked;
 		this.isResumed = isStocked;
 		this.text = undefined;
-		this.hasEmitted = false;
 		this.sweep = undefined;
 		this.missing = undefined;
 		this.values.clear();

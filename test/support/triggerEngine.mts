@@ -24,6 +24,8 @@ export interface TriggerOptions {
 	scheduler?: Scheduler;
 	/** What `getPollBudgetMs` answers. */
 	budget?: number;
+	/** Set to false to retry without waiting. */
+	isPatient?: boolean;
 }
 
 export type EventItem = INodeExecutionData['json'] & {
@@ -40,14 +42,16 @@ let compiled: Script | undefined;
 let installed: Promise<InstalledPackage> | undefined;
 
 /** The trigger as a new n8n process loads it: no module state is left from before. */
-function loadTrigger(): INodeType {
+function loadTrigger({ isPatient = true }: TriggerOptions): INodeType {
 	compiled ??= new Script(
 		`(function (module, exports, require) {${readFileSync(BUNDLE, 'utf8')}\n})`,
 		{ filename: resolve(BUNDLE) },
 	);
 	const module = { exports: {} as Record<string, new () => INodeType> };
 	const load = createRequire(resolve('package.json'));
-	const requireOf = (name: string): unknown => (name === 'n8n-workflow' ? n8n : load(name));
+	const impatient = { sleep: async () => await new Promise((resolve) => setImmediate(resolve)) };
+	const library = isPatient ? n8n : { ...n8n, ...impatient };
+	const requireOf = (name: string): unknown => (name === 'n8n-workflow' ? library : load(name));
 	(compiled.runInThisContext() as (...args: unknown[]) => void)(module, module.exports, requireOf);
 	const { AppspaceTrigger } = module.exports;
 	if (!AppspaceTrigger) throw new Error('The bundle exports no trigger.');
@@ -68,12 +72,14 @@ export class PublishedTrigger {
 	/** The column or the cursor in the database, as text. */
 	saved = '{}';
 	name = 'Appspace Trigger';
-	private type = loadTrigger();
+	private type: INodeType;
 	private context?: InstanceType<typeof core.PollContext>;
 	private staticData: IDataObject = {};
 	private workflow?: InstanceType<typeof n8n.Workflow>;
 
-	constructor(private readonly options: TriggerOptions) {}
+	constructor(private readonly options: TriggerOptions) {
+		this.type = loadTrigger(options);
+	}
 
 	/** Registers the workflow as n8n does when it is published or n8n starts; rejects if all attempts fail. */
 	async publish(mode: 'activate' | 'init' = 'activate'): Promise<void> {
@@ -104,7 +110,7 @@ export class PublishedTrigger {
 
 	/** The process ends without warning; the next one knows what was saved, and nothing else. */
 	async crash(): Promise<void> {
-		this.type = loadTrigger();
+		this.type = loadTrigger(this.options);
 		await this.publish('init');
 	}
 
@@ -132,12 +138,11 @@ export class PublishedTrigger {
 		const built = this.build(await (installed ??= loadPackage(process.cwd())));
 		const { workflow, node, additionalData } = built;
 		this.workflow = workflow;
-		this.staticData = JSON.parse(this.saved) as IDataObject;
 		const { budget = BUDGETS[this.options.scheduler ?? 'usual'] } = this.options;
 		const unused = () => {
 			throw new Error('Not used.');
 		};
-		const contextOf = () =>
+		const contextOf = (cursor?: IDataObject) =>
 			new core.PollContext(
 				workflow,
 				node,
@@ -148,23 +153,25 @@ export class PublishedTrigger {
 				unused,
 				async () => undefined,
 				async (poll) => await poll(),
-				() => this.staticDataOfNode(),
+				() => cursor ?? this.staticDataOfNode(),
 				() => budget,
 			);
-		this.contextFor = this.isDurable ? contextOf : () => (this.context ??= contextOf());
+		this.contextFor = (cursor) => (cursor ? contextOf(cursor) : (this.context ??= contextOf()));
 		this.context = undefined;
 	}
 
-	private contextFor = (): InstanceType<typeof core.PollContext> => {
+	private contextFor = (_cursor?: IDataObject): InstanceType<typeof core.PollContext> => {
 		throw new Error('Publish the workflow first.');
 	};
 
 	private async poll(isTest: boolean): Promise<EventItem[]> {
-		if (this.isDurable) this.staticData = JSON.parse(this.saved) as IDataObject;
-		const result = await this.type.poll?.call(this.logging(this.contextFor()));
+		// With the durable scheduler, each poll has a copy of the cursor.
+		const cursor = this.isDurable ? (JSON.parse(this.saved) as IDataObject) : undefined;
+		const result = await this.type.poll?.call(this.logging(this.contextFor(cursor)));
 		const items = itemsIn(result);
 		const isSaved = items !== null || (this.isDurable ? !isTest : isTest);
-		if (isSaved) this.saved = JSON.stringify(this.isDurable ? this.staticData : this.column());
+		if (isSaved) this.saved = JSON.stringify(cursor ?? this.column());
+		this.staticData = cursor ?? {};
 		this.items.push(...(items ?? []));
 		return items ?? [];
 	}
