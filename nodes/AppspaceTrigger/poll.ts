@@ -1,6 +1,6 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { readInputs } from '../../credentials/auth/accessToken';
-import { RequestFailed } from '../Appspace/transport/failure';
+import { ExecutionStopped, untilStopped } from '../../credentials/auth/deadline';
 import { Tenant } from '../Appspace/transport/tenant';
 import { fingerprintOf } from './digest';
 import { Items } from './items';
@@ -14,8 +14,9 @@ import { watchOf, type Watch } from './watch';
 
 /** How long a poll may take where n8n does not say, in milliseconds. */
 const USUAL_BUDGET = 300_000;
-/** The share of the budget after which a poll stops reading. */
+/** The share of the budget after which a poll stops reading, and the one after which it stops waiting. */
 const READING_SHARE = 0.8;
+const WAITING_SHARE = 0.9;
 /** How long failures that may pass are only logged, in milliseconds. */
 const TOLERANCE = 300_000;
 /**
@@ -45,8 +46,8 @@ export async function poll(
 	const until = Date.now() + budget;
 	if (!watch.enter(until)) return null;
 	try {
-		const run = new Poll(context, event, call, watch, budget * READING_SHARE);
-		return await run.run(() => watch.isHeld(until));
+		const poll = new Poll(context, event, call, watch, budget);
+		return await poll.run(() => watch.isHeld(until));
 	} finally {
 		watch.leave(until);
 	}
@@ -57,16 +58,16 @@ class Poll {
 	private readonly end: number;
 	private readonly tenant: Tenant;
 
-	/** @param time how long to read, in milliseconds */
+	/** @param budget how long the poll may take, in milliseconds */
 	constructor(
 		private readonly context: IPollFunctions,
 		private readonly event: TriggerEvent,
 		private readonly call: PollCall,
 		private readonly watch: Watch,
-		time: number,
+		private readonly budget: number,
 	) {
-		this.end = Date.now() + time;
-		this.tenant = new Tenant(withEnd(context, time));
+		this.end = Date.now() + budget * READING_SHARE;
+		this.tenant = new Tenant(context);
 	}
 
 	/** @param isHeld whether no later poll took over, because n8n gave this one up */
@@ -75,7 +76,12 @@ class Poll {
 		const data = context.getWorkflowStaticData('node');
 		const reading = await this.begin(data.state).catch(asFailure);
 		if (reading instanceof Failure) return this.report(reading);
-		const failure = await reading.read().then(() => undefined, asFailure);
+		const end = AbortSignal.timeout(Math.ceil(this.budget * WAITING_SHARE));
+		const failure = await untilStopped(end, async () => await reading.read()).then(
+			() => undefined,
+			asFailure,
+		);
+		reading.close();
 		if (!isHeld()) return null;
 
 		reading.commit();
@@ -85,7 +91,9 @@ class Poll {
 		if (text !== undefined && text !== data.state) data.state = text;
 		if (reading.late > 0)
 			this.log('warn', `skipped ${reading.late} events that are too old to tell`);
-		if (failure && !this.isOver(failure)) this.report(failure, found.length > 0);
+		// If the time was up, the next poll goes on.
+		const isOver = failure?.error instanceof ExecutionStopped;
+		if (failure && !isOver) this.report(failure, found.length > 0);
 		else watch.failingSince = undefined;
 		return found.length > 0 ? [found] : null;
 	}
@@ -129,13 +137,6 @@ class Poll {
 		return clock.now();
 	}
 
-	/** Whether the failure only means that the time was up. The next poll goes on. */
-	private isOver({ error }: Failure): boolean {
-		if (Date.now() < this.end || !(error instanceof RequestFailed)) return false;
-		const { failure } = error;
-		return failure.kind === 'network' && failure.code === 'ERR_CANCELED';
-	}
-
 	/**
 	 * Throws the failure of a poll, unless it may pass by itself.
 	 *
@@ -168,11 +169,4 @@ class Failure {
 
 function asFailure(error: unknown): Failure {
 	return new Failure(error);
-}
-
-/** The same context, with a signal that ends requests when the poll has to end. */
-function withEnd(context: IPollFunctions, milliseconds: number): IPollFunctions {
-	const signal = AbortSignal.timeout(Math.ceil(milliseconds));
-	const end = { getExecutionCancelSignal: () => signal };
-	return Object.assign(Object.create(context) as IPollFunctions, end);
 }

@@ -40,6 +40,7 @@ export class Reading {
 	private readonly marks = new Map<string, number | undefined>();
 	private missing: Set<string> | undefined;
 	private isComplete = false;
+	private isClosed = false;
 
 	private readonly state: State;
 
@@ -57,6 +58,11 @@ export class Reading {
 		if (isStable === undefined) return;
 		this.isComplete = true;
 		await this.tellGone(isStable);
+	}
+
+	/** Ends the reading: answers that come later change nothing. */
+	close(): void {
+		this.isClosed = true;
 	}
 
 	/** Takes over what was found. */
@@ -87,7 +93,8 @@ export class Reading {
 				take: (seen) => this.take(seen),
 			});
 			if (!isComplete) {
-				if (this.found.length < MAX_ITEMS) this.watch.sweep = sweep;
+				const canGoOn = this.found.length < MAX_ITEMS && !this.isClosed;
+				if (canGoOn) this.watch.sweep = sweep;
 				return undefined;
 			}
 			this.seen = sweep.seen;
@@ -109,13 +116,18 @@ export class Reading {
 
 	private fetch({ path, query }: List): FetchPage {
 		return async (start, limit, isOver) => {
-			const reply = await this.tenant.reply({ path, query: { ...query, start, limit }, isOver });
+			const reply = await this.tenant.reply({
+				path,
+				query: { ...query, start, limit },
+				isOver: () => this.isClosed || isOver(),
+			});
 			this.watch.clock.set(reply.headers);
 			return reply.body;
 		};
 	}
 
 	private take(seen: SeenRecord): boolean {
+		if (this.isClosed) return false;
 		const { record, key } = seen;
 		const { detection, items } = this.plan;
 		const { clock, values, isStocked } = this.watch;
@@ -195,6 +207,7 @@ export class Reading {
 				});
 			}),
 		);
+		if (this.isClosed) return;
 		gone.forEach((key, index) => {
 			if (checked[index] === undefined) return;
 			this.marks.set(key, undefined);

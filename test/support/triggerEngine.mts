@@ -8,7 +8,6 @@ import type {
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
-import { Script } from 'node:vm';
 import { additionalDataFor } from './additionalData.mts';
 import { StoreCredentialsHelper } from './credentialsHelper.mts';
 import type { CredentialStore } from './credentialStore.mts';
@@ -38,21 +37,21 @@ const BUDGETS: Record<Scheduler, number> = { usual: 300_000, durable: 36_000 };
 /** n8n's attempts to publish. */
 const ATTEMPTS = 5;
 
-let compiled: Script | undefined;
+type Bundle = (module: object, exports: object, load: (name: string) => unknown) => void;
+
+let bundle: Bundle | undefined;
 let installed: Promise<InstalledPackage> | undefined;
 
 /** The trigger as a new n8n process loads it: no module state is left from before. */
 function loadTrigger({ isPatient = true }: TriggerOptions): INodeType {
-	compiled ??= new Script(
-		`(function (module, exports, require) {${readFileSync(BUNDLE, 'utf8')}\n})`,
-		{ filename: resolve(BUNDLE) },
-	);
+	// Each call has its own module state. `Function` stays in the realm of the tests, whose clock they move.
+	bundle ??= new Function('module', 'exports', 'require', readFileSync(BUNDLE, 'utf8')) as Bundle;
 	const module = { exports: {} as Record<string, new () => INodeType> };
 	const load = createRequire(resolve('package.json'));
 	const impatient = { sleep: async () => await new Promise((resolve) => setImmediate(resolve)) };
 	const library = isPatient ? n8n : { ...n8n, ...impatient };
 	const requireOf = (name: string): unknown => (name === 'n8n-workflow' ? library : load(name));
-	(compiled.runInThisContext() as (...args: unknown[]) => void)(module, module.exports, requireOf);
+	bundle(module, module.exports, requireOf);
 	const { AppspaceTrigger } = module.exports;
 	if (!AppspaceTrigger) throw new Error('The bundle exports no trigger.');
 	return new AppspaceTrigger();
