@@ -37,6 +37,11 @@ const NARROW = 4;
 const NARROW_FORGETS = 1 / 4;
 /** Once in this many rounds, a round runs at a quarter of the width to measure how fast the tenant can be. */
 const ROUNDS_BETWEEN_PROBES = 16;
+/**
+ * In milliseconds. At a tenant that takes longer to answer, a probe costs so much that a run of fewer rounds
+ * than these is over before it pays off.
+ */
+const FAR = 150;
 const PROBE = 1 / 4;
 /** The share by which the minimum moves toward the current time per second, because a tenant may change. */
 const FORGOTTEN = 0.05;
@@ -140,7 +145,9 @@ export class ConcurrencyLimit {
 			const seconds = Math.min(1, (now - this.roundBeganAt) / SECOND);
 			this.least += (quickest - this.least) * FORGOTTEN * seconds;
 		}
-		this.isProbing = !this.isProbing && this.round % ROUNDS_BETWEEN_PROBES === this.probeAt;
+		const isTurn = this.round % ROUNDS_BETWEEN_PROBES === this.probeAt;
+		const paysOff = this.least < FAR || this.round >= ROUNDS_BETWEEN_PROBES;
+		this.isProbing = !this.isProbing && isTurn && paysOff;
 		this.beginRound(now);
 	}
 
