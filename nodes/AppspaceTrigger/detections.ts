@@ -10,7 +10,11 @@ import { digestOf } from './digest';
  */
 
 const SECOND = 1_000;
-const MINUTE = 60_000;
+const MINUTE = 60 * SECOND;
+const DAY = 24 * 60 * MINUTE;
+
+/** Set in the mark of a record whose event was told; otherwise, the mark is a time in minutes. */
+const TOLD = 0x8000_0000;
 
 /** What a detection finds in a record. */
 export interface Finding {
@@ -25,13 +29,19 @@ export interface Finding {
 /** What becomes of a record that is no longer in the list. */
 export type WhenGone = 'isEvent' | 'forget' | 'keep';
 
+/** Times of the server, in milliseconds. */
+export interface Moment {
+	now: number;
+	/** When the trigger took stock. */
+	since: number;
+}
+
 export interface Detection {
-	/**
-	 * @param mark what the state keeps of the record; undefined if it is not in the state
-	 * @param now the time of the server, in milliseconds
-	 */
-	find(record: AnyRecord, mark: number | undefined, now: number): Finding;
+	/** @param mark what the state keeps of the record; undefined if it is not in the state */
+	find(record: AnyRecord, mark: number | undefined, at: Moment): Finding;
 	whenGone: WhenGone;
+	/** Whether a record with this mark is told when it is gone; by default, each of them is. */
+	isTold?: (mark: number) => boolean;
 	/** Whether the state can forget a mark because its time is over. */
 	isOver?: (mark: number, now: number) => boolean;
 	/** The values that make the event what it is, which go into its ID. */
@@ -47,12 +57,27 @@ export interface Detection {
 	times?: (record: AnyRecord) => { createdAt?: unknown; updatedAt?: unknown };
 }
 
+interface Creation {
+	/** Whether a record that is gone and comes back counts as new, such as a member of a group. */
+	forgets?: boolean;
+	/** When a record of a list that shows a window of time was created, and when it leaves the window. */
+	createdAt?: (record: AnyRecord) => unknown;
+	endsAt?: (record: AnyRecord) => unknown;
+}
+
 /** A record that was not there before. */
-export function created({ forgets = false } = {}): Detection {
+export function created({ forgets = false, createdAt, endsAt }: Creation = {}): Detection {
 	return {
-		find: (_record, mark) => ({ mark: 0, isEvent: mark === undefined }),
+		find(record, mark, { since }) {
+			const at = millisOf(createdAt?.(record));
+			// A record that comes into the window of time may be an old one.
+			const isOld = at !== undefined && at <= since;
+			const own = endsAt ? secondsOf(endsAt(record)) : 0;
+			return { mark: own, isEvent: mark === undefined && !isOld };
+		},
 		// The ID of a record is never used again, but a member can leave a group and come back.
 		whenGone: forgets ? 'forget' : 'keep',
+		...(endsAt && { isOver: (mark, now) => now - mark * SECOND > DAY }),
 		watched: () => ({}),
 	};
 }
@@ -82,8 +107,24 @@ export function deleted(): Detection {
 	};
 }
 
-/** Set in the mark of a record whose event was told; otherwise, the mark is a time in minutes. */
-const TOLD = 0x8000_0000;
+/** A dated record that was called off before its end: it says so, or it is gone. */
+export function calledOff(
+	isOff: (record: AnyRecord) => boolean,
+	endsAt: (record: AnyRecord) => unknown,
+): Detection {
+	return {
+		find(record, mark, { now }) {
+			if (isOff(record)) return { mark: TOLD, isEvent: mark !== undefined && mark !== TOLD };
+			const end = secondsOf(endsAt(record));
+			return { mark: end * SECOND > now ? end : undefined, isEvent: false };
+		},
+		whenGone: 'isEvent',
+		isTold: (mark) => mark !== TOLD,
+		isOver: (mark, now) => mark !== TOLD && mark * SECOND <= now,
+		watched: () => ({}),
+		remembers: (record) => pick(record, ['status', 'startAt', 'endAt']),
+	};
+}
 
 interface Condition {
 	isIn: (record: AnyRecord) => boolean;
@@ -99,7 +140,7 @@ interface Condition {
 export function entered({ isIn, since, minutes = 0, fields }: Condition): Detection {
 	const startOf = (record: AnyRecord) => millisOf(since?.(record));
 	return {
-		find(record, mark, now) {
+		find(record, mark, { now }) {
 			if (!isIn(record)) return { mark: undefined, isEvent: false };
 			const start = startOf(record);
 			const told = (TOLD | digestOf({ start })) >>> 0;
@@ -107,7 +148,7 @@ export function entered({ isIn, since, minutes = 0, fields }: Condition): Detect
 			const isPending = mark !== undefined && mark < TOLD;
 			// Without a time in the record, the first poll that saw the condition counts.
 			const from = start ?? (isPending ? mark * MINUTE : now);
-			if (now - from >= minutes * MINUTE) return { mark: told, isEvent: true };
+			if (minutes === 0 || now - from >= minutes * MINUTE) return { mark: told, isEvent: true };
 			return { mark: start === undefined ? Math.floor(from / MINUTE) : undefined, isEvent: false };
 		},
 		// A device that is only hidden for a while must not be told again.
@@ -132,7 +173,7 @@ interface Appointment {
 /** A time in a record that has come. Told once for each record and time, however rarely it is polled. */
 export function due({ at, minutes, latest, isOpen }: Appointment): Detection {
 	return {
-		find(record, mark, now) {
+		find(record, mark, { now }) {
 			const time = millisOf(at(record));
 			if (time === undefined) return { mark, isEvent: false };
 			const own = Math.floor(time / SECOND);
@@ -148,10 +189,13 @@ export function due({ at, minutes, latest, isOpen }: Appointment): Detection {
 	};
 }
 
-const DAY = 24 * 60 * MINUTE;
-
 /** An instant in milliseconds; undefined if the value is not a time, or the one that means none. */
 export function millisOf(value: unknown): number | undefined {
 	const at = value === undefined || value === null ? undefined : instant(value, 'UTC');
 	return at === undefined ? undefined : Date.parse(at);
+}
+
+/** An instant in whole seconds; 0 if the value is not a time. */
+function secondsOf(value: unknown): number {
+	return Math.floor((millisOf(value) ?? 0) / SECOND);
 }

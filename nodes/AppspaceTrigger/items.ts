@@ -34,11 +34,14 @@ export class Items {
 		const key = String(keyOf(record) ?? '').toLowerCase();
 		if (this.detection.whenGone !== 'isEvent')
 			return this.of({ record, key, list }, undefined, now);
-		return this.ofGone(key, list, this.remembered(record), now);
+		return this.ofGone(key, [{ ...list, owner: undefined }], this.remembered(record), now);
 	}
 
 	/** The item for a record that is gone: its ID, and what is remembered of it. */
-	ofGone(key: string, list: List, before: unknown, now: number): INodeExecutionData {
+	ofGone(key: string, lists: List[], before: unknown, now: number): INodeExecutionData {
+		const [list = { path: '' }] = lists.filter(({ owner }) => {
+			return owner === undefined || key.startsWith(`${String(owner.id)} `);
+		});
 		const id = key.split(' ').at(-1) ?? key;
 		const known = (before ?? {}) as IDataObject;
 		const empty = Object.keys(this.event.simplify({})).map((name) => [name, null]);

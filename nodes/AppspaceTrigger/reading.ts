@@ -1,13 +1,8 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import {
-	badInput,
-	catchStatus,
-	isRefusal,
-	type RequestFailed,
-} from '../Appspace/transport/failure';
 import type { FetchPage } from '../Appspace/transport/pages';
 import type { Tenant } from '../Appspace/transport/tenant';
 import { millisOf, type Detection } from './detections';
+import { isBelievable, isTold, lookUp, mayForget, tooManyGone } from './gone';
 import type { Items } from './items';
 import { hashedKey, type State } from './state';
 import { Sweep, type SeenRecord } from './sweep';
@@ -16,11 +11,6 @@ import type { Watch } from './watch';
 
 /** The most items that start one execution. What is left stays out of the state and comes next. */
 export const MAX_ITEMS = 500;
-/** So few records may always be gone at once. */
-const FEW = 10;
-/** So many records that are gone may stay in the state of an event that keeps them. */
-const MANY = 1_000;
-
 interface Plan {
 	event: TriggerEvent;
 	detection: Detection;
@@ -75,6 +65,7 @@ export class Reading {
 		if (this.missing) this.watch.missing = this.missing;
 		if (!this.isComplete) return;
 		this.state.at = this.watch.clock.now();
+		if (!this.watch.isStocked) this.state.since = this.state.at;
 		this.watch.isStocked = true;
 		this.watch.isResumed = false;
 	}
@@ -133,7 +124,10 @@ export class Reading {
 		const { clock, values, isStocked } = this.watch;
 		const known = this.markOf(key);
 		const now = clock.now();
-		const { mark, isEvent, isLate } = detection.find(record, known, now);
+		const { mark, isEvent, isLate } = detection.find(record, known, {
+			now,
+			since: this.state.since,
+		});
 		const isNews = isStocked && (isEvent || this.happenedMeanwhile(seen, known));
 		if (isNews && this.found.length === MAX_ITEMS) return false;
 		if (isNews) this.found.push(items.of(seen, values.get(key), now));
@@ -160,84 +154,37 @@ export class Reading {
 
 	/** Tells and forgets what is missing, after two stable sweeps in a row. */
 	private async tellGone(isStable: boolean): Promise<void> {
-		const { detection } = this.plan;
-		const { table } = this.state;
-		const now = this.watch.clock.now();
-		for (const [key, mark] of table) {
+		const { plan, state, watch } = this;
+		const { detection } = plan;
+		const now = watch.clock.now();
+		for (const [key, mark] of state.table) {
 			if (detection.isOver?.(mark, now)) this.marks.set(key, undefined);
 		}
-		if (!isStable || !this.watch.isStocked || !this.forgets) return;
-		const missing = [...table.keys()].filter((key) => {
-			return !this.seen.has(key) && this.markOf(key) !== undefined;
+		const known = state.table.size;
+		if (!isStable || !watch.isStocked || !mayForget(detection, known, this.seen.size)) return;
+		const missing = [...state.table.keys()].filter((key) => {
+			return this.markOf(key) !== undefined && !this.seen.has(key);
 		});
-		const before = this.watch.missing;
 		this.missing = new Set(missing);
-		const gone = missing.filter((key) => before?.has(key));
-		if (gone.length === 0) return;
-		if (this.isTooMany(gone.length)) {
-			if (detection.whenGone !== 'isEvent') return;
-			throw tooManyGone(gone.length, table.size);
-		}
-		if (detection.whenGone === 'isEvent') await this.tell(gone.slice(0, MAX_ITEMS), now);
-		else for (const key of gone) this.marks.set(key, undefined);
-	}
-
-	/** Records that are kept although they are gone must not fill the state in the course of years. */
-	private get forgets(): boolean {
-		const isFull = this.state.table.size > 2 * this.seen.size + MANY;
-		return this.plan.detection.whenGone !== 'keep' || isFull;
-	}
-
-	/** Whether so many records are gone that the list is more likely to be wrong. */
-	private isTooMany(gone: number): boolean {
-		const { mostGone, event, detection } = this.plan;
-		const isUsual = event.isWindow && detection.whenGone === 'forget';
-		if (mostGone === 100 || isUsual || detection.whenGone === 'keep') return false;
-		const most = Math.max(FEW, (this.state.table.size * mostGone) / 100);
-		return gone > most || this.seen.size === 0;
+		const gone = missing.filter((key) => watch.missing?.has(key));
+		const isBelieved = isBelievable({ gone: gone.length, known, seen: this.seen.size }, plan);
+		if (!isBelieved && detection.whenGone === 'isEvent') throw tooManyGone(gone.length, known);
+		if (!isBelieved) return;
+		const events = new Set(gone.filter((key) => isTold(detection, this.markOf(key))));
+		for (const key of gone) if (!events.has(key)) this.marks.set(key, undefined);
+		await this.tell([...events].slice(0, MAX_ITEMS - this.found.length), now);
 	}
 
 	private async tell(gone: string[], now: number): Promise<void> {
-		const failures: RequestFailed[] = [];
-		const checked = await Promise.all(
-			gone.map(async (key) => {
-				return await this.isGone(key).catch((failure: RequestFailed) => {
-					failures.push(failure);
-					return undefined;
-				});
-			}),
-		);
+		const { items, lists, event } = this.plan;
+		const { values } = this.watch;
+		const { known, failure } = await lookUp(gone, event, this.tenant);
 		if (this.isClosed) return;
-		gone.forEach((key, index) => {
-			if (checked[index] === undefined) return;
+		for (const [key, isGone] of known) {
 			this.marks.set(key, undefined);
-			if (checked[index]) this.found.push(this.goneItem(key, now));
-			this.watch.values.delete(key);
-		});
-		const [first] = failures;
-		if (first) throw first;
+			if (isGone) this.found.push(items.ofGone(key, lists, values.get(key), now));
+			values.delete(key);
+		}
+		if (failure) throw failure;
 	}
-
-	private goneItem(key: string, now: number): INodeExecutionData {
-		const { lists, items } = this.plan;
-		const [list = { path: '' }] = lists.filter(({ owner }) => {
-			return owner === undefined || key.startsWith(`${String(owner.id)} `);
-		});
-		return items.ofGone(key, list, this.watch.values.get(key), now);
-	}
-
-	/** A record that still exists was moved out of sight of the filters, which is not the event. */
-	private async isGone(key: string): Promise<boolean> {
-		const { recordPath, isGone } = this.plan.event;
-		if (!recordPath) return true;
-		const answer = await catchStatus(this.tenant.reply({ path: recordPath(key) }), 404);
-		return isRefusal(answer) || (isGone?.(answer.body) ?? false);
-	}
-}
-
-function tooManyGone(gone: number, all: number): Error {
-	return badInput(
-		`${gone} of ${all} records are missing from the list, which is more than this trigger believes`,
-		'Nothing was reported as gone, because Appspace may have answered with only a part of the list. Check in Appspace. If the records are really gone, set "Most Gone at Once" under Options to 100 until they are reported.',
-	);
 }

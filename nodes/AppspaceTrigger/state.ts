@@ -9,6 +9,8 @@ export interface State {
 	fingerprint: string;
 	/** The time of the server when the state was last brought up to date, in milliseconds. */
 	at: number;
+	/** When stock was taken, by the same clock. */
+	since: number;
 	/** How many polls have told events since stock was taken. */
 	told: number;
 	table: Map<string, number>;
@@ -31,11 +33,13 @@ export function hashedKey(id: string): string {
  *
  * @param hasHashedKeys whether all keys come from `hashedKey`
  */
-export function encode({ fingerprint, at, told, table }: State, hasHashedKeys: boolean): string {
+export function encode(state: State, hasHashedKeys: boolean): string {
+	const { fingerprint, at, since, told, table } = state;
 	const keys = [...table.keys()].sort();
 	const form = hasHashedKeys ? 'hash' : keys.every((key) => GUID.test(key)) ? 'guid' : 'text';
 	const hasMarks = keys.some((key) => table.get(key) !== 0);
-	const head = [VERSION, fingerprint, at.toString(36), told, form, hasMarks ? 'm' : ''].join(' ');
+	const times = [at, since].map((time) => time.toString(36));
+	const head = [VERSION, fingerprint, ...times, told, form, hasMarks ? 'm' : ''].join(' ');
 	const marks = hasMarks ? encodeMarks(keys.map((key) => table.get(key) ?? 0)) : '';
 	return `${head}\n${encodeKeys(keys, form)}\n${marks}`;
 }
@@ -53,7 +57,7 @@ export function decode(text: unknown): State | undefined {
 
 function parsed(text: string): State | undefined {
 	const [head = '', keyText, markText] = text.split('\n');
-	const [version, fingerprint, at = '', told, form, hasMarks] = head.split(' ');
+	const [version, fingerprint, at = '', since = '', told, form, hasMarks] = head.split(' ');
 	if (version !== VERSION || !fingerprint || keyText === undefined || markText === undefined) {
 		return undefined;
 	}
@@ -63,7 +67,13 @@ function parsed(text: string): State | undefined {
 	if (!keys || (hasMarks === 'm' && marks.length !== 4 * keys.length)) return undefined;
 	const markOf = (index: number) => (hasMarks === 'm' ? marks.readUInt32BE(4 * index) : 0);
 	const table = new Map(keys.map((key, index) => [key, markOf(index)]));
-	return { fingerprint, at: parseInt(at, 36), told: Number(told), table };
+	return {
+		fingerprint,
+		at: parseInt(at, 36),
+		since: parseInt(since, 36),
+		told: Number(told),
+		table,
+	};
 }
 
 function encodeKeys(keys: string[], form: Form): string {

@@ -10,7 +10,7 @@ const MAX_REMEMBERED = 100_000;
 
 /** What this process knows of one trigger between polls. Losing it costs a reading, never an event. */
 export class Watch {
-	state: State = { fingerprint: '', at: 0, told: 0, table: new Map() };
+	state: State = emptyState('', 0);
 	/** Whether all records were read once, so that changes can be told. */
 	isStocked = false;
 	/** Whether the state was saved by a process that ended. */
@@ -87,7 +87,7 @@ export class Watch {
 	/** Forgets everything, so that the next reading takes stock. */
 	startAfresh(fingerprint: string): void {
 		// The count goes on, so that the saved state, which is older, does not count as news.
-		this.take({ fingerprint, at: 0, told: this.state.told, table: new Map() }, false);
+		this.take(emptyState(fingerprint, this.state.told), false);
 	}
 
 	/**
@@ -110,6 +110,10 @@ export class Watch {
 		this.missing = undefined;
 		this.values.clear();
 	}
+}
+
+function emptyState(fingerprint: string, told: number): State {
+	return { fingerprint, told, at: 0, since: 0, table: new Map() };
 }
 
 /** The last known values of records, as JSON text, which takes less memory than objects. */

@@ -43,7 +43,7 @@ let bundle: Bundle | undefined;
 let installed: Promise<InstalledPackage> | undefined;
 
 /** The trigger as a new n8n process loads it: no module state is left from before. */
-function loadTrigger({ isPatient = true }: TriggerOptions): INodeType {
+function loadTrigger({ isPatient = true }: Pick<TriggerOptions, 'isPatient'>): INodeType {
 	// Each call has its own module state. `Function` stays in the realm of the tests, whose clock they move.
 	bundle ??= new Function('module', 'exports', 'require', readFileSync(BUNDLE, 'utf8')) as Bundle;
 	const module = { exports: {} as Record<string, new () => INodeType> };
@@ -220,6 +220,13 @@ export class PublishedTrigger {
 		}
 		return context;
 	}
+}
+
+/** The values of the parameter `event`. */
+export function eventNames(): string[] {
+	const { properties } = loadTrigger({ isPatient: true }).description;
+	const event = properties.find(({ name }) => name === 'event');
+	return (event?.options ?? []).map((option) => String('value' in option ? option.value : ''));
 }
 
 function itemsIn(result: INodeExecutionData[][] | null | undefined): EventItem[] | null {

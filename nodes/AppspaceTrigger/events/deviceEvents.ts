@@ -1,33 +1,16 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { idOnly, locator } from '../../Appspace/fields/locators';
+import type { INodeProperties } from 'n8n-workflow';
+import { passes, placeFilters } from '../../Appspace/resources/device/deviceFilters';
 import { simplifyDevice } from '../../Appspace/resources/device/deviceRecord';
-import { mayBe } from '../../Appspace/runtime/mayMatch';
-import { isSameText } from '../../Appspace/runtime/pick';
-import { entered } from '../detections';
+import { booleanIn } from '../../Appspace/runtime/parameterValues';
+import { isSameText, pick } from '../../Appspace/runtime/pick';
+import { path } from '../../Appspace/transport/path';
+import { created, deleted, entered, updated } from '../detections';
+import { mostGoneOption } from '../properties';
 import type { EventCall, List, TriggerEvent } from '../triggerEvent';
 
-const filters: INodeProperties[] = [
-	locator('Device Group', 'groupId', 'searchDeviceGroups', {
-		required: false,
-		description: 'Only devices in this device group',
-	}),
-	idOnly('Location', 'locationId', {
-		required: false,
-		description: 'Only devices in this location, not in the locations below it',
-	}),
-];
-
 function lists(call: EventCall): List[] {
-	const { groupId, locationId } = call.collection('filters');
-	const query = {
-		...(groupId !== undefined && { groupId }),
-		...(locationId !== undefined && { locationId }),
-	};
-	const isIn = (id: unknown, wanted: unknown) =>
-		wanted === undefined || (id !== null && mayBe(id, wanted));
-	const matches = (device: IDataObject) =>
-		isIn(device.groupId, groupId) && isIn(device.locationId, locationId);
-	return [{ path: 'devices', query, matches }];
+	const filters = call.collection('filters');
+	return [{ path: 'devices', query: filters, matches: (device) => passes(device, filters) }];
 }
 
 const forAtLeast: INodeProperties = {
@@ -37,21 +20,21 @@ const forAtLeast: INodeProperties = {
 	typeOptions: { minValue: 0, numberPrecision: 0 },
 	default: 5,
 	description:
-		'How many minutes it must last before the workflow starts, so that a player that loses its connection for a moment starts nothing',
+		'How many minutes it must last before the workflow starts, so that a player that is away for a moment starts nothing',
 };
 
 const ofDevices = {
 	endpoints: ['GET devices'],
 	evidence: { grade: 'OBSERVED', sources: 'S2, S4' },
 	role: 'Device Reader',
-	...{ filters, lists, simplify: simplifyDevice },
+	...{ filters: placeFilters, lists, simplify: simplifyDevice },
 } satisfies Partial<TriggerEvent>;
 
 export const deviceEvents: TriggerEvent[] = [
 	{
 		value: 'deviceOffline',
 		name: 'Device Offline',
-		description: 'When a device is offline for some time',
+		description: 'When a device has been offline for some time',
 		...ofDevices,
 		fields: [forAtLeast],
 		detection: (call) =>
@@ -62,5 +45,60 @@ export const deviceEvents: TriggerEvent[] = [
 				fields: ['status', 'lastOnlineAt'],
 			}),
 		happenedAt: ({ lastOnlineAt }) => lastOnlineAt,
+	},
+	{
+		value: 'deviceOnline',
+		name: 'Device Online',
+		description: 'When a device comes online',
+		...ofDevices,
+		detection: () =>
+			entered({ isIn: ({ status }) => isSameText(status, 'Online'), fields: ['status'] }),
+		happenedAt: ({ lastOnlineAt }) => lastOnlineAt,
+	},
+	{
+		value: 'deviceStatusChanged',
+		name: 'Device Status Changed',
+		description: 'When the status of a device changes in any way',
+		...ofDevices,
+		detection: () => updated((device) => pick(device, ['status'])),
+		happenedAt: ({ lastOnlineAt }) => lastOnlineAt,
+	},
+	{
+		value: 'deviceOutOfSync',
+		name: 'Device Out of Sync',
+		description: 'When a device has not had the latest content for some time',
+		...ofDevices,
+		fields: [forAtLeast],
+		detection: (call) =>
+			entered({
+				isIn: ({ isInSync }) => booleanIn(isInSync) === false,
+				minutes: call.number('minutes'),
+				fields: ['isInSync'],
+			}),
+	},
+	{
+		value: 'deviceBackInSync',
+		name: 'Device Back in Sync',
+		description: 'When a device has the latest content again',
+		...ofDevices,
+		detection: () =>
+			entered({ isIn: ({ isInSync }) => booleanIn(isInSync) === true, fields: ['isInSync'] }),
+	},
+	{
+		value: 'deviceRegistered',
+		name: 'Device Registered',
+		description: 'When a device is added, or becomes visible to the service user',
+		...ofDevices,
+		detection: () => created(),
+	},
+	{
+		value: 'deviceUnregistered',
+		name: 'Device Unregistered',
+		description: 'When a device is gone',
+		...ofDevices,
+		endpoints: [...ofDevices.endpoints, 'GET devices/{id}'],
+		options: [mostGoneOption],
+		recordPath: (id) => path`devices/${id}`,
+		detection: () => deleted(),
 	},
 ];

@@ -13,6 +13,12 @@ const WATCHED = [
 	...['status', 'userName', 'userType'],
 ];
 
+/** `First Name` for `firstName` */
+function labelOf(field: string): string {
+	const words = field.replace(/[A-Z]/g, ' $&');
+	return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+}
+
 const filters: INodeProperties[] = [
 	locator('User Group', 'userGroupId', 'searchUserGroups', {
 		required: false,
@@ -67,14 +73,16 @@ export const userEvents: TriggerEvent[] = [
 				displayName: 'Watched Fields',
 				name: 'watchedFields',
 				type: 'multiOptions',
-				options: WATCHED.map((name) => ({ name, value: name })),
-				default: WATCHED,
-				description: 'The fields whose changes start the workflow',
+				options: WATCHED.map((value) => ({ name: labelOf(value), value })),
+				default: [],
+				description:
+					'The fields whose changes start the workflow. If you choose none, all of them do.',
 			},
 		],
 		detection(call) {
-			const { watchedFields = WATCHED } = call.collection('options');
-			return updated((user) => pick(user, watchedFields as string[]));
+			const { watchedFields } = call.collection('options') as { watchedFields?: string[] };
+			const watched = watchedFields?.length ? watchedFields : WATCHED;
+			return updated((user) => pick(user, watched));
 		},
 	},
 	{

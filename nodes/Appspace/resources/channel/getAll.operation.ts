@@ -1,8 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { locator } from '../../fields/locators';
 import type { Operation } from '../../runtime/operation';
-import { mayBeOneOf, mayContain, mayHold } from '../../runtime/mayMatch';
-import { CHANNEL_TYPES, simplifyChannel } from './channelRecord';
+import { channelFilters, passes } from './channelFilters';
+import { simplifyChannel } from './channelRecord';
 
 export const getAll: Operation = {
 	value: 'getAll',
@@ -21,43 +20,14 @@ export const getAll: Operation = {
 			type: 'collection',
 			placeholder: 'Add filter',
 			default: {},
-			options: [
-				locator('Channel Group', 'groupId', 'searchChannelGroups', {
-					required: false,
-					description: 'Only channels of this channel group',
-				}),
-				{
-					displayName: 'Name Contains',
-					name: 'name',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. lobby',
-					description: 'Only channels whose name contains this text. Not case-sensitive.',
-				},
-				{
-					displayName: 'Type',
-					name: 'type',
-					type: 'options',
-					options: Object.entries(CHANNEL_TYPES).map(([value, name]) => ({
-						name,
-						value: Number(value),
-					})),
-					default: 1,
-					description: 'Only channels of this type',
-				},
-			],
+			options: channelFilters,
 		},
 	],
 
 	async run(call) {
-		const { name, type, groupId } = call.collection('filters');
-		// The endpoint has no filters (appspace-api.md 5.1).
-		const matches = (channel: IDataObject) =>
-			mayContain([channel.name], name) &&
-			mayBeOneOf(channel.type, type === undefined ? [] : [type]) &&
-			// The shape of this list is not fully public; `mayHold` accepts IDs and records with an ID.
-			mayHold(channel.channelGroups, groupId === undefined ? [] : [groupId]);
-		const isFiltered = name !== undefined || type !== undefined || groupId !== undefined;
+		const filters = call.collection('filters');
+		const isFiltered = Object.keys(filters).length > 0;
+		const matches = (channel: IDataObject) => passes(channel, filters);
 		return await call.list('channeldirectory', isFiltered ? { matches } : {});
 	},
 };

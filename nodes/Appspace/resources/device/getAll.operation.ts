@@ -1,7 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { idOnly, locator } from '../../fields/locators';
 import type { Operation } from '../../runtime/operation';
-import { mayBe, mayBeOneOf, mayContain } from '../../runtime/mayMatch';
+import { passes, placeFilters } from './deviceFilters';
 import { simplifyDevice } from './deviceRecord';
 
 export const getAll: Operation = {
@@ -22,14 +21,7 @@ export const getAll: Operation = {
 			placeholder: 'Add filter',
 			default: {},
 			options: [
-				locator('Device Group', 'groupId', 'searchDeviceGroups', {
-					required: false,
-					description: 'Only devices in this device group',
-				}),
-				idOnly('Location', 'locationId', {
-					required: false,
-					description: 'Only devices in this location, not in the locations below it',
-				}),
+				...placeFilters,
 				{
 					displayName: 'Name Contains',
 					name: 'name',
@@ -52,20 +44,11 @@ export const getAll: Operation = {
 	],
 
 	async run(call) {
-		const { name, ...query } = call.collection('filters');
-		const { groupId, locationId, status } = query;
-		// Not all server filters are confirmed (appspace-api.md 5.4).
-		const matches = (device: IDataObject) =>
-			mayContain([device.name], name) &&
-			mayBeIn(device.groupId, groupId) &&
-			mayBeIn(device.locationId, locationId) &&
-			mayBeOneOf(device.status, status === undefined ? [] : [status]);
-		const isFiltered = name !== undefined || Object.keys(query).length > 0;
+		const filters = call.collection('filters');
+		const { groupId, locationId, status } = filters;
+		const query = { groupId, locationId, status };
+		const isFiltered = Object.keys(filters).length > 0;
+		const matches = (device: IDataObject) => passes(device, filters);
 		return await call.list('devices', isFiltered ? { query, matches } : {});
 	},
 };
-
-/** Like `mayBe`, except that null does not match: it means no group or location (appspace-api.md 5.4). */
-function mayBeIn(id: unknown, wanted: unknown): boolean {
-	return mayBe(id, wanted) && (wanted === undefined || id !== null);
-}
