@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
+import { events } from '../nodes/AppspaceTrigger/events/events.ts';
 import { resources } from '../nodes/Appspace/resources/resources.ts';
 import { isUnconfirmed } from '../nodes/Appspace/runtime/properties.ts';
 import { everyOperation, operationsReference, operationsTable } from './operationsTable.mts';
+import { eventNames, eventsTable } from './eventsTable.mts';
 import { endpointsTable, faultsTable, settingsTable } from './sandboxPage.mts';
 import { allNumbers, goalsTable, ratiosTable, readMeasurements } from './speedTables.mts';
 
@@ -17,7 +19,12 @@ export async function generatedDocs(): Promise<Record<string, string>> {
 	const measured = await readMeasurements();
 	const operations = operationsTable(resources, 'docs/operations.md', 'docs/evidence.md');
 	return {
-		'README.md': withBlock(readme, 'operations', operations),
+		'README.md': withBlock(
+			[readme[0], withBlock(readme, 'operations', operations)],
+			'events',
+			eventNames(events),
+		),
+		'docs/trigger.md': withBlock(await onDisk('docs/trigger.md'), 'events', eventsTable(events)),
 		'docs/performance.md': withBlock(
 			[performance[0], withBlock(performance, 'speed', ratiosTable(measured))],
 			'goals',

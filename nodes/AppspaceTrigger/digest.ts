@@ -19,7 +19,7 @@ function hash(values: unknown): Buffer {
 
 /**
  * The same values in one form. Appspace leaves out empty values, or sends null or empty text
- * (appspace-api.md 10), and lists may come in another order.
+ * (appspace-api.md 3.2), and lists may come in another order.
  */
 function normalized(value: unknown): unknown {
 	if (Array.isArray(value)) {

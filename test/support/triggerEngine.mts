@@ -124,6 +124,13 @@ export class PublishedTrigger {
 		this.saved = older;
 	}
 
+	/** The state of this node that survives the end of the process; empty if none does. */
+	get savedState(): string {
+		const saved = JSON.parse(this.saved) as IDataObject;
+		const own = this.isDurable ? saved : ((saved[`node:${this.name}`] ?? {}) as IDataObject);
+		return String(own.state ?? '');
+	}
+
 	/** The state that the trigger keeps now, whether saved or not. */
 	get state(): string {
 		return String(this.staticDataOfNode().state ?? '');

@@ -10,7 +10,7 @@ import { isRecord } from '../../Appspace/transport/record';
 import type { EventCall, List, TriggerEvent } from '../triggerEvent';
 
 const HOUR = 3_600_000;
-/** The remark in front of the title of a booking that was released (appspace-api.md 10). */
+/** The remark in front of the title of a booking that was released (appspace-api.md 5.5). */
 const NO_SHOW = '[Room released due to no-show]';
 
 const filters: INodeProperties[] = [

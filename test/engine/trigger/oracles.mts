@@ -37,7 +37,7 @@ export abstract class Oracle {
 
 	/** The process ends; what was not saved is lost. */
 	crash(): void {
-		if (this.trigger.saved.includes('"state"')) this.restored();
+		if (this.trigger.savedState !== '') this.restored();
 		else {
 			this.isStocked = false;
 			this.lost();
@@ -149,8 +149,8 @@ export class UpdatedOracle extends Oracle {
 		for (const [id, values] of this.known) {
 			if (!served.has(id)) values.add(undefined);
 		}
-		if (!this.snapshots.has(this.trigger.saved)) {
-			this.snapshots.set(this.trigger.saved, copyOf(this.known));
+		if (!this.snapshots.has(this.trigger.savedState)) {
+			this.snapshots.set(this.trigger.savedState, copyOf(this.known));
 		}
 	}
 
@@ -162,7 +162,7 @@ export class UpdatedOracle extends Oracle {
 	}
 
 	protected override restored(): void {
-		const saved = copyOf(this.snapshots.get(this.trigger.saved) ?? new Map());
+		const saved = copyOf(this.snapshots.get(this.trigger.savedState) ?? new Map());
 		this.beforeCrash = new Map([...this.known].filter(([id]) => !saved.has(id)));
 		this.known = saved;
 	}
@@ -175,11 +175,11 @@ export class UpdatedOracle extends Oracle {
 	override overwritten(): void {
 		super.overwritten();
 		// Whether n8n reads the older copy depends on what happens next.
-		for (const [id, values] of this.snapshots.get(this.trigger.saved) ?? []) {
+		for (const [id, values] of this.snapshots.get(this.trigger.savedState) ?? []) {
 			this.known.set(id, new Set([...values, ...(this.known.get(id) ?? [undefined])]));
 		}
 		for (const values of this.known.values()) values.add(undefined);
-		this.snapshots.set(this.trigger.saved, copyOf(this.known));
+		this.snapshots.set(this.trigger.savedState, copyOf(this.known));
 	}
 }
 
@@ -211,13 +211,13 @@ export class DeletedOracle extends Oracle {
 			}
 		}
 		if (isClean) for (const { id } of this.visible) this.known.set(id, 0);
-		if (!this.saved.has(this.trigger.saved)) {
-			this.saved.set(this.trigger.saved, [...this.known.keys()]);
+		if (!this.saved.has(this.trigger.savedState)) {
+			this.saved.set(this.trigger.savedState, [...this.known.keys()]);
 		}
 	}
 
 	protected override restored(): void {
-		const ids = new Set(this.saved.get(this.trigger.saved));
+		const ids = new Set(this.saved.get(this.trigger.savedState));
 		for (const id of this.known.keys()) {
 			if (ids.has(id)) this.known.set(id, 0);
 			else this.forget(id);
@@ -230,7 +230,7 @@ export class DeletedOracle extends Oracle {
 
 	override overwritten(): void {
 		super.overwritten();
-		this.saved.set(this.trigger.saved, []);
+		this.saved.set(this.trigger.savedState, []);
 		this.known.clear();
 	}
 
