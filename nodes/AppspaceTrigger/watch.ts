@@ -25,6 +25,8 @@ export class Watch {
 	failingSince: number | undefined;
 	/** When the last failure was reported. */
 	reportedAt = -Infinity;
+	/** How many polls with events n8n is known to have delivered: it went on polling after them. */
+	private delivered = 0;
 	/** The state as last passed to n8n. */
 	private text: string | undefined;
 	private busyUntil = 0;
@@ -60,6 +62,7 @@ export class Watch {
 		const isFirst = this.context === undefined;
 		const isOther = this.context !== context;
 		this.keepsContext ||= !isFirst && !isOther;
+		if (!isOther) this.delivered = this.state.told;
 		this.context = context;
 		return isFirst || (isOther && this.keepsContext);
 	}
@@ -77,8 +80,10 @@ export class Watch {
 		const state = decode(saved);
 		const isFor = state?.fingerprint === fingerprint;
 		// n8n does not save a poll without events, so memory knows more than a state with the same events. A
-		// state with fewer means that n8n discarded the latest, so they are told again.
-		if (isOwn && (!isFor || state.told === this.state.told)) return false;
+		// state with fewer may mean that n8n discarded the latest, so they are told again.
+		const { told } = this.state;
+		const isOlder = isFor && state.told < told && this.delivered === told;
+		if (isOwn && (!isFor || isOlder || state.told === told)) return false;
 		if (isFor) this.take(state, true);
 		else this.startAfresh(fingerprint);
 		return !isFor && saved !== undefined;
