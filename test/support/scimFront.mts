@@ -35,6 +35,12 @@ export interface FrontOptions extends Forms {
 	or: boolean;
 	/** A deactivated user returns 404 and is in no list, as with services that store such users separately. */
 	hidesInactive: boolean;
+	/** Writes to these paths are refused with 400. */
+	refused: RegExp | undefined;
+	/** How many more records a list announces than there are. */
+	announcesMore: number;
+	/** The request that gets no answer but a broken connection, counted from the first. */
+	cutAt: number | undefined;
 	/** RFC 7643 2.2 and 2.4: changes to the records that the service shows, such as another letter case. */
 	shown: (record: Json, method: string) => Json;
 }
@@ -61,6 +67,7 @@ export const EVERYTHING: FrontOptions = {
 	...{ ignored: [], shown: (record) => record },
 	...{ entries: 'objects', booleans: 'json', members: 'shown' },
 	...{ created: 'record', mindsCase: false, or: true, hidesInactive: false },
+	...{ refused: undefined, announcesMore: 0, cutAt: undefined },
 };
 
 const ERROR = 'urn:ietf:params:scim:api:messages:2.0:Error';
@@ -81,6 +88,10 @@ export async function startScimFront(target: string): Promise<ScimFront> {
 	const front = { options: EVERYTHING };
 	const server = createServer((incoming, outgoing) => {
 		void answerTo(incoming).then(({ status, body, location }) => {
+			if (requests.length - 1 === front.options.cutAt) {
+				outgoing.destroy();
+				return;
+			}
 			const version = front.options.etag ? versionIn(body) : undefined;
 			outgoing.writeHead(status, {
 				'content-type': 'application/scim+json',
@@ -97,6 +108,7 @@ export async function startScimFront(target: string): Promise<ScimFront> {
 		const authorization = String(incoming.headers.authorization);
 		const { options } = front;
 		const { method, path, query, ifMatch } = asked;
+		if (method !== 'GET' && options.refused?.test(path)) return refusal(400, 'Not this one.');
 		const isGroup = path.startsWith('/Groups');
 		if (isGroup && options.groups) return refusal(options.groups, 'Groups are not offered.');
 		if (path === '/ServiceProviderConfig') {
@@ -159,7 +171,9 @@ export async function startScimFront(target: string): Promise<ScimFront> {
 		const { body } = answer;
 		const shown = (record: Json) => inForms(front.options.shown(record, method), front.options);
 		if (Array.isArray(body?.Resources)) {
-			return { ...answer, body: { ...body, Resources: (body.Resources as Json[]).map(shown) } };
+			const totalResults = Number(body.totalResults) + front.options.announcesMore;
+			const Resources = (body.Resources as Json[]).map(shown);
+			return { ...answer, body: { ...body, totalResults, Resources } };
 		}
 		return { ...answer, body: body?.id === undefined ? body : shown(body) };
 	}

@@ -90,7 +90,7 @@ test('Add is a union, Remove a difference, Replace the named ones: whatever is t
 			for (const [name, [operation, expected]] of Object.entries(outcomes)) {
 				if (wanted.length === 0 && name !== 'replace') continue;
 				const { call, now } = channelWith(given);
-				const report = (await operation.run(call)) as IDataObject;
+				const report = (await operation.run?.(call)) as IDataObject;
 				expect({ name, now: sorted(now()) }).toEqual({ name, now: sorted(expected) });
 				expect(report.added).toHaveLength(expected.filter((key) => !before.includes(key)).length);
 				expect(report.removed).toHaveLength(before.filter((key) => !expected.includes(key)).length);
@@ -105,7 +105,7 @@ test('every entry that is written has a kind that Appspace takes, and is there o
 		fc.asyncProperty(setup, async (given) => {
 			fc.pre(named(given).length > 0);
 			const { call, bodies } = channelWith(given);
-			await addPublishTargets.run(call);
+			await addPublishTargets.run?.(call);
 			for (const { publishingRule, publishTo } of bodies) {
 				expect(publishingRule).toBe('Overwrite');
 				const entries = publishTo as IDataObject[];
@@ -137,7 +137,7 @@ test('a target of a kind that cannot be written stops Add and Remove before the 
 				[removePublishTargets, gone],
 			] as const) {
 				const { call, bodies } = channelWith(fake);
-				await expect(operation.run(call)).rejects.toMatchObject({
+				await expect(operation.run?.(call)).rejects.toMatchObject({
 					failure: { kind: 'input', description: expect.stringContaining('Nothing was changed') },
 				});
 				expect(bodies).toEqual([]);

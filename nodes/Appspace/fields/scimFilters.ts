@@ -13,6 +13,17 @@ const OPERATORS: INodePropertyOptions[] = [
 	{ name: 'Starts With', value: 'sw' },
 ];
 
+export const combineField: INodeProperties = {
+	displayName: 'Combine Conditions With',
+	name: 'combine',
+	type: 'options',
+	options: [
+		{ name: 'And', value: 'and', description: 'All conditions must match' },
+		{ name: 'Or', value: 'or', description: 'At least one condition must match' },
+	],
+	default: 'and',
+};
+
 /**
  * The filters of a SCIM list: a condition builder, a raw SCIM filter, and a lookup for the resource.
  *
@@ -29,16 +40,7 @@ export function scimFilters(
 		placeholder: 'Add filter',
 		default: {},
 		options: [
-			{
-				displayName: 'Combine Conditions With',
-				name: 'combine',
-				type: 'options',
-				options: [
-					{ name: 'And', value: 'and', description: 'All conditions must match' },
-					{ name: 'Or', value: 'or', description: 'At least one condition must match' },
-				],
-				default: 'and',
-			},
+			combineField,
 			conditionsField(attributes),
 			lookup,
 			{
@@ -54,7 +56,8 @@ export function scimFilters(
 	};
 }
 
-function conditionsField(attributes: INodePropertyOptions[]): INodeProperties {
+/** A builder for conditions on these attributes. */
+export function conditionsField(attributes: INodePropertyOptions[]): INodeProperties {
 	return {
 		displayName: 'Conditions',
 		name: 'conditions',

@@ -1,24 +1,19 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
 import { MAX_ITEMS_AT_ONCE, itemsAtOnceOption, simplifyField } from './listing';
 import { mapWithBreaks } from '../transport/breaks';
 import { FIRST_WIDTH } from '../transport/concurrencyLimit';
-import { RequestFailed } from '../transport/failure';
 import { ScimService } from '../transport/scim/scimService';
 import { Tenant } from '../transport/tenant';
 import { mapConcurrent } from './mapConcurrent';
 import { ItemCall } from './itemCall';
-import { namedRecords } from './namedRecords';
+import { asNodeError, errorRecord } from './nodeError';
 import { RunHints } from './runHints';
 import { RecordWithFile, type Operation, type Output, type Resource } from './operation';
 import { declaredValue } from './declaredValue';
+import { executeTogether } from './executeTogether';
 import { fieldsOf } from './properties';
 import { RunMemory } from './runMemory';
-import type { About } from './errorMessage';
-import { explain } from './errorMessages';
-
-/** How many characters of a request are enough to recognize it. */
-const MAX_LINE = 160;
 
 /**
  * Runs the chosen operation for each item. The output follows the order of the input, and each record is
@@ -39,10 +34,17 @@ export async function execute(
 	const memory = new RunMemory();
 	const hints = new RunHints();
 
+	const callFor = (item: number) => new ItemCall(this, operation, item, tenant, memory, hints);
+	if (operation.runAll) {
+		const outputs = await executeTogether(this, { resource, operation, callFor, width });
+		hints.show(this);
+		return [outputs];
+	}
 	const outputs = await mapConcurrent(items.length, width, async (item) => {
-		const call = new ItemCall(this, operation, item, tenant, memory, hints);
+		const call = callFor(item);
 		try {
-			const records = await simplified(operation, isSimple(item), await operation.run(call));
+			const result = (await operation.run?.(call)) ?? [];
+			const records = await simplified(operation, isSimple(item), result);
 			return await paired(records, item);
 		} catch (error) {
 			const shown = asNodeError(this, error, {
@@ -136,61 +138,6 @@ async function paired(records: Output[], item: number): Promise<INodeExecutionDa
 	}));
 }
 
-/** With exactly these two keys, n8n sends the item to the error output if there is one. */
-function errorRecord({ message, description }: NodeApiError | NodeOperationError): IDataObject {
-	return { error: message, ...(description ? { message: description } : {}) };
-}
-
-function asNodeError(
-	context: IExecuteFunctions,
-	error: unknown,
-	at: { resource: Resource; operation: Operation; item: number; hasChanged: boolean },
-): NodeApiError | NodeOperationError {
-	const { operation, item } = at;
-	if (!(error instanceof RequestFailed)) {
-		const unforeseen = isUnforeseen(error) && {
-			message: `${operation.action}: a value has a form that this package cannot use${itemNote(context, item)}`,
-			description:
-				'Check the parameters of this item. If they are correct, Appspace sent an unexpected reply: please report it.',
-		};
-		return new NodeOperationError(context.getNode(), error as Error, {
-			...unforeseen,
-			itemIndex: item,
-		});
-	}
-	const about: About = { ...at, effect: error.effect, ...named(context, error, operation, item) };
-	const { message, description, httpCode } = explain(error.failure, about);
-	const options = { message: `${message}${itemNote(context, item)}`, description, itemIndex: item };
-	return httpCode
-		? new NodeApiError(context.getNode(), {}, { ...options, httpCode })
-		: new NodeOperationError(context.getNode(), message, options);
-}
-
-/** The names that a message uses for the action and its records. */
-function named(
-	context: IExecuteFunctions,
-	{ line }: RequestFailed,
-	operation: Operation,
-	item: number,
-): Pick<About, 'operation' | 'records'> {
-	if (!operation.namesRequest) {
-		const value = (name: string) => context.getNodeParameter(name, item, '');
-		return { operation, records: namedRecords(operation.fields ?? [], value) };
-	}
-	const sent = line && line.length > MAX_LINE ? `${line.slice(0, MAX_LINE)}...` : line;
-	const action = sent ?? operation.action;
-	return { operation: { action }, records: [] };
-}
-
 function isCanceled(context: IExecuteFunctions): boolean {
 	return context.getExecutionCancelSignal()?.aborted === true;
-}
-
-/** JavaScript's own errors are not meant for users; n8n's errors, such as for an expression, are. */
-function isUnforeseen(error: unknown): boolean {
-	return error instanceof TypeError || error instanceof RangeError || error instanceof SyntaxError;
-}
-
-function itemNote(context: IExecuteFunctions, item: number): string {
-	return context.getInputData().length > 1 ? ` (item ${item})` : '';
 }

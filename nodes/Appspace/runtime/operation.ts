@@ -38,7 +38,30 @@ export interface Operation {
 	pageSize?: number;
 	/** Adds Simplify. Returns a flat version of a record with at most ten fields. */
 	simplify?: (record: AnyRecord) => IDataObject;
-	run(call: Call): Promise<Output | Output[]>;
+	/** Carries it out for one item. */
+	run?(call: Call): Promise<Output | Output[]>;
+	/** Instead of `run`: carries it out once, for all items together. */
+	runAll?(run: WholeRun): Promise<Result[]>;
+}
+
+/** A run of an operation over all items. */
+export interface WholeRun {
+	/** A call for each item, in order. */
+	calls: Call[];
+	/** Why there may be more items than these: an agent or a loop passes them one at a time. */
+	part?: 'tool' | 'loop';
+	/** Whether to go on with the other records after one has failed (On Error). */
+	goesOn: boolean;
+	/** Runs `work` for 0 to `count - 1`, as many at once as the user allows; see `mapConcurrent`. */
+	each<T>(count: number, work: (index: number) => Promise<T>): Promise<T[]>;
+}
+
+/** One output of a run over all items, and the items that it comes from. */
+export interface Result {
+	json: IDataObject;
+	items: number[];
+	/** Why this record failed, if it did. */
+	failure?: unknown;
 }
 
 export type Output = IDataObject | RecordWithFile;

@@ -38,7 +38,7 @@ export async function changeMembers(call: Call, way: Way): Promise<IDataObject> 
 		if (affected.length === 0) return report(before, way, []);
 
 		const isSent = (await featuresOf(call)).patch
-			? await patch(call, groupPath, before, way, affected)
+			? await patchMembers(call, groupPath, before, way, affected)
 			: await replace(call, groupPath, before, way, affected);
 		const after = await call.record({ path: groupPath });
 		// If the service does not show members, there is nothing to check.
@@ -63,7 +63,8 @@ async function affectedOf(
 	return [...new Set(named.filter(isNeeded).map((id) => spelling(id) ?? id))];
 }
 
-async function patch(
+/** Sends only the members that change. Returns the IDs that the service took. */
+export async function patchMembers(
 	call: Call,
 	groupPath: string,
 	group: IDataObject,

@@ -5,6 +5,7 @@ import { deleteUser } from './delete.operation';
 import { get } from './get.operation';
 import { getAll } from './getAll.operation';
 import { reactivate } from './reactivate.operation';
+import { synchronize } from './synchronize.operation';
 import { update } from './update.operation';
 import { upsert } from './upsert.operation';
 
@@ -13,5 +14,15 @@ export const scimUser: Resource = {
 	name: 'User Provisioning',
 	description: 'Create, change, deactivate, and delete users over SCIM',
 	credential: 'appspaceScimApi',
-	operations: [getAll, get, create, update, upsert, deactivate, reactivate, deleteUser],
+	operations: [
+		getAll,
+		get,
+		create,
+		update,
+		upsert,
+		synchronize,
+		deactivate,
+		reactivate,
+		deleteUser,
+	],
 };

@@ -1,0 +1,169 @@
+import type { IDataObject } from 'n8n-workflow';
+import { mostAllowed, tooMany } from '../../runtime/guard';
+import { isSameText } from '../../runtime/pick';
+import { changesTo, type Change } from '../../scim/changes';
+import { badInput, type RequestFailed } from '../../transport/failure';
+import { attribute, type Value } from '../../transport/scim/attributes';
+import { attributesIn, newUser } from './scimUserFields';
+import { isActive } from './scimUserRecord';
+import { MOST, type Settings } from './synchronizeFields';
+
+/** What an item wants. */
+export interface Wanted {
+	item: number;
+	userName: string;
+	given: IDataObject;
+	/** What the user is recognized by, in lowercase. */
+	key: string;
+}
+
+export type Outcome = 'created' | 'updated' | 'reactivated' | 'deactivated' | 'unchanged';
+
+/** What happens to one user. */
+export interface Step {
+	outcome: Outcome;
+	userName: string;
+	/** The input items that it comes from. */
+	items: number[];
+	/** The user as listed; absent for a new one. */
+	user?: IDataObject;
+	/** The attributes to set, for a user as it is then. */
+	attributes: (user?: IDataObject) => IDataObject;
+	changes: Array<Change & { from: Value }>;
+	/** Why nothing can happen to the user. */
+	conflict?: RequestFailed;
+}
+
+/** What the directory has, and which of it the list may deactivate. */
+export interface Directory {
+	users: IDataObject[];
+	isInScope: (user: IDataObject) => boolean;
+}
+
+/**
+ * The steps that make the directory agree with the list: first those for the items, in their order, then
+ * the deactivations.
+ *
+ * @throws RequestFailed if more users would be deactivated than is allowed
+ */
+export function stepsFor(wanted: Wanted[], directory: Directory, settings: Settings): Step[] {
+	const byKey = groupedBy(directory.users, (user) => keyOf(user, settings.matchBy));
+	const byName = groupedBy(directory.users, (user) => keyOf(user, 'userName'));
+	const kept = new Set<IDataObject>();
+	const steps = wanted.map((one): Step => {
+		const found = byKey.get(one.key) ?? [];
+		const named = byName.get(one.userName.toLowerCase()) ?? [];
+		for (const user of [...found, ...named]) kept.add(user);
+		const [user, ...others] = found;
+		if (others.length > 0) return conflict(one, ambiguous(one, found));
+		if (user) return changeOf(one, user, settings);
+		return named.length > 0 ? conflict(one, otherwiseKnown(one)) : creation(one);
+	});
+	return [...steps, ...deactivations(directory, kept, wanted.length, settings)];
+}
+
+/** What a user is recognized by, in lowercase; empty if the user does not have it. */
+export function keyOf(user: IDataObject, matchBy: Settings['matchBy']): string {
+	const value = attribute(user, matchBy);
+	return typeof value === 'string' || typeof value === 'number' ? String(value).toLowerCase() : '';
+}
+
+function groupedBy(
+	users: IDataObject[],
+	keyFor: (user: IDataObject) => string,
+): Map<string, IDataObject[]> {
+	const groups = new Map<string, IDataObject[]>();
+	for (const user of users) {
+		const key = keyFor(user);
+		const group = groups.get(key);
+		if (group) group.push(user);
+		else if (key !== '') groups.set(key, [user]);
+	}
+	return groups;
+}
+
+function creation({ item, userName, given }: Wanted): Step {
+	const user = newUser(userName, given);
+	return {
+		...{ outcome: 'created', userName, items: [item], attributes: () => user },
+		changes: changesTo({}, user)
+			.filter(({ path }) => path !== 'schemas')
+			.map((change) => ({ ...change, from: null })),
+	};
+}
+
+function changeOf({ item, userName, given }: Wanted, user: IDataObject, settings: Settings): Step {
+	// Somebody who is on the list is to be able to sign in, unless the list says otherwise.
+	const isBack = isActive(user) === false && given.active === undefined;
+	const named = settings.matchBy === 'externalId' ? { userName } : {};
+	const attributes = (now = user) =>
+		attributesIn({ ...(isBack && { active: true }), ...given, ...named }, now);
+	const changes = changesWithOld(user, attributes());
+	const active = changes.find(({ path }) => isSameText(path, 'active'));
+	const outcome =
+		changes.length === 0
+			? 'unchanged'
+			: active?.value === true
+				? 'reactivated'
+				: active?.value === false
+					? 'deactivated'
+					: 'updated';
+	return { outcome, userName, items: [item], user, attributes, changes };
+}
+
+function changesWithOld(user: IDataObject, attributes: IDataObject): Step['changes'] {
+	const old = new Map<string, Value>();
+	changesTo(user, attributes, (present, _wanted, path) => {
+		old.set(path, present);
+		return true;
+	});
+	return changesTo(user, attributes).map((change) => ({
+		...change,
+		from: old.get(change.path) ?? null,
+	}));
+}
+
+function deactivations(
+	{ users, isInScope }: Directory,
+	kept: Set<IDataObject>,
+	items: number,
+	{ protectedUsers, mostDeactivations }: Settings,
+): Step[] {
+	const scope = users.filter((user) => isActive(user) !== false && isInScope(user));
+	const missing = scope.filter((user) => {
+		return !kept.has(user) && !protectedUsers.includes(keyOf(user, 'userName'));
+	});
+	const most = mostAllowed(mostDeactivations, scope.length, MOST);
+	const names = missing.map((user) => String(attribute(user, 'userName')));
+	if (missing.length > most) {
+		throw tooMany({ what: 'This would deactivate', names, most, all: scope.length }, MOST);
+	}
+	const attributes = () => ({ active: false });
+	return missing.map((user, index) => ({
+		...{ outcome: 'deactivated', userName: names[index] ?? '', user, attributes },
+		items: Array.from({ length: items }, (_, item) => item),
+		changes: [{ path: 'active', value: false, from: attribute(user, 'active') ?? null }],
+	}));
+}
+
+function conflict({ item, userName }: Wanted, failure: RequestFailed): Step {
+	return {
+		...{ outcome: 'unchanged', userName, items: [item], attributes: () => ({}), changes: [] },
+		conflict: failure,
+	};
+}
+
+function ambiguous({ userName, key }: Wanted, found: IDataObject[]): RequestFailed {
+	const names = found.map((user) => `"${String(attribute(user, 'userName'))}"`).join(', ');
+	return badInput(
+		`"${userName}" fits several users in Appspace: ${names} (${key})`,
+		'Nothing was changed for this item. Give each of them an External ID of its own.',
+	);
+}
+
+function otherwiseKnown({ userName }: Wanted): RequestFailed {
+	return badInput(
+		`"${userName}" exists in Appspace with another External ID, or with none`,
+		'Nothing was changed for this item. Correct the External ID of the user with Update, or match by User Name.',
+	);
+}

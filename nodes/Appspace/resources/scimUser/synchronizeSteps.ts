@@ -1,0 +1,139 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Call, Result, WholeRun } from '../../runtime/operation';
+import { change } from '../../scim/change';
+import { fulfills } from '../../scim/conditions';
+import { createRecord } from '../../scim/create';
+import { featuresOf } from '../../scim/features';
+import { conditionsIn } from '../../scim/filter';
+import { listOf } from '../../scim/listing';
+import { memberIds, showsMembers, unseenMembers } from '../../scim/members';
+import { badInput, catchStatus, isRefusal } from '../../transport/failure';
+import { path } from '../../transport/path';
+import { attribute, entryValue, severalIn, type Value } from '../../transport/scim/attributes';
+import { userNamedAtAll, userPathOf } from './scimUserRecord';
+import type { Directory, Outcome, Step } from './synchronization';
+import type { Settings } from './synchronizeFields';
+import { explainTaken } from './takenNames';
+
+/**
+ * All users, and who of them the list may deactivate.
+ *
+ * @throws RequestFailed if the list of users may lack some
+ */
+export async function directoryOf(call: Call, settings: Settings): Promise<Directory> {
+	const isInScope = await scopeOf(call, settings);
+	const users = await listOf(call, 'Users', { filter: '', all: true, whole: true });
+	return { users, isInScope };
+}
+
+async function scopeOf(call: Call, settings: Settings): Promise<Directory['isInScope']> {
+	const { scope, scopeGroupId, combine, zone } = settings;
+	if (scope === 'all') return () => true;
+	if (scope === 'nobody') return () => false;
+	if (scope === 'conditions') {
+		const conditions = conditionsIn(settings.conditions);
+		if (conditions.length > 0) return fulfills(conditions, combine, zone);
+		throw badInput(
+			'There are no conditions for the users that may be deactivated',
+			'Nothing was changed. Add a condition, or choose All Users under "Deactivate Who Is Missing".',
+		);
+	}
+	const group = await call.record({ path: path`Groups/${String(scopeGroupId ?? '')}` });
+	if (!(await showsMembers(call, group))) throw unseenMembers(group);
+	const members = new Set(memberIds(group).map((id) => id.toLowerCase()));
+	return (user) => members.has(String(attribute(user, 'id')).toLowerCase());
+}
+
+/** Takes the steps, or only says what they are, and returns an output for each. */
+export async function takeSteps(
+	{ calls, goesOn, each }: WholeRun,
+	steps: Step[],
+	{ isApplied, addSummary }: Settings,
+): Promise<Result[]> {
+	const results = await each(steps.length, async (index): Promise<Result> => {
+		const step = steps[index];
+		const call = step && calls[step.items[0] ?? 0];
+		if (!step || !call) return { json: {}, items: [] };
+		const taken = async () => {
+			if (step.conflict) throw step.conflict;
+			return isApplied ? await take(call, step) : step.user;
+		};
+		return await taken().then(
+			(user) => ({ json: shown(step, user, step.outcome), items: step.items }),
+			(failure: unknown) => {
+				if (!goesOn) throw failure;
+				return { json: shown(step, step.user, 'failed'), items: step.items, failure };
+			},
+		);
+	});
+	return addSummary ? [...results, summaryOf(results, calls.length)] : results;
+}
+
+/** @returns the user afterwards */
+async function take(call: Call, { user, userName, attributes, changes }: Step) {
+	if (!user) return await create(call, userName, attributes());
+	if (changes.length === 0) return user;
+	const userPath = userPathOf(user);
+	// A whole record is not written back as it was listed: it may have changed since.
+	const before = (await featuresOf(call)).patch ? user : undefined;
+	return await call.runExclusive(userPath, async () => {
+		const changing = change(call, userPath, attributes, before);
+		const context = { self: user, advice: 'Correct the list, or change that user.' };
+		const changed = await catchStatus(explainTaken(call, changing, attributes(), context), 412);
+		if (!isRefusal(changed)) return changed.record;
+		// Somebody else changed the user in between, and nothing was written.
+		return (await change(call, userPath, attributes)).record;
+	});
+}
+
+async function create(call: Call, userName: string, user: IDataObject): Promise<IDataObject> {
+	return await call.runExclusive(`user name ${userName}`, async () => {
+		const creating = createRecord(call, 'Users', user, async () => {
+			return await userNamedAtAll(call, userName);
+		});
+		return await explainTaken(call, creating, user, {
+			advice: 'If Appspace hides this user, reactivate it in the console.',
+		});
+	});
+}
+
+function shown(step: Step, user: IDataObject | undefined, outcome: Outcome | 'failed') {
+	const changes = step.changes.map(({ path: name, from, value }) => ({
+		attribute: name,
+		from: from ?? null,
+		to: value ?? null,
+	}));
+	return {
+		outcome,
+		userName: step.userName,
+		id: attribute(user, 'id') ?? null,
+		summary: changes.map(({ attribute: name, from, to }) => lineOf(name, from, to)).join('; '),
+		changes,
+	} as IDataObject;
+}
+
+/** `department: Sales -> Support`, for a table. */
+function lineOf(name: string, from: Value, to: Value): string {
+	const short = name.split(':').at(-1) ?? name;
+	return `${short}: ${[from, to].map(textOf).join(' → ')}`;
+}
+
+function textOf(value: Value): string {
+	const texts = severalIn(value).map((one) => {
+		const plain = entryValue(one);
+		return typeof plain === 'object' ? JSON.stringify(one) : String(plain);
+	});
+	return texts.length > 0 ? texts.join(', ') : '(empty)';
+}
+
+function summaryOf(results: Result[], items: number): Result {
+	const outcomes = ['created', 'updated', 'reactivated', 'deactivated', 'unchanged', 'failed'];
+	const counts = outcomes.map((outcome) => [
+		outcome,
+		results.filter(({ json }) => json.outcome === outcome).length,
+	]);
+	return {
+		json: { outcome: 'summary', ...(Object.fromEntries(counts) as IDataObject) },
+		items: Array.from({ length: items }, (_, item) => item),
+	};
+}

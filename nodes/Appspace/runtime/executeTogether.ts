@@ -1,0 +1,65 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { ItemCall } from './itemCall';
+import { mapConcurrent } from './mapConcurrent';
+import { asNodeError, errorRecord } from './nodeError';
+import type { Operation, Resource, Result, WholeRun } from './operation';
+
+interface Together {
+	resource: Resource;
+	operation: Operation;
+	callFor: (item: number) => ItemCall;
+	/** How many records to write at the same time. */
+	width: () => number;
+}
+
+/**
+ * Runs an operation once for all items. If it fails as a whole and the node goes on after errors, there is
+ * one item with the error, which comes from all of them.
+ */
+export async function executeTogether(
+	context: IExecuteFunctions,
+	{ resource, operation, callFor, width }: Together,
+): Promise<INodeExecutionData[]> {
+	const calls = context.getInputData().map((_, item) => callFor(item));
+	const everyItem = calls.map((_, item) => item);
+	const asError = (error: unknown, item: number) =>
+		asNodeError(context, error, {
+			...{ resource, operation, item },
+			hasChanged: calls.some((call) => call.hasChanged),
+		});
+	const run: WholeRun = {
+		calls,
+		part: partOf(context),
+		goesOn: context.continueOnFail(),
+		each: async (count, work) => await mapConcurrent(count, width, work),
+	};
+	try {
+		const results = (await operation.runAll?.(run)) ?? [];
+		return results.map(({ json, items, failure }: Result) => {
+			const pairedItem = items.map((item) => ({ item }));
+			if (failure === undefined) return { json, pairedItem };
+			const error = asError(failure, items[0] ?? 0);
+			// With `error`, n8n moves the item to the error output; without one, it would empty the item.
+			return context.getNode().onError === 'continueErrorOutput'
+				? { json, error, pairedItem }
+				: { json: { ...json, ...errorRecord(error) }, pairedItem };
+		});
+	} catch (error) {
+		const shown = asError(error, 0);
+		const isCanceled = context.getExecutionCancelSignal()?.aborted === true;
+		if (!context.continueOnFail() || isCanceled) throw shown;
+		return [{ json: errorRecord(shown), pairedItem: everyItem.map((item) => ({ item })) }];
+	}
+}
+
+/**
+ * Whether this run may have only a part of the items. A tool gets what its agent names. A node in a loop
+ * runs once for each batch, and does not know it in the first.
+ */
+function partOf(context: IExecuteFunctions): WholeRun['part'] {
+	const { name, type } = context.getNode();
+	if (type.endsWith('Tool')) return 'tool';
+	const behind = new Set(context.getChildNodes(name).map((child) => child.name));
+	const isInLoop = context.getParentNodes(name).some((parent) => behind.has(parent.name));
+	return isInLoop || context.getWorkflowDataProxy(0).$runIndex > 0 ? 'loop' : undefined;
+}

@@ -1,0 +1,197 @@
+import fc from 'fast-check';
+import { locator } from '../../support/appspaceNode.mts';
+import { EVERYTHING, type FrontOptions } from '../../support/scimFront.mts';
+import { until } from '../../support/until.mts';
+import { departmentOf, Directory, type User } from './directory.mts';
+
+/** `PROVISIONING_CASES=500` draws more. */
+const CASES = Number(process.env.PROVISIONING_CASES ?? 120);
+
+let directory: Directory;
+beforeAll(async () => (directory = await Directory.start(2)));
+afterAll(async () => await directory.close());
+
+const NAMES = ['anna', 'bert', 'cara', 'dora', 'emil', 'fred', 'gabi'];
+const DEPARTMENTS = ['Sales', 'Support', 'sales'];
+const inSomeCase = (name: string) =>
+	fc.constantFrom(name, name.toUpperCase(), `${name[0]!.toUpperCase()}${name.slice(1)}`);
+
+interface Person {
+	userName: string;
+	department: string;
+	active: boolean;
+	isMember: boolean;
+}
+
+const person = (name: string): fc.Arbitrary<Person> =>
+	fc.record({
+		userName: inSomeCase(name).map((one) => `${one}@example.com`),
+		department: fc.constantFrom(...DEPARTMENTS),
+		active: fc.boolean(),
+		isMember: fc.boolean(),
+	});
+const people = fc
+	.subarray(NAMES)
+	.chain((names) => fc.tuple(...names.map(person)) as unknown as fc.Arbitrary<Person[]>);
+const service = fc.record({
+	patch: fc.boolean(),
+	etag: fc.boolean(),
+	filter: fc.boolean(),
+	mindsCase: fc.boolean(),
+	silentPatch: fc.boolean(),
+	lowerCase: fc.boolean(),
+}) as fc.Arbitrary<Partial<FrontOptions>>;
+
+interface Case {
+	present: Person[];
+	list: Person[];
+	scope: 'nobody' | 'all' | 'group' | 'conditions';
+	service: Partial<FrontOptions>;
+}
+
+const cases = fc.record({
+	present: people,
+	list: people.filter(({ length }) => length > 0),
+	scope: fc.constantFrom('nobody', 'all', 'group', 'conditions'),
+	service,
+}) as fc.Arbitrary<Case>;
+
+const lower = (text: unknown) => String(text).toLowerCase();
+
+/** What the directory must hold afterwards, told without the node: by name, active and department. */
+function expectedOf({ present, list, scope }: Case): Map<string, [boolean, string]> {
+	const wanted = new Map(list.map((one) => [lower(one.userName), one.department]));
+	const after = new Map<string, [boolean, string]>();
+	for (const { userName, active, department, isMember } of present) {
+		const own = wanted.get(lower(userName));
+		const isInScope = {
+			nobody: false,
+			all: true,
+			group: isMember,
+			conditions: lower(department) === 'sales',
+		}[scope];
+		after.set(
+			lower(userName),
+			own !== undefined ? [true, own] : [active && !isInScope, department],
+		);
+	}
+	for (const [name, department] of wanted) {
+		if (!after.has(name)) after.set(name, [true, department]);
+	}
+	return after;
+}
+
+function prepare({ present, service: options }: Case): void {
+	directory.hold(present);
+	const [group] = directory.sandbox.tenant.scimGroups;
+	const members = present.flatMap(({ isMember }, index) =>
+		isMember ? [directory.users[index]!] : [],
+	);
+	// Somebody whom no list names: a service that shows no members at all is refused, which is tested elsewhere.
+	group!.members = [...members.map(({ id }) => ({ value: id })), { value: 'somebody-else' }];
+	directory.front.options = { ...EVERYTHING, ...options };
+}
+
+const apply = async ({ list, scope }: Case, mode = 'apply', cancelAfter?: () => Promise<unknown>) =>
+	await directory.run(
+		'scimUser.synchronize',
+		{
+			mode,
+			userName: '={{ $json.userName }}',
+			additionalFields: { department: '={{ $json.department }}' },
+			scope,
+			...(scope !== 'nobody' && { mostDeactivations: '100%' }),
+			...(scope === 'group' && {
+				scopeGroupId: locator(directory.sandbox.tenant.scimGroups[0]!.id),
+			}),
+			...(scope === 'conditions' && {
+				conditions: {
+					condition: [
+						{
+							attribute: 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department',
+							operator: 'eq',
+							value: 'Sales',
+						},
+					],
+				},
+			}),
+		},
+		list as never,
+		cancelAfter ? { cancelAfter } : {},
+	);
+
+const state = (users: User[]) =>
+	new Map(users.map((user) => [lower(user.userName), [user.active, departmentOf(user)]]));
+
+function expectResult(one: Case): void {
+	const names = directory.users.map(({ userName }) => lower(userName));
+	expect(new Set(names).size).toBe(names.length);
+	expect(state(directory.users)).toEqual(expectedOf(one));
+}
+
+/** What stays as it was: everything but what was to change. */
+function untouched(before: User[]): void {
+	for (const user of before) {
+		const now = directory.users.find(({ id }) => id === user.id);
+		expect(now).toMatchObject({ displayName: user.displayName, emails: user.emails });
+	}
+}
+
+test('Apply makes the directory as wanted; Preview says the same; a second run writes nothing', async () => {
+	await fc.assert(
+		fc.asyncProperty(cases, async (one) => {
+			prepare(one);
+			const before = structuredClone(directory.users);
+			const preview = await apply(one, 'preview');
+			expect(directory.writes).toEqual([]);
+			const applied = await apply(one);
+			expect(applied.error).toBeUndefined();
+			const told = (run: typeof preview) =>
+				run.items().map(({ json: { outcome, userName, changes } }) => [outcome, userName, changes]);
+			expect(told(preview)).toEqual(told(applied));
+			expectResult(one);
+			untouched(before);
+			const { length } = directory.writes;
+			const again = await apply(one);
+			expect(again.items().every(({ json }) => json.outcome === 'unchanged')).toBe(true);
+			expect(directory.writes).toHaveLength(length);
+		}),
+		{ numRuns: CASES },
+	);
+}, 300_000);
+
+test('cut off or canceled anywhere, and run again, it ends the same', async () => {
+	await fc.assert(
+		fc.asyncProperty(cases, fc.nat(12), fc.boolean(), async (one, request, isCut) => {
+			prepare(one);
+			const before = structuredClone(directory.users);
+			if (isCut) {
+				directory.front.options = { ...directory.front.options, cutAt: request };
+				await apply(one);
+			} else {
+				let isOver = false;
+				const reached = async () =>
+					await until('the request', () => isOver || directory.front.requests.length > request);
+				await apply(one, 'apply', reached);
+				isOver = true;
+			}
+			directory.front.options = { ...directory.front.options, cutAt: undefined };
+			expect((await apply(one)).error).toBeUndefined();
+			expectResult(one);
+			untouched(before);
+		}),
+		{ numRuns: Math.ceil(CASES / 4) },
+	);
+}, 300_000);
+
+test('two runs at once create nobody twice, and end the same', async () => {
+	await fc.assert(
+		fc.asyncProperty(cases, async (one) => {
+			prepare(one);
+			const runs = await Promise.all([apply(one), apply(one)]);
+			for (const { error } of runs) expect(error).toBeUndefined();
+			expectResult(one);
+		}),
+		{ numRuns: Math.ceil(CASES / 4) },
+	);
+}, 300_000);
