@@ -39,7 +39,10 @@ export function locator(
 	};
 }
 
-/** A locator for several records: choose one from the list, or enter several IDs. */
+/**
+ * A locator for several records: choose one from the list, or enter several IDs. n8n's lists choose only one,
+ * so the texts say how to get more.
+ */
 export function locatorOfSeveral(
 	displayName: string,
 	name: string,
@@ -48,7 +51,7 @@ export function locatorOfSeveral(
 ): INodeProperties {
 	const one = locator(displayName, name, searchListMethod, { required: false, description });
 	const byId = {
-		displayName: 'By IDs',
+		displayName: 'Several by ID',
 		name: 'id',
 		type: 'string' as const,
 		placeholder: 'e.g. 8f14e45f-..., 45c48cce-...',
@@ -59,7 +62,15 @@ export function locatorOfSeveral(
 		...one,
 		// `idsIn` splits and checks the IDs.
 		ignoreValidationDuringExecution: true,
-		modes: [...list.map((mode) => ({ ...mode, placeholder: 'Select one...' })), byId],
+		modes: [
+			...list.map((mode) => ({
+				...mode,
+				displayName: 'One From List',
+				placeholder: 'Select one...',
+				hint: 'For more than one, choose Several by ID',
+			})),
+			byId,
+		],
 	};
 }
 

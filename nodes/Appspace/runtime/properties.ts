@@ -42,7 +42,7 @@ export function credentialsOf(resources: Resource[]): INodeCredentialDescription
 	];
 }
 
-/** Whether an operation rests on weak evidence. Such operations are marked wherever they appear. */
+/** Whether something rests on weak evidence. Its description and a notice say so, not the list of actions. */
 export function isUnconfirmed({ evidence }: { evidence: Evidence }): boolean {
 	return WEAK.includes(evidence.grade);
 }
@@ -67,8 +67,7 @@ function asOption(operation: Operation): INodePropertyOptions {
 	return {
 		name,
 		value,
-		// An AI agent sees nothing of an operation but its action; the notice is for people.
-		action: isUnconfirmed(operation) ? `${action} (not confirmed by Appspace)` : action,
+		action,
 		description: isUnconfirmed(operation)
 			? `${description.replace(/\.$/, '')}. ${UNCONFIRMED}`
 			: description,

@@ -38,7 +38,7 @@ export const membersField: INodeProperties = typedAs(
 		'searchScimUsers',
 		'The users, by SCIM ID. These IDs can differ from those that the User resource returns.',
 	),
-	{ displayName: 'By SCIM IDs', placeholder: 'e.g. 2819c223-..., 902c246b-...' },
+	{ displayName: 'Several by SCIM ID', placeholder: 'e.g. 2819c223-..., 902c246b-...' },
 );
 
 /** The most useful fields of a group, flattened. */
