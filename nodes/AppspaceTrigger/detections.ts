@@ -143,7 +143,7 @@ export function entered({ isIn, since, minutes = 0, fields }: Condition): Detect
 		find(record, mark, { now }) {
 			if (!isIn(record)) return { mark: undefined, isEvent: false };
 			const start = startOf(record);
-			const told = (TOLD | digestOf({ start })) >>> 0;
+			const told = (TOLD | digestOf(since?.(record))) >>> 0;
 			if (mark === told) return { mark, isEvent: false };
 			const isPending = mark !== undefined && mark < TOLD;
 			// Without a time in the record, the first poll that saw the condition counts.
