@@ -4,7 +4,11 @@ const ID = 'AAAAAAAA-bbbb-4ccc-8ddd-EEEEEEEEEEEE';
 
 test.each([
 	['a time without Z', { at: '2027-01-04T09:00:00.000Z' }, { at: '2027-01-04T09:00:00' }],
-	['a time with more digits', { at: '2027-01-04T09:00:00.1234567Z' }, { at: '2027-01-04T09:00:00Z' }],
+	[
+		'a time with more digits',
+		{ at: '2027-01-04T09:00:00.1234567Z' },
+		{ at: '2027-01-04T09:00:00Z' },
+	],
 	['a time with an offset', { at: '2027-01-04T09:00:00Z' }, { at: '2027-01-04T10:00:00+01:00' }],
 	['no time', { at: '0001-01-01T00:00:00' }, {}],
 	['no record', { id: '00000000-0000-0000-0000-000000000000' }, { id: null }],
