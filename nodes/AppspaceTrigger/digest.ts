@@ -21,7 +21,7 @@ function hash(values: unknown): Buffer {
 /**
  * The same values in one form. Appspace leaves out empty values, or sends null, empty text, or values that
  * mean none; numbers come as text at times, times with and without fractions and `Z`, and IDs in any case
- * (appspace-api.md 3.2, 10). Lists may come in another order.
+ * (appspace-api.md 3.2). Lists may come in another order.
  */
 function normalized(value: unknown): unknown {
 	if (Array.isArray(value)) {

@@ -25,7 +25,7 @@ const isText = (value: unknown): value is string => typeof value === 'string';
 const isTime = (value: unknown) => isText(value) && /^\d{4}-\d\d-\d\dT/.test(value);
 const set = (settings: Partial<Settings>) => () => sandbox.set(settings);
 
-/** The same records in forms that Appspace is known to use, or may use (appspace-api.md 3.2, 10). */
+/** The same records in forms that Appspace is known to use, or may use (appspace-api.md 3.2). */
 const FORMS: Record<string, () => void> = {
 	'times without fractions': set({ fractions: 'never' }),
 	'times with fractions': set({ fractions: 'always' }),
