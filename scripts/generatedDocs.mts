@@ -71,7 +71,11 @@ function unconfirmedOperations(): string {
 	const names = everyOperation(resources)
 		.filter(([, operation]) => isUnconfirmed(operation))
 		.map(([resource, { name, evidence }]) => `- ${resource.name}: ${name} (${evidence.grade})`);
-	return names.length > 0 ? names.join('\n') : 'None in this version.';
+	const told = events
+		.filter(isUnconfirmed)
+		.map(({ name, evidence }) => `- Trigger: ${name} (${evidence.grade})`);
+	const all = [...names, ...told];
+	return all.length > 0 ? all.join('\n') : 'None in this version.';
 }
 
 function withBlock([path, text]: readonly [string, string], name: string, block: string): string {

@@ -63,21 +63,24 @@ interface Creation {
 	/** When a record of a list that shows a window of time was created, and when it leaves the window. */
 	createdAt?: (record: AnyRecord) => unknown;
 	endsAt?: (record: AnyRecord) => unknown;
+	/** Whether it was created out of sight of the window, which has reached it since. */
+	isOld?: (record: AnyRecord) => boolean;
 }
 
 /** A record that was not there before. */
-export function created({ forgets = false, createdAt, endsAt }: Creation = {}): Detection {
+export function created(creation: Creation = {}): Detection {
+	const { forgets = false, createdAt, endsAt } = creation;
 	return {
 		find(record, mark, { since }) {
 			const at = millisOf(createdAt?.(record));
 			// A record that comes into the window of time may be an old one.
-			const isOld = at !== undefined && at <= since;
+			const isOld = (at !== undefined && at <= since) || creation.isOld?.(record) === true;
 			const own = endsAt ? secondsOf(endsAt(record)) : 0;
 			return { mark: own, isEvent: mark === undefined && !isOld };
 		},
 		// The ID of a record is never used again, but a member can leave a group and come back.
 		whenGone: forgets ? 'forget' : 'keep',
-		...(endsAt && { isOver: (mark, now) => now - mark * SECOND > DAY }),
+		...(endsAt && { isOver: (mark, now) => mark > 0 && now - mark * SECOND > DAY }),
 		watched: () => ({}),
 	};
 }
@@ -143,7 +146,7 @@ export function entered({ isIn, since, minutes = 0, fields }: Condition): Detect
 		find(record, mark, { now }) {
 			if (!isIn(record)) return { mark: undefined, isEvent: false };
 			const start = startOf(record);
-			const told = (TOLD | digestOf({ start })) >>> 0;
+			const told = (TOLD | digestOf(since?.(record))) >>> 0;
 			if (mark === told) return { mark, isEvent: false };
 			const isPending = mark !== undefined && mark < TOLD;
 			// Without a time in the record, the first poll that saw the condition counts.
@@ -168,17 +171,20 @@ interface Appointment {
 	latest: number;
 	/** Whether the event still applies. */
 	isOpen: (record: AnyRecord) => boolean;
+	/** Whether the record says that the time has come, though the time in it has not. */
+	isEarly?: (record: AnyRecord) => boolean;
 }
 
 /** A time in a record that has come. Told once for each record and time, however rarely it is polled. */
-export function due({ at, minutes, latest, isOpen }: Appointment): Detection {
+export function due({ at, minutes, latest, isOpen, isEarly }: Appointment): Detection {
 	return {
 		find(record, mark, { now }) {
 			const time = millisOf(at(record));
 			if (time === undefined) return { mark, isEvent: false };
 			const own = Math.floor(time / SECOND);
 			const dueAt = time + minutes * MINUTE;
-			if (mark === own || now < dueAt || !isOpen(record)) return { mark, isEvent: false };
+			const hasCome = now >= dueAt || isEarly?.(record) === true;
+			if (mark === own || !hasCome || !isOpen(record)) return { mark, isEvent: false };
 			if (now - dueAt > latest * MINUTE) return { mark: own, isEvent: false, isLate: true };
 			return { mark: own, isEvent: true };
 		},

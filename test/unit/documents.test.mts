@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { AppspaceApi } from '../../credentials/AppspaceApi.credentials.ts';
 import { AppspaceScimApi } from '../../credentials/AppspaceScimApi.credentials.ts';
+import { events } from '../../nodes/AppspaceTrigger/events/events.ts';
 import { resources } from '../../nodes/Appspace/resources/resources.ts';
 import { Random } from '../../sandbox/data/random.mts';
 import { defaultSettings } from '../../sandbox/settings.mts';
@@ -117,9 +118,8 @@ it('Troubleshooting lists messages that the code has', () => {
 
 it('every source and section that the code refers to is explained', () => {
 	const evidence = read('docs/evidence.md');
-	const tags = everyOperation(resources).flatMap(([, operation]) =>
-		operation.evidence.sources.split(', '),
-	);
+	const declared = [...everyOperation(resources).map(([, operation]) => operation), ...events];
+	const tags = declared.flatMap((one) => one.evidence.sources.split(', '));
 	expect([...new Set(tags)].filter((tag) => !evidence.includes(`| ${tag} `))).toEqual([]);
 
 	const notes = read('docs/appspace-api.md');

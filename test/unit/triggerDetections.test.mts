@@ -41,6 +41,24 @@ test('created: once, and not if it is older than the stock', () => {
 	life(dated, [[0, { createdAt: 'nonsense' }, true]]);
 });
 
+test('created: not when a window of time reaches an older record', () => {
+	const detection = created({ isOld: ({ isFar }) => isFar === true });
+	life(detection, [
+		[0, { isFar: true }, false],
+		[1, { isFar: true }, false],
+		[2, { isFar: false }, false],
+	]);
+});
+
+test('created: a mark is forgotten a day after the end, and never without one', () => {
+	const { find, isOver } = created({ endsAt: ({ endAt }) => endAt });
+	const markOf = (endAt: string) => find({ endAt }, undefined, { now: START, since: 0 }).mark ?? -1;
+	const afterHours = (hours: number) => START + hours * 3_600_000;
+	expect(isOver?.(markOf(at(0)), afterHours(23))).toBe(false);
+	expect(isOver?.(markOf(at(0)), afterHours(25))).toBe(true);
+	expect(isOver?.(markOf('nonsense'), afterHours(25))).toBe(false);
+});
+
 test('updated: at each change of what is watched, from the second reading on', () => {
 	const detection = updated(({ name }) => ({ name }));
 	life(detection, [
@@ -116,6 +134,19 @@ describe('due', () => {
 			[20, { startAt: at(15), isOff: true }, false],
 			[90, { startAt: at(16) }, false],
 			[91, { startAt: 'nonsense' }, false],
+		]);
+	});
+
+	test('before its time if the record says so, and then not again', () => {
+		const isEarly = ({ isDone }: IDataObject) => isDone === true;
+		const early = due({
+			...{ at: ({ endAt }: IDataObject) => endAt, minutes: 0, latest: 60 },
+			...{ isOpen: () => true, isEarly },
+		});
+		life(early, [
+			[0, { endAt: at(10) }, false],
+			[1, { endAt: at(10), isDone: true }, true],
+			[11, { endAt: at(10), isDone: true }, false],
 		]);
 	});
 

@@ -2,10 +2,12 @@ import { spaceIdsIn } from '../../Appspace/resources/event/bookedSpaces';
 import { pick } from '../../Appspace/runtime/pick';
 import { path } from '../../Appspace/transport/path';
 import { isRecord } from '../../Appspace/transport/record';
-import { calledOff, created, updated } from '../detections';
+import { calledOff, created, millisOf, updated } from '../detections';
 import { mostGoneOption } from '../properties';
 import type { EventCall, List, TriggerEvent } from '../triggerEvent';
 import { bookingsAround, daysAhead, isOff, ofBookings, optionOf } from './bookings';
+
+const DAY = 24 * 3_600_000;
 
 /** Bookings under way and to come. */
 function lists(call: EventCall, now: number): List[] {
@@ -21,8 +23,15 @@ export const bookingEvents: TriggerEvent[] = [
 		...ofBookings,
 		options: [daysAhead],
 		lists,
-		detection: () =>
-			created({ createdAt: ({ createdAt }) => createdAt, endsAt: ({ endAt }) => endAt }),
+		detection: (call) =>
+			created({
+				createdAt: ({ createdAt }) => createdAt,
+				endsAt: ({ endAt }) => endAt,
+				isOld: ({ createdAt, startAt }) => {
+					const ahead = (millisOf(startAt) ?? 0) - (millisOf(createdAt) ?? Infinity);
+					return ahead > optionOf(call, daysAhead) * DAY;
+				},
+			}),
 		happenedAt: ({ createdAt }) => createdAt,
 	},
 	{
@@ -48,7 +57,7 @@ export const bookingEvents: TriggerEvent[] = [
 		name: 'Booking Cancelled',
 		description: 'When a booking is canceled, released, or deleted before its end',
 		...ofBookings,
-		evidence: { grade: 'INFERRED', sources: 'S2, S3, S6' },
+		evidence: { grade: 'INFERRED', sources: 'S2, S3, S5' },
 		endpoints: [...ofBookings.endpoints, 'GET reservation/events/{id}'],
 		options: [daysAhead, mostGoneOption],
 		lists,

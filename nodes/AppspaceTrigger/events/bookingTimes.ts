@@ -82,7 +82,7 @@ export const bookingTimes: TriggerEvent[] = [
 	{
 		value: 'bookingEnded',
 		name: 'Booking Ended',
-		description: 'When the end of a booking has come',
+		description: 'When the end of a booking has come, or the booking is completed before its end',
 		...ofBookings,
 		options: [tooLate],
 		lists: (call, now) => bookingsAround(call, now, lookback(call, 0)),
@@ -91,6 +91,7 @@ export const bookingTimes: TriggerEvent[] = [
 				at: ({ endAt }) => endAt,
 				...{ minutes: 0, latest: optionOf(call, tooLate) },
 				isOpen: (booking) => !isOff(booking),
+				isEarly: isCompleted,
 			}),
 		happenedAt: ({ endAt }) => endAt,
 	},

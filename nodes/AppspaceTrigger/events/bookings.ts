@@ -1,4 +1,5 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { touches } from '../../Appspace/fields/dateRange';
 import { locator, locatorOfSeveral } from '../../Appspace/fields/locators';
 import { mayTakeUp } from '../../Appspace/resources/event/bookedSpaces';
 import { simplifyEvent } from '../../Appspace/resources/event/eventRecord';
@@ -29,7 +30,13 @@ const filters: INodeProperties[] = [
 	locatorOfSeveral('Spaces', 'spaceIds', 'searchSpaces', 'Only bookings of these spaces'),
 ];
 
-/** The bookings from so many hours before to so many hours after `now`. */
+/**
+ * How many hours before the window to ask for. No source says whether `startAt` means bookings that start
+ * after it, or that end after it; this finds those under way for up to a day in either case.
+ */
+const MARGIN = 24;
+
+/** The bookings under way at any time from so many hours before to so many hours after `now`. */
 export function bookingsAround(
 	call: EventCall,
 	now: number,
@@ -38,14 +45,16 @@ export function bookingsAround(
 	const { floorId, organizer, spaceIds } = call.collection('filters');
 	const spaces = idsIn(spaceIds, 'Spaces');
 	const at = (hours: number) => new Date(now + hours * HOUR).toISOString();
+	const window = { startAt: at(-before), endAt: at(after) };
 	return [
 		{
 			path: 'reservation/events',
 			query: {
-				...{ startAt: at(-before), endAt: at(after), sort: 'startAt' },
+				...{ ...window, startAt: at(-before - MARGIN), sort: 'startAt' },
 				...(spaces.length > 0 && { resourceids: spaces.join(',') }),
 			},
 			matches: (booking) =>
+				touches(booking, window) &&
 				mayTakeUp(booking, spaces) &&
 				mayBeOrganizedBy(booking, organizer) &&
 				mayHold(floorsOf(booking), floorId === undefined ? [] : [floorId]),
@@ -81,7 +90,7 @@ export function isCompleted({ status }: IDataObject): boolean {
 
 export const ofBookings = {
 	endpoints: ['GET reservation/events'],
-	evidence: { grade: 'OBSERVED', sources: 'S2, S3' },
+	evidence: { grade: 'OBSERVED', sources: 'S2, S3, S5' },
 	role: 'Reservation Reader',
 	isWindow: true,
 	...{ filters, simplify: simplifyEvent },
@@ -94,7 +103,8 @@ export const daysAhead: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 1, numberPrecision: 0 },
 	default: 60,
-	description: 'How many days ahead to watch bookings. More days take more requests.',
+	description:
+		'How many days ahead to watch bookings. Bookings further ahead start nothing. More days take more requests.',
 };
 
 export const tooLate: INodeProperties = {
