@@ -20,11 +20,23 @@ selectors.setTestIdAttribute('data-test-id');
 
 /** The n8n editor in a browser window, signed in. */
 export class Editor {
+	private readonly findings: string[] = [];
+
 	private constructor(
 		private readonly url: string,
 		private readonly browser: Browser,
 		private readonly page: Page,
-	) {}
+	) {
+		page.on('console', (message) => {
+			if (message.type() === 'error') this.findings.push(`console: ${message.text()}`);
+		});
+		page.on('pageerror', (error) => void this.findings.push(`page: ${error.message}`));
+		page.on('request', (request) => {
+			const { protocol, hostname } = new URL(request.url());
+			const isElsewhere = /^https?:$/.test(protocol) && hostname !== '127.0.0.1';
+			if (isElsewhere) this.findings.push(`request to ${hostname}`);
+		});
+	}
 
 	/**
 	 * Opens a browser and signs in.
@@ -54,6 +66,83 @@ export class Editor {
 	async openWorkflow(id: string): Promise<void> {
 		await this.page.goto(`${this.url}/workflow/${id}`);
 		await this.page.getByTestId('canvas-node').first().waitFor();
+	}
+
+	/** What went wrong in the browser since the last call: messages of the console, and requests elsewhere. */
+	takeFindings(): string[] {
+		return this.findings.splice(0);
+	}
+
+	/** Opens an empty workflow and the list of nodes. */
+	async openNodesPanel(): Promise<void> {
+		await this.page.goto(`${this.url}/workflow/new`);
+		await this.page.getByTestId('node-creator-plus-button').click();
+		await this.page.getByTestId('node-creator-search-bar').waitFor();
+	}
+
+	/** Whether the list of nodes finds this node by what somebody types. */
+	async findsNode(name: string, phrase: string): Promise<boolean> {
+		const panel = this.page.getByTestId('node-creator');
+		const found = panel
+			.getByTestId('node-creator-item-name')
+			.getByText(name, { exact: true })
+			.first();
+		// What an earlier search found must be gone first.
+		await panel.locator('input').fill('qqxxzz');
+		await found.waitFor({ state: 'hidden' });
+		await panel.locator('input').fill(phrase);
+		return await found.waitFor({ timeout: 5_000 }).then(
+			() => true,
+			() => false,
+		);
+	}
+
+	/** The triggers and actions that the list shows for a node. */
+	async actionsOf(node: string): Promise<string[]> {
+		const panel = this.page.getByTestId('node-creator');
+		await panel.locator('input').fill(node);
+		await panel.getByText(node, { exact: true }).first().click();
+		const actions = panel.getByText(/^Actions \(/);
+		await actions.waitFor();
+		const triggers = await panel.innerText();
+		// Only the triggers are open.
+		await actions.click();
+		await panel.getByText('Get many channels', { exact: true }).waitFor();
+		return `${triggers}\n${await panel.innerText()}`.split('\n').map((line) => line.trim());
+	}
+
+	/** The picture of the list of nodes. */
+	async pictureOfNodesPanel(path: string): Promise<void> {
+		await this.screenshot(path, this.page.getByTestId('node-creator'));
+	}
+
+	/** The labels of the parameters in the open panel, and the values of its lists, as they are shown. */
+	async shownParameters(): Promise<{ labels: string[]; values: string[] }> {
+		const parameters = this.page.getByTestId('node-parameters');
+		const inputs = await parameters.locator('input').all();
+		return {
+			labels: await parameters.getByTestId('input-label').allInnerTexts(),
+			values: await Promise.all(inputs.map(async (input) => await input.inputValue())),
+		};
+	}
+
+	/** Opens the panel of a node by its address. */
+	async openNodeById(workflow: string, node: string): Promise<Locator> {
+		await this.page.goto(`${this.url}/workflow/${workflow}/${node}`);
+		const panel = this.page.getByTestId('ndv');
+		await panel.waitFor();
+		await panel.getByTestId('node-parameters').waitFor();
+		return panel;
+	}
+
+	/** How many entries the list of a resource locator in the open panel offers. */
+	async entriesOf(parameter: string): Promise<number> {
+		await this.page.getByTestId(`resource-locator-${parameter}`).getByTestId('rlc-input').click();
+		const items = this.page.getByTestId('rlc-item');
+		await items.first().waitFor();
+		const count = await items.count();
+		await this.page.keyboard.press('Escape');
+		return count;
 	}
 
 	/** Opens the panel of the node with this name. */

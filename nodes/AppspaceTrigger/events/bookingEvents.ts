@@ -54,7 +54,7 @@ export const bookingEvents: TriggerEvent[] = [
 	},
 	{
 		value: 'bookingCancelled',
-		name: 'Booking Cancelled',
+		name: 'Booking Canceled',
 		description: 'When a booking is canceled, released, or deleted before its end',
 		...ofBookings,
 		evidence: { grade: 'INFERRED', sources: 'S2, S3, S5' },
