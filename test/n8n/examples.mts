@@ -4,12 +4,11 @@ import { join } from 'node:path';
 import type { WorkflowBody } from './rest.mts';
 import { credentialTypeFor, type CredentialReference } from './workflow.mts';
 
-const folder = 'examples';
-
-/** The example workflows of the package, ready to import, with a credential in every Appspace node. */
+/** The example workflows of the package or of another folder, ready to import, with a credential in every Appspace node. */
 export async function readExamples(
 	credential: CredentialReference,
 	scimCredential: CredentialReference,
+	folder = 'examples',
 ): Promise<WorkflowBody[]> {
 	const credentialsFor = (resource: unknown) => {
 		const type = credentialTypeFor(resource);

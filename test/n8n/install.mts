@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 
@@ -29,14 +29,15 @@ type Say = (line: string) => void;
  * Returns an n8n that is ready to run: the one in the cache or, after about five minutes and 3 GB, a new
  * one. It is outside the tree, in a folder named after the lock file, so a second call installs nothing,
  * and a changed lock file never meets an old install.
+ * @param version another exact version of n8n; it comes without a lock file, as users get it today
  * @throws Error if npm cannot install or build it, or if there is no Node 24 to run it
  */
-export async function installN8n(say: Say = console.log): Promise<InstalledN8n> {
+export async function installN8n(say: Say = console.log, version?: string): Promise<InstalledN8n> {
 	const lock = await readFile(join(sources, 'package-lock.json'));
 	const hash = createHash('sha256').update(lock).digest('hex').slice(0, 12);
 	const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'n8n-nodes-appspace');
-	const folder = join(cache, `n8n-${hash}`);
-	if (!existsSync(folder)) await installInto(folder, cache, say);
+	const folder = join(cache, version ? `n8n-v${version}` : `n8n-${hash}`);
+	if (!existsSync(folder)) await installInto(folder, cache, say, version);
 	return describeInstall(folder, say);
 }
 
@@ -44,7 +45,12 @@ export async function installN8n(say: Say = console.log): Promise<InstalledN8n> 
  * Installs next to the final place and moves it there in one step, so half an install never counts as
  * one.
  */
-async function installInto(folder: string, cache: string, say: Say): Promise<void> {
+async function installInto(
+	folder: string,
+	cache: string,
+	say: Say,
+	version?: string,
+): Promise<void> {
 	await mkdir(cache, { recursive: true });
 	const workplace = await mkdtemp(join(cache, `${basename(folder)}.unfinished-`));
 	// Ctrl-C reaches npm as well and ends it; this process stays to clean up.
@@ -54,8 +60,9 @@ async function installInto(folder: string, cache: string, say: Say): Promise<voi
 	say(`  into ${folder}`);
 	try {
 		for (const name of manifestFiles) await copyFile(join(sources, name), join(workplace, name));
+		if (version) await pinVersion(workplace, version);
 		await step('1/3 download and unpack', say, () =>
-			runCommand('npm', ['ci', '--ignore-scripts'], { cwd: workplace }),
+			runCommand('npm', [version ? 'install' : 'ci', '--ignore-scripts'], { cwd: workplace }),
 		);
 		await step('2/3 build sqlite3, the one module that must be built', say, () =>
 			runCommand('npm', ['rebuild', 'sqlite3', '--ignore-scripts=false', '--foreground-scripts'], {
@@ -76,6 +83,17 @@ async function installInto(folder: string, cache: string, say: Say): Promise<voi
 		process.off('SIGINT', waitForNpm);
 		await rm(workplace, { recursive: true, force: true });
 	}
+}
+
+/** Asks for another version of n8n than the lock file has. */
+async function pinVersion(folder: string, version: string): Promise<void> {
+	const file = join(folder, 'package.json');
+	const manifest = JSON.parse(await readFile(file, 'utf8')) as {
+		dependencies: Record<string, string>;
+	};
+	manifest.dependencies.n8n = version;
+	await writeFile(file, JSON.stringify(manifest));
+	await rm(join(folder, 'package-lock.json'));
 }
 
 /** Makes node-gyp use the headers of the installed Node, so that it downloads none. */

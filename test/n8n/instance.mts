@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
 import { runCommand } from './command.mts';
-import { installN8n } from './install.mts';
+import { installN8n, type InstalledN8n } from './install.mts';
 import { startN8n, type N8nOptions, type RunningN8n } from './n8n.mts';
 import { N8nRest, type Login } from './rest.mts';
 import { createUserFolder, type UserFolder } from './userFolder.mts';
@@ -16,25 +16,32 @@ export interface Instance {
 	close(): Promise<void>;
 }
 
+export interface InstanceOptions extends Pick<N8nOptions, 'logLevel' | 'env'> {
+	/** Default: the n8n that test/n8n/package-lock.json pins. */
+	install?: InstalledN8n;
+	/** Default: a new one with the packed package installed. It is removed at the end. */
+	userFolder?: UserFolder;
+}
+
 /** Builds the package, installs n8n if needed, and starts it; `say` receives progress messages. */
 export async function openInstance(
-	options: Pick<N8nOptions, 'logLevel' | 'env'> = {},
+	options: InstanceOptions = {},
 	say: (line: string) => void = console.log,
 ): Promise<Instance> {
 	say('Building the package ...');
 	await runCommand('npm', ['run', '--silent', 'build'], {
 		cwd: process.cwd(),
 	});
-	const install = await installN8n(say);
+	const install = options.install ?? (await installN8n(say));
 	// From here on there is something to clean up at exit: see userFolder.mts and n8n.mts.
 	for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 		process.once(signal, () => process.exit(130));
 	}
-	say('Packing the package and installing it as a community node ...');
-	const userFolder = await createUserFolder();
+	if (!options.userFolder) say('Packing the package and installing it as a community node ...');
+	const userFolder = options.userFolder ?? (await createUserFolder());
 	try {
 		say(`Starting n8n ${install.version} ...`);
-		const n8n = await startN8n({ install, userFolder, ...options });
+		const n8n = await startN8n({ ...options, install, userFolder });
 		const close = async () => {
 			await n8n.stop();
 			await userFolder.remove();

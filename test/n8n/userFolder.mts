@@ -26,14 +26,28 @@ export async function packPackage(folder: string): Promise<string> {
 	return join(folder, packed.filename);
 }
 
+/** Creates a temporary user folder without any community node. */
+export async function createEmptyUserFolder(): Promise<UserFolder> {
+	const path = await mkdtemp(join(tmpdir(), 'n8n-appspace-'));
+	const removeNow = () => rmSync(path, { recursive: true, force: true });
+	process.once('exit', removeNow);
+	return {
+		path,
+		encryptionKey: randomBytes(24).toString('hex'),
+		remove: async () => {
+			process.off('exit', removeNow);
+			await rm(path, { recursive: true, force: true });
+		},
+	};
+}
+
 /**
  * Creates a temporary user folder with the packed package installed where n8n puts community nodes.
  * @param tarball a packed package; by default, the package in this repository is packed (build it first)
  */
 export async function createUserFolder(tarball?: string): Promise<UserFolder> {
-	const path = await mkdtemp(join(tmpdir(), 'n8n-appspace-'));
-	const removeNow = () => rmSync(path, { recursive: true, force: true });
-	process.once('exit', removeNow);
+	const userFolder = await createEmptyUserFolder();
+	const { path } = userFolder;
 	const nodes = join(path, '.n8n', 'nodes');
 	await mkdir(nodes, { recursive: true });
 	await writeFile(
@@ -53,12 +67,5 @@ export async function createUserFolder(tarball?: string): Promise<UserFolder> {
 		],
 		{ cwd: nodes },
 	);
-	return {
-		path,
-		encryptionKey: randomBytes(24).toString('hex'),
-		remove: async () => {
-			process.off('exit', removeNow);
-			await rm(path, { recursive: true, force: true });
-		},
-	};
+	return userFolder;
 }
