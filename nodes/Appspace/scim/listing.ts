@@ -13,6 +13,8 @@ export interface Listing {
 	first?: boolean;
 	/** Returns every record, regardless of Limit. */
 	all?: boolean;
+	/** Throws if the list may lack records. */
+	whole?: boolean;
 }
 
 /**

@@ -5,6 +5,7 @@ import { deleteGroup } from './delete.operation';
 import { get } from './get.operation';
 import { getAll } from './getAll.operation';
 import { removeMembers } from './removeMembers.operation';
+import { setMembers } from './setMembers.operation';
 import { update } from './update.operation';
 
 export const scimGroup: Resource = {
@@ -14,5 +15,5 @@ export const scimGroup: Resource = {
 	credential: 'appspaceScimApi',
 	dependsOn:
 		'SCIM groups require the tenant option "Enable User Group Sync": in the Appspace console, go to Users > Settings > User Provisioning.',
-	operations: [getAll, get, create, update, addMembers, removeMembers, deleteGroup],
+	operations: [getAll, get, create, update, addMembers, removeMembers, setMembers, deleteGroup],
 };
