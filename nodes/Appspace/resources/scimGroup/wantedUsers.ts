@@ -51,15 +51,19 @@ export async function wantedUsers(
 		by,
 		names.filter((name) => !known.has(name.toLowerCase())),
 	);
+	const found = isWorthAll
+		? names.map(() => [])
+		: await Promise.all(
+				names.map(async (name) =>
+					known.has(name.toLowerCase()) ? [] : await lookUp(call, by, name),
+				),
+			);
 	const users = new Map<string, Member>();
 	const notFound: string[] = [];
-	for (const name of names) {
-		const member = known.get(name.toLowerCase());
-		if (member) users.set(member.id, member);
-		if (member) continue;
-		const some = isWorthAll ? [] : await lookUp(call, by, name);
+	for (const [index, name] of names.entries()) {
 		const user =
-			theOne(name, some) ??
+			known.get(name.toLowerCase()) ??
+			theOne(name, found[index] ?? []) ??
 			// An ID that the service does not have is in no list.
 			(by === 'id' && !isWorthAll ? undefined : theOne(name, await named(call, by, name)));
 		if (user) users.set(user.id, { id: user.id, name: user.name });
