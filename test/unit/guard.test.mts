@@ -4,11 +4,11 @@ import {
 	refuseTooMany,
 	type Guarded,
 } from '../../nodes/Appspace/runtime/guard.ts';
-import { RequestFailed, type Failure } from '../../nodes/Appspace/transport/failure.ts';
+import { RequestFailed } from '../../nodes/Appspace/transport/failure.ts';
 
 const REMOVALS: Guarded = { label: 'Most Removals', verb: 'remove', scope: 'members' };
 
-function failureOf(work: () => unknown): Failure {
+function failureOf(work: () => unknown): { message?: string; description?: string } {
 	try {
 		work();
 	} catch (error) {

@@ -48,6 +48,7 @@ const groups = () => sandbox.tenant.scimGroups;
 const members = (index = 0) => (groups()[index]!.members ?? []).map(({ value }) => value);
 const sent = () => front.requests.map(({ method, path }) => `${method} ${path.split('/')[1]}`);
 const writes = () => front.requests.filter(({ method }) => method !== 'GET');
+const addressOf = ({ emails }: Record<string, unknown>) => (emails as [{ value: string }])[0].value;
 /** Users by their place in the tenant. */
 const some = (from: number, to: number) => users().slice(from, to);
 const ids = (from: number, to: number) => some(from, to).map(({ id }) => id);
@@ -76,7 +77,7 @@ describe('Set Members', () => {
 
 	test('finds users by user name, email, and ID, in any letter case, each once', async () => {
 		front.options = { ...EVERYTHING, mindsCase: true };
-		const email = (index: number) => users()[index]!.emails![0]!.value;
+		const email = (index: number) => addressOf(users()[index]!);
 		const name = users()[0]!.userName;
 		await output({ members: [name.toUpperCase(), name, users()[1]!.userName] });
 		expect(new Set(members())).toEqual(new Set(ids(0, 2)));
@@ -147,7 +148,7 @@ describe('Set Members', () => {
 
 	test('refuses an address of two users', async () => {
 		users()[1]!.emails = structuredClone(users()[0]!.emails);
-		const address = users()[0]!.emails![0]!.value;
+		const address = addressOf(users()[0]!);
 		const before = members();
 		const { error } = await set({ identifyBy: 'email', members: address });
 		expect(error?.message).toContain(`"${address}" fits 2 users`);
