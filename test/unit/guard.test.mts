@@ -8,11 +8,11 @@ import { RequestFailed } from '../../nodes/Appspace/transport/failure.ts';
 
 const REMOVALS: Guarded = { label: 'Most Removals', verb: 'remove', scope: 'members' };
 
-function failureOf(work: () => unknown): { message?: string; description?: string } {
+function failureOf(work: () => unknown) {
 	try {
 		work();
 	} catch (error) {
-		if (error instanceof RequestFailed) return error.failure;
+		if (error instanceof RequestFailed && error.failure.kind === 'input') return error.failure;
 		throw error;
 	}
 	throw new Error('Nothing was refused.');

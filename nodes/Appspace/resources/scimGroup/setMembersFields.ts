@@ -20,7 +20,7 @@ export const setMembersFields: INodeProperties[] = [
 			{
 				name: 'SCIM ID',
 				value: 'id',
-				description: 'The id field in the output of User Provisioning',
+				description: 'The field named ID in the output of User Provisioning',
 			},
 			{ name: 'User Name', value: 'userName' },
 		],
