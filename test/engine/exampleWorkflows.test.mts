@@ -3,6 +3,7 @@ import { resources } from '../../nodes/Appspace/resources/resources.ts';
 import { startSandbox, type Sandbox } from '../../sandbox/server.mts';
 import { everyOperation } from '../../scripts/operationsTable.mts';
 import { runWorkflow } from '../support/engine.mts';
+import { makeDepartmentGroup } from '../support/departmentGroup.mts';
 import { makeLeaver } from '../support/leaver.mts';
 import { makeMissedBooking } from '../support/missedBooking.mts';
 import type { RunResult } from '../support/runResult.mts';
@@ -18,6 +19,7 @@ let sandbox: Sandbox;
 let atStart: Sandbox['tenant'];
 let missed: string;
 let leaver: string;
+let department: ReturnType<typeof makeDepartmentGroup>;
 beforeAll(async () => {
 	sandbox = await startSandbox({ seed: 4 });
 	atStart = structuredClone(sandbox.tenant);
@@ -27,6 +29,7 @@ beforeEach(() => {
 	sandbox.clearRequests();
 	missed = makeMissedBooking(sandbox);
 	leaver = makeLeaver(sandbox);
+	department = makeDepartmentGroup(sandbox);
 });
 afterAll(async () => await sandbox.close());
 
@@ -120,6 +123,18 @@ test('who is off-boarded cannot sign in and is in no group, and nobody else is',
 	expect(active).toBe(false);
 	const members = sandbox.tenant.scimGroups.flatMap((group) => group.members ?? []);
 	expect(members.some(({ value }) => value === leaver)).toBe(false);
+	expect(others()).toEqual(before);
+});
+
+test('the group of a department gets exactly its active users, and no other group changes', async () => {
+	const others = () => sandbox.tenant.scimGroups.filter(({ id }) => id !== department.id);
+	const before = structuredClone(others());
+	const result = await runExample('department-groups.json');
+	expect(result.items('Set Members').map(({ json }) => json)).toEqual([
+		expect.objectContaining({ id: department.id, added: 1, removed: 1, unchanged: 3 }),
+	]);
+	const group = sandbox.tenant.scimGroups.find(({ id }) => id === department.id);
+	expect(group?.members?.map(({ value }) => value)).toEqual(department.wanted);
 	expect(others()).toEqual(before);
 });
 

@@ -253,6 +253,11 @@ const EXAMPLES: Record<string, Example> = {
 		const { id: scimGroupId, members = [] } = nth(scimGroups, index);
 		return { scimGroupId, memberIds: nth(members, index).value };
 	},
+	'scimGroup.setMembers': ({ scimGroups, scimUsers }, index) => ({
+		scimGroupId: nth(scimGroups, index).id,
+		...{ identifyBy: 'id', mode: 'apply', mostRemovals: '100%' },
+		members: [nth(scimUsers, index).id, nth(scimUsers, index + 1).id],
+	}),
 	'scimGroup.delete': only('scimGroupId'),
 	'user.getByEmail': ({ users }, index) => ({ email: nth(users, index).email }),
 };

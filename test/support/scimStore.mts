@@ -14,6 +14,10 @@ export interface ScimStore {
 	readonly writes: Array<{ method: string; path: string; body: Json }>;
 	/** RFC 7644 3.5.2: PATCH is optional. */
 	patch: boolean;
+	/** All requests since the start; tests can reset the count. */
+	requests: number;
+	/** Cuts the connection at the request with this number, before or after carrying it out. */
+	cut: { at: number; isCarriedOut: boolean } | undefined;
 	close(): Promise<void>;
 }
 
@@ -29,9 +33,21 @@ export async function startScimStore(): Promise<ScimStore> {
 		records: new Map<string, Json>(),
 		writes: [] as ScimStore['writes'],
 		patch: true,
+		requests: 0,
+		cut: undefined as ScimStore['cut'],
 	};
 	const server = createServer((incoming, outgoing) => {
+		store.requests++;
+		const cut = store.cut?.at === store.requests ? store.cut : undefined;
+		if (cut && !cut.isCarriedOut) {
+			incoming.socket.destroy();
+			return;
+		}
 		void answerTo(incoming).then(([status, body]) => {
+			if (cut) {
+				incoming.socket.destroy();
+				return;
+			}
 			outgoing.writeHead(status, { 'content-type': 'application/scim+json' });
 			outgoing.end(JSON.stringify(body).replace(/"number (.*?)"/g, '$1'));
 		});

@@ -1,45 +1,78 @@
-import { mostAllowed, tooMany } from '../../nodes/Appspace/runtime/guard.ts';
+import {
+	mostField,
+	mostOf,
+	refuseTooMany,
+	type Guarded,
+} from '../../nodes/Appspace/runtime/guard.ts';
+import { RequestFailed } from '../../nodes/Appspace/transport/failure.ts';
 
-test.each([
-	[undefined, 5, 1],
-	['', 0, 1],
-	[undefined, 60, 6],
-	[null, 5_000, 10],
-	['25', 30, 25],
-	[3, 30, 3],
-	['0', 30, 0],
-	['0%', 30, 0],
-	['5%', 200, 10],
-	[' 12.5 % ', 16, 2],
-	['100%', 7, 7],
-])('%j of %d allows %d', (given, all, most) => {
-	expect(mostAllowed(given, all, 'Most')).toBe(most);
+const REMOVALS: Guarded = { label: 'Most Removals', verb: 'remove', scope: 'members' };
+
+function failureOf(work: () => unknown) {
+	try {
+		work();
+	} catch (error) {
+		if (error instanceof RequestFailed && error.failure.kind === 'input') return error.failure;
+		throw error;
+	}
+	throw new Error('Nothing was refused.');
+}
+
+describe('The number of removals that a guard allows', () => {
+	it.each([
+		['', 0, 1],
+		['', 5, 1],
+		['', 19, 1],
+		['', 20, 2],
+		['', 99, 9],
+		['', 5_000, 10],
+		['  ', 50, 5],
+		['25', 10, 25],
+		[' 3 ', 10, 3],
+		['0', 1_000, 0],
+		['5%', 200, 10],
+		['5 %', 200, 10],
+		['0.5%', 1_000, 5],
+		['5%', 19, 0],
+		['0%', 1_000, 0],
+		['100%', 7, 7],
+	])('is for "%s" of %i: %i', (value, size, most) => {
+		expect(mostOf(value, size, REMOVALS)).toBe(most);
+	});
+
+	it.each(['abc', '-1', '150%', '-5%', '2.5', '%', '1,000', '5%%', 'Infinity', '0x10'])(
+		'is not guessed from "%s"',
+		(value) => {
+			expect(failureOf(() => mostOf(value, 100, REMOVALS)).message).toContain(
+				`The parameter "Most Removals" is "${value}"`,
+			);
+		},
+	);
 });
 
-test.each(['abc', '-1', '2.5', '150%', '-5%', '%', 'NaN', true, [1, 2]])(
-	'%j is refused',
-	(given) => {
-		expect(() => mostAllowed(given, 10, 'Most Removals')).toThrow(
-			expect.objectContaining({
-				failure: expect.objectContaining({
-					message: expect.stringContaining('"Most Removals"'),
-					description: expect.stringContaining('5%'),
-				}),
-			}),
-		);
-	},
-);
+describe('A guard', () => {
+	it('allows as many as its value says', () => {
+		expect(() => refuseTooMany(['ann', 'bob'], 10, '2', REMOVALS)).not.toThrow();
+		expect(() => refuseTooMany([], 0, '0', REMOVALS)).not.toThrow();
+	});
 
-test('the refusal names counts, the first, and the way on', () => {
-	const names = Array.from({ length: 7 }, (_, index) => `user${index}`);
-	const { failure } = tooMany(
-		{ what: 'This would remove', names, most: 2, all: 40 },
-		'Most Removals',
-	);
-	expect(failure).toMatchObject({
-		message: 'This would remove 7 of 40, and at most 2 are allowed',
-		description: expect.stringMatching(
-			/^Nothing was changed\. The first are user0, user1, user2, user3, user4 and 2 more\..*"Most Removals"\.$/,
-		),
+	it('refuses more with the counts, the first names, and the remedy', () => {
+		const names = ['ann', 'bob', 'cy', 'dee', 'eve', 'fay'];
+		expect(failureOf(() => refuseTooMany(names, 40, '', REMOVALS))).toMatchObject({
+			message:
+				'This would remove 6 of 40 members, and "Most Removals" allows 4: "ann", "bob", "cy", "dee", "eve" and 1 more',
+			description: expect.stringMatching(/^Nothing was written.*"Most Removals" to 6 or more\.$/),
+		});
+	});
+
+	it('refuses a value that cannot be read even if there is nothing to remove', () => {
+		expect(failureOf(() => refuseTooMany([], 5, 'abc', REMOVALS)).message).toContain('"abc"');
+	});
+
+	it('has a field that says what its default is', () => {
+		expect(mostField('mostRemovals', REMOVALS)).toMatchObject({
+			...{ displayName: 'Most Removals', name: 'mostRemovals', type: 'string', default: '' },
+			description: expect.stringContaining('How many members to remove at most'),
+		});
 	});
 });

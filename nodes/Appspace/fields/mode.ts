@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** Whether an operation only shows what it would change. */
+/** Whether to write; read it with `isPreview`. */
 export const modeField: INodeProperties = {
 	displayName: 'Mode',
 	name: 'mode',
@@ -9,9 +9,15 @@ export const modeField: INodeProperties = {
 		{
 			name: 'Preview',
 			value: 'preview',
-			description: 'Return what Apply would change, and change nothing',
+			description: 'Write nothing, and return what Apply would return',
 		},
-		{ name: 'Apply', value: 'apply', description: 'Change Appspace' },
+		{ name: 'Apply', value: 'apply', description: 'Write the changes to Appspace' },
 	],
 	default: 'preview',
+	description: 'Preview writes nothing and returns what Apply would return',
 };
+
+/** Anything but Apply only previews. */
+export function isPreview(mode: unknown): boolean {
+	return mode !== 'apply';
+}

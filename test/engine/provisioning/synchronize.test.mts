@@ -131,8 +131,10 @@ describe('nothing at all is written if', () => {
 
 	test('more would be deactivated than is allowed', async () => {
 		const error = await refused({ scope: 'all' }, [row('new', 'Sales')]);
-		expect(error?.message).toContain('This would deactivate 3 of 3, and at most 1 are allowed');
-		expect(error?.description).toContain('anna@example.com, bert@example.com');
+		expect(error?.message).toContain(
+			'This would deactivate 3 of 3 users, and "Most Deactivations" allows 1',
+		);
+		expect(error?.message).toContain('"anna@example.com", "bert@example.com"');
 	});
 
 	test.each([
@@ -176,7 +178,10 @@ test('an error of the whole is one item under On Error: Continue', async () => {
 	);
 	expect(items()).toEqual([
 		{
-			json: { error: expect.stringContaining('deactivate 3 of 3'), message: expect.any(String) },
+			json: {
+				error: expect.stringContaining('deactivate 3 of 3 users'),
+				message: expect.any(String),
+			},
 			pairedItem: [{ item: 0 }, { item: 1 }],
 		},
 	]);

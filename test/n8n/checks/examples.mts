@@ -1,5 +1,6 @@
 import { ok } from 'node:assert/strict';
 
+import { makeDepartmentGroup } from '../../support/departmentGroup.mts';
 import { makeLeaver } from '../../support/leaver.mts';
 import { makeMissedBooking } from '../../support/missedBooking.mts';
 import { manualTriggerOf, readExamples } from '../examples.mts';
@@ -15,6 +16,7 @@ export async function checkExamples(context: Context): Promise<void> {
 	const examples = await readExamples(credential, scim);
 	makeMissedBooking(tenant);
 	makeLeaver(tenant);
+	makeDepartmentGroup(tenant);
 	await report.check('there are examples', () => ok(examples.length > 0));
 	for (const example of examples) {
 		await report.check(`"${example.name}" runs, and each of its nodes has output`, async () => {

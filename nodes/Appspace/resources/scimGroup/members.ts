@@ -95,7 +95,7 @@ export async function patchMembers(
 }
 
 /** The PATCH operation that removes one member (RFC 7644 3.5.2.2). */
-function removal(id: string): IDataObject {
+export function removal(id: string): IDataObject {
 	return { op: 'remove', path: `members[value eq ${quoted(id)}]` };
 }
 

@@ -1,44 +1,24 @@
-import type { INodeProperties } from 'n8n-workflow';
-import { scimGroupLocator } from '../../fields/locators';
-import { modeField } from '../../fields/mode';
-import { guardField } from '../../runtime/guard';
-import type { Operation } from '../../runtime/operation';
-import { MOST } from './memberPlan';
-import { setMembersOf } from './setMembers';
-
-const namedBy: INodeProperties = {
-	displayName: 'Members Named By',
-	name: 'namedBy',
-	type: 'options',
-	options: [
-		{ name: 'Email', value: 'email', description: 'The user name or an email address' },
-		{ name: 'SCIM ID', value: 'id' },
-		{ name: 'User Name', value: 'userName' },
-	],
-	default: 'email',
-};
-
-const members: INodeProperties = {
-	displayName: 'Members',
-	name: 'members',
-	type: 'string',
-	default: '',
-	required: true,
-	placeholder: 'e.g. nathan@example.com, mary@example.com',
-	description:
-		'All users that the group is to have, separated by commas. An expression can also return a list.',
-	// `idsIn` splits and checks the names.
-	ignoreValidationDuringExecution: true,
-};
+import type { IDataObject } from 'n8n-workflow';
+import { isPreview } from '../../fields/mode';
+import { firstFew } from '../../runtime/firstFew';
+import { refuseTooMany } from '../../runtime/guard';
+import type { Call, Operation } from '../../runtime/operation';
+import { usersIn, type Member, type MemberPlan } from '../../scim/memberPlan';
+import { badInput } from '../../transport/failure';
+import { path } from '../../transport/path';
+import { attribute } from '../../transport/scim/attributes';
+import { namesIn, refuseSecondList } from './memberList';
+import { REMOVALS, setMembersFields } from './setMembersFields';
+import { wantedUsers, type NamedBy } from './wantedUsers';
+import { carryOut, planFor, requestsFor } from './wholeMembership';
 
 export const setMembers: Operation = {
 	value: 'setMembers',
 	name: 'Set Members',
 	action: 'Set members of provisioned group',
-	description:
-		'Make a list of users the members of a group: add who is missing, and remove who is not on the list',
+	description: 'Add and remove users until a group has exactly the members in a list',
 	effect: 'write',
-	effectOn: (parameter) => (parameter('mode') === 'apply' ? 'write' : 'read'),
+	effectOn: (parameter) => (isPreview(parameter('mode')) ? 'read' : 'write'),
 	endpoints: [
 		'GET /identity/scim/Groups/{id}',
 		'PATCH /identity/scim/Groups/{id}',
@@ -47,15 +27,60 @@ export const setMembers: Operation = {
 		'GET /identity/scim/ServiceProviderConfig',
 	],
 	evidence: { grade: 'INFERRED', sources: 'S13' },
-	fields: [
-		modeField,
-		scimGroupLocator,
-		namedBy,
-		members,
-		guardField(MOST, 'mostRemovals', 'members to remove from a group'),
-	],
+	fields: setMembersFields,
 
 	async run(call) {
-		return await setMembersOf(call);
+		const groupPath = path`Groups/${call.id('scimGroupId')}`;
+		const names = namesIn(call);
+		await refuseSecondList(call, groupPath, names);
+		if (!isPreview(call.text('mode'))) {
+			return await call.runExclusive(groupPath, async () => {
+				return await setAll(call, groupPath, names, false);
+			});
+		}
+		call.hint('This is a preview: nothing was written. To write the changes, set Mode to Apply.');
+		return await setAll(call, groupPath, names, true);
 	},
 };
+
+/** Preview takes the same way as Apply, up to the first write. */
+async function setAll(
+	call: Call,
+	groupPath: string,
+	names: string[],
+	isOnlyPreview: boolean,
+): Promise<IDataObject> {
+	const group = await call.record({ path: groupPath });
+	const by = call.text('identifyBy') as NamedBy;
+	const { users, notFound } = await wantedUsers(call, by, names, usersIn(group));
+	if (notFound.length > 0 && (call.text('ifNotFound') !== 'skip' || users.length === 0)) {
+		throw badInput(
+			`${notFound.length} of ${names.length} users were not found: ${firstFew(notFound)}`,
+			'Nothing was written for this group. Correct the list, create the users first, or choose Set the Others in "If Users Are Not Found".',
+		);
+	}
+	const plan = await planFor(call, group, users);
+	const scope = plan.removed.length + plan.unchanged.length;
+	const leavers = plan.removed.map(({ name }) => name);
+	refuseTooMany(leavers, scope, call.text('mostRemovals'), REMOVALS);
+	const requests = await requestsFor(call, groupPath, group, plan);
+	if (!isOnlyPreview) await carryOut(call, groupPath, requests, plan);
+	return report(group, plan, notFound);
+}
+
+function report(group: IDataObject, plan: MemberPlan, notFound: string[]): IDataObject {
+	const { added, removed, unchanged, nested } = plan;
+	return {
+		id: attribute(group, 'id'),
+		displayName: attribute(group, 'displayName'),
+		...{ added: added.length, removed: removed.length, unchanged: unchanged.length },
+		nestedGroups: nested.length,
+		notFound,
+		...{ addedMembers: listed(added), removedMembers: listed(removed) },
+		unchangedMembers: listed(unchanged),
+	};
+}
+
+function listed(members: Member[]): IDataObject[] {
+	return members.map(({ id, name }) => ({ id, name }));
+}

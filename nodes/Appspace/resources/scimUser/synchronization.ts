@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
-import { mostAllowed, tooMany } from '../../runtime/guard';
+import { refuseTooMany } from '../../runtime/guard';
 import { isSameText } from '../../runtime/pick';
 import { changesTo, type Change } from '../../scim/changes';
 import { badInput, type RequestFailed } from '../../transport/failure';
 import { attribute, type Value } from '../../transport/scim/attributes';
 import { attributesIn, newUser } from './scimUserFields';
 import { isActive } from './scimUserRecord';
-import { MOST, type Settings } from './synchronizeFields';
+import { DEACTIVATIONS, type Settings } from './synchronizeFields';
 
 /** What an item wants. */
 export interface Wanted {
@@ -133,11 +133,8 @@ function deactivations(
 	const missing = scope.filter((user) => {
 		return !kept.has(user) && !protectedUsers.includes(keyOf(user, 'userName'));
 	});
-	const most = mostAllowed(mostDeactivations, scope.length, MOST);
 	const names = missing.map((user) => String(attribute(user, 'userName')));
-	if (missing.length > most) {
-		throw tooMany({ what: 'This would deactivate', names, most, all: scope.length }, MOST);
-	}
+	refuseTooMany(names, scope.length, mostDeactivations, DEACTIVATIONS);
 	const attributes = () => ({ active: false });
 	return missing.map((user, index) => ({
 		...{ outcome: 'deactivated', userName: names[index] ?? '', user, attributes },

@@ -1,3 +1,4 @@
+import { isPreview } from '../../fields/mode';
 import type { Operation } from '../../runtime/operation';
 import { directoryOf, takeSteps } from './synchronizeSteps';
 import { settingsIn, synchronizeFields } from './synchronizeFields';
@@ -11,7 +12,7 @@ export const synchronize: Operation = {
 	description:
 		'Create, update, and reactivate users so that Appspace agrees with a list, and deactivate who is missing from it',
 	effect: 'write',
-	effectOn: (parameter) => (parameter('mode') === 'apply' ? 'write' : 'read'),
+	effectOn: (parameter) => (isPreview(parameter('mode')) ? 'read' : 'write'),
 	endpoints: [
 		'GET /identity/scim/Users',
 		'POST /identity/scim/Users',

@@ -1,14 +1,18 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { scimLocator } from '../../fields/locators';
-import { modeField } from '../../fields/mode';
+import { isPreview, modeField } from '../../fields/mode';
 import { combineField, conditionsField } from '../../fields/scimFilters';
-import { guardField } from '../../runtime/guard';
+import { mostField, type Guarded } from '../../runtime/guard';
 import type { Call, WholeRun } from '../../runtime/operation';
 import { badInput } from '../../transport/failure';
 import { userFieldsCollection, userNameField } from './scimUserFields';
 import { USER_ATTRIBUTES } from './scimUserRecord';
 
-export const MOST = 'Most Deactivations';
+export const DEACTIVATIONS: Guarded = {
+	label: 'Most Deactivations',
+	verb: 'deactivate',
+	scope: 'users',
+};
 
 const withScope = { hide: { scope: ['nobody'] } };
 
@@ -77,7 +81,7 @@ export const synchronizeFields: INodeProperties[] = [
 		displayOptions: { show: { scope: ['conditions'] } },
 	},
 	{ ...combineField, displayOptions: { show: { scope: ['conditions'] } } },
-	guardField(MOST, 'mostDeactivations', 'users to deactivate', { displayOptions: withScope }),
+	mostField('mostDeactivations', DEACTIVATIONS, { displayOptions: withScope }),
 	{
 		displayName: 'Options',
 		name: 'options',
@@ -112,7 +116,7 @@ export interface Settings {
 	scopeGroupId: unknown;
 	conditions: unknown;
 	combine: unknown;
-	mostDeactivations: unknown;
+	mostDeactivations: string;
 	/** User names in lowercase. */
 	protectedUsers: string[];
 	addSummary: boolean;
@@ -126,7 +130,7 @@ const LABELS: Record<string, string> = {
 	scopeGroupId: 'SCIM Group',
 	conditions: 'Conditions',
 	combine: 'Combine Conditions With',
-	mostDeactivations: MOST,
+	mostDeactivations: DEACTIVATIONS.label,
 	protectedUsers: 'Protected Users',
 	addSummary: 'Add Summary',
 };
@@ -144,11 +148,12 @@ export function settingsIn({ calls, part }: Pick<WholeRun, 'calls' | 'part'>): S
 		if (name !== undefined) throw notAlike(LABELS[name] ?? name, index + 1);
 	}
 	const { mode, matchBy, scope } = first;
-	const isApplied = mode === 'apply';
+	const isApplied = !isPreview(mode);
 	if (part !== undefined && scope !== 'nobody') throw onlyPart(part);
 	if (part === 'tool' && isApplied) throw noApplyByTool();
 	return {
 		...(first as unknown as Settings),
+		mostDeactivations: String(first.mostDeactivations ?? ''),
 		isApplied,
 		matchBy: matchBy as Settings['matchBy'],
 		scope: scope as Settings['scope'],
