@@ -233,6 +233,10 @@ const EXAMPLES: Record<string, Example> = {
 		userName: nth(scimUsers, index).userName,
 		additionalFields: { title: `Title ${index}` },
 	}),
+	'scimUser.synchronize': ({ scimUsers }, index) => ({
+		...{ mode: 'apply', userName: nth(scimUsers, index).userName },
+		additionalFields: { title: `Title ${index}` },
+	}),
 	'scimUser.deactivate': activeOnly(true),
 	'scimUser.reactivate': activeOnly(false),
 	'scimUser.delete': only('scimUserId'),
