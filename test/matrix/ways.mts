@@ -71,7 +71,8 @@ export async function checkProxy(report: Report, install: InstalledN8n): Promise
 		const url = await context.startRaw(() => reply.json({}, { status: 500 }), certificate);
 		const { id } = await context.createCredential('Proxy', {
 			...context.applicationToken(context.tenant),
-			baseUrl: url,
+			// Through a proxy, n8n compares the certificate with a name, never with an address.
+			baseUrl: url.replace('127.0.0.1', 'localhost'),
 		});
 		return (await context.rest.testCredential(id)).message;
 	};

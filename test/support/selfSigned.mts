@@ -19,20 +19,26 @@ const sequence = (...parts: Buffer[]) => der(0x30, ...parts);
 const utcTime = (date: Date) => der(0x17, date.toISOString().replace(/^..|[-:T]|\.\d+/g, ''));
 const ECDSA_WITH_SHA256 = sequence(der(0x06, Buffer.from('2a8648ce3d040302', 'hex')));
 const COMMON_NAME = der(0x06, Buffer.from('550403', 'hex'));
+const SUBJECT_ALT_NAME = der(0x06, Buffer.from('551d11', 'hex'));
+/** 127.0.0.1 and localhost: clients look in this extension only, and through a proxy by name only. */
+const LOOPBACK_NAMES = [der(0x87, Buffer.from([127, 0, 0, 1])), der(0x82, 'localhost')];
 
-/** A self-signed certificate for 127.0.0.1, valid for a day (or until yesterday). */
+/** A self-signed certificate for 127.0.0.1 and localhost, valid for a day (or until yesterday). */
 export function selfSigned({ expired = false } = {}): Certificate {
 	const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
 	const name = sequence(der(0x31, sequence(COMMON_NAME, der(0x0c, '127.0.0.1'))));
 	const day = 24 * 3_600_000;
 	const until = Date.now() + (expired ? -day : day);
 	const body = sequence(
+		// Version 3, the first with extensions.
+		der(0xa0, der(0x02, Buffer.from([2]))),
 		der(0x02, Buffer.from([1])),
 		ECDSA_WITH_SHA256,
 		name,
 		sequence(utcTime(new Date(until - 2 * day)), utcTime(new Date(until))),
 		name,
 		publicKey.export({ type: 'spki', format: 'der' }),
+		der(0xa3, sequence(sequence(SUBJECT_ALT_NAME, der(0x04, sequence(...LOOPBACK_NAMES))))),
 	);
 	const signature = der(0x03, Buffer.from([0]), sign('sha256', body, privateKey));
 	const encoded = sequence(body, ECDSA_WITH_SHA256, signature).toString('base64');
