@@ -119,16 +119,26 @@ export class N8nRest {
 		return await this.call('PATCH', `/rest/workflows/${id}`, { settings: {}, ...body, versionId });
 	}
 
-	/** Activates a workflow and returns when its webhooks answer. */
+	/**
+	 * Activates a workflow and returns when its webhooks answer.
+	 * @throws Error if n8n gives up
+	 */
 	async activate(id: string, versionId: string): Promise<void> {
 		await this.call('POST', `/rest/workflows/${id}/activate`, { versionId });
-		await until(async () => {
-			const { status } = await this.call<{ status: string }>(
-				'GET',
-				`/rest/workflows/${id}/publication-status`,
-			);
-			return status === 'published' ? true : undefined;
+		await this.isActivated(id);
+	}
+
+	/**
+	 * Returns when n8n has activated a workflow, also after a start of n8n.
+	 * @throws Error if n8n gives up
+	 */
+	async isActivated(id: string): Promise<void> {
+		const path = `/rest/workflows/${id}/publication-status`;
+		const ended = await until(async () => {
+			const { status } = await this.call<{ status: string }>('GET', path);
+			return status === 'in_progress' ? undefined : status;
 		});
+		if (ended !== 'published') throw new Error(`The workflow ${id} is ${ended}.`);
 	}
 
 	/** Runs a workflow from its manual trigger to its end, as the editor's button does. */

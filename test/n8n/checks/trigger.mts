@@ -37,7 +37,7 @@ export async function checkTrigger(context: Context): Promise<void> {
 	const down = await Subject.start(context, 'down');
 	const refused = await Subject.start(context, 'refused');
 	const limited = await Subject.start(context, 'limited', (busy) =>
-		busy.fault({ path: 'users', status: 429, headers: { 'Retry-After': '1' }, times: 6 }),
+		busy.fault({ path: 'users', status: 429, times: Infinity }),
 	);
 	const gate = await Gate.start();
 	const [created, updated, deleted, offline, renamed, overwritten] = await Promise.all([
@@ -83,6 +83,8 @@ export async function checkTrigger(context: Context): Promise<void> {
 	await report.check(
 		'a 429 while the workflow is published delays the trigger, no more',
 		async () => {
+			ok(limited.tenant.count({ status: 429 }) > 0, 'no 429');
+			limited.tenant.clearFaults();
 			await limited.isStocked();
 			await limited.tellsOne();
 		},
@@ -129,13 +131,15 @@ export async function checkTrigger(context: Context): Promise<void> {
 	);
 	await report.check('Appspace is down when n8n starts: told once when it is back', async () => {
 		await eventually('a poll fails', () => down.tenant.count({ status: 503 }) > 0);
+		await rest.isActivated(down.published.id);
 		down.tenant.clearFaults();
 		await down.isTold();
 	});
 	await report.check(
 		'Appspace refuses the credential when n8n starts: told once it is right',
 		async () => {
-			await eventually('a poll fails', () => refusals(refused.tenant) > 1);
+			await eventually('a poll fails', () => refusals(refused.tenant) > 0);
+			await rest.isActivated(refused.published.id);
 			const refreshToken = refused.tenant.issueRefreshToken();
 			await rest.updateCredential(refused.credential.id, { refreshToken });
 			await refused.isTold();
