@@ -61,7 +61,11 @@ export async function measure(
 	let highest = rssBefore;
 	const watching = setInterval(() => (highest = Math.max(highest, process.memoryUsage.rss())), 20);
 
-	const published = new PublishedTrigger({ credentials, parameters: { event }, scheduler: 'durable' });
+	const published = new PublishedTrigger({
+		credentials,
+		parameters: { event },
+		scheduler: 'durable',
+	});
 	const began = performance.now();
 	await published.publish();
 	let polls = 1;
