@@ -1,5 +1,5 @@
 /**
- * `npm run fuzz`: runs every operation with arbitrary parameters against arbitrary responses, drawn from
+ * `npm run fuzz`: runs every operation and every event of the trigger with arbitrary parameters against arbitrary responses, drawn from
  * a seed. Most cases run in the kernel that all operations share, one in a hundred also in n8n's own
  * engine. `-- --cases 2000 --seed 1 --only channel.get` narrows it down.
  */
@@ -9,6 +9,7 @@ import { SUBJECTS } from '../test/faults/examples.mts';
 import { tryCases, withoutWaits } from '../test/fuzz/campaign.mts';
 import { FuzzedEngine } from '../test/fuzz/engineCase.mts';
 import { anyCase, complaintsAbout } from '../test/fuzz/operationCase.mts';
+import { anyTriggerCase, complaintsAboutPolls, EVENTS } from '../test/fuzz/triggerCase.mts';
 import { wordsOfATenant } from '../test/fuzz/words.mts';
 
 /** One in this many cases also runs in n8n's engine. */
@@ -24,7 +25,8 @@ async function main(): Promise<void> {
 	});
 	const seed = Number(values.seed);
 	const subjects = SUBJECTS.filter(({ name }) => name.startsWith(values.only));
-	const each = Math.ceil(Number(values.cases) / subjects.length);
+	const triggers = EVENTS.filter(({ name }) => name.startsWith(values.only));
+	const each = Math.ceil(Number(values.cases) / (subjects.length + triggers.length));
 	const eachInEngine = Math.ceil(each / ENGINE_SHARE);
 	const words = wordsOfATenant();
 	const began = Date.now();
@@ -57,6 +59,18 @@ async function main(): Promise<void> {
 			for (const finding of [inKernel, inEngine]) if (finding) found.push(finding);
 			console.log(`${inKernel || inEngine ? 'fails ' : 'ok    '} ${subject.name}`);
 		}
+		for (const trigger of triggers) {
+			const restore = withoutWaits();
+			const finding = await tryCases(
+				trigger,
+				anyTriggerCase(trigger.event, words),
+				async (fuzz) => await complaintsAboutPolls(trigger.event, fuzz),
+				{ cases: each, seed },
+			);
+			restore();
+			if (finding) found.push(finding);
+			console.log(`${finding ? 'fails ' : 'ok    '} ${trigger.name}`);
+		}
 	} finally {
 		await engine.close();
 	}
@@ -64,9 +78,10 @@ async function main(): Promise<void> {
 	for (const finding of found) console.log(`\n${finding}`);
 	const counts = [
 		['operations', subjects.length],
-		['cases in the kernel', each * subjects.length],
+		['events of the trigger', triggers.length],
+		['cases in the kernel', each * (subjects.length + triggers.length)],
 		['cases in the engine', eachInEngine * subjects.length],
-		['operations that fail', found.length],
+		['subjects that fail', found.length],
 		['uncaught errors', escaped],
 		['took', `${Math.round((Date.now() - began) / 1_000)} s`],
 		['seed', seed],

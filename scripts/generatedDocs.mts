@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { events } from '../nodes/AppspaceTrigger/events/events.ts';
 import { resources } from '../nodes/Appspace/resources/resources.ts';
 import { isUnconfirmed } from '../nodes/Appspace/runtime/properties.ts';
+import { readTriggerResults, tables, type TriggerResults } from '../bench/triggerReport.mts';
 import { everyOperation, operationsReference, operationsTable } from './operationsTable.mts';
 import { eventNames, eventsTable } from './eventsTable.mts';
 import { endpointsTable, faultsTable, settingsTable } from './sandboxPage.mts';
@@ -25,11 +26,11 @@ export async function generatedDocs(): Promise<Record<string, string>> {
 			eventNames(events),
 		),
 		'docs/trigger.md': withBlock(await onDisk('docs/trigger.md'), 'events', eventsTable(events)),
-		'docs/performance.md': withBlock(
-			[performance[0], withBlock(performance, 'speed', ratiosTable(measured))],
-			'goals',
-			goalsTable(measured),
-		),
+		'docs/performance.md': withBlocks(performance, {
+			speed: ratiosTable(measured),
+			goals: goalsTable(measured),
+			trigger: triggerTables(await readTriggerResults()),
+		}),
 		'bench/results/README.md': numbersPage(allNumbers(measured)),
 		'docs/operations.md': operationsPage(),
 		'docs/evidence.md': withBlock(evidence, 'unconfirmed', unconfirmedOperations()),
@@ -48,8 +49,21 @@ ${numbers}
 `;
 }
 
-function sandboxPage([path, text]: readonly [string, string]): string {
-	const blocks = { settings: settingsTable(), faults: faultsTable(), endpoints: endpointsTable() };
+function triggerTables(results: TriggerResults | undefined): string {
+	if (!results) return 'There are no measurements yet: run `npm run bench:trigger`.';
+	const { machine, finishedAt = '', latency } = results;
+	return `${tables(results)}\n\nPrinted by \`npm run bench:trigger\`: ${machine?.cores} cores, ${finishedAt.slice(0, 10)}. Appspace takes ${latency} ms to respond.`;
+}
+
+function sandboxPage(page: readonly [string, string]): string {
+	return withBlocks(page, {
+		settings: settingsTable(),
+		faults: faultsTable(),
+		endpoints: endpointsTable(),
+	});
+}
+
+function withBlocks([path, text]: readonly [string, string], blocks: Record<string, string>) {
 	return Object.entries(blocks).reduce(
 		(page, [name, block]) => withBlock([path, page], name, block),
 		text,

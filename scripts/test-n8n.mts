@@ -15,6 +15,8 @@ import { checkScim } from '../test/n8n/checks/scim.mts';
 import { checkStoredCredential } from '../test/n8n/checks/storedCredential.mts';
 import { checkTestButton } from '../test/n8n/checks/testButton.mts';
 import { checkTestButtonApiKey } from '../test/n8n/checks/testButtonApiKey.mts';
+import { checkTrigger } from '../test/n8n/checks/trigger.mts';
+import { checkTriggeredExamples } from '../test/n8n/checks/triggeredExamples.mts';
 import { checkWorkflows } from '../test/n8n/checks/workflows.mts';
 import { openInstance } from '../test/n8n/instance.mts';
 import { Report } from '../test/n8n/report.mts';
@@ -32,6 +34,8 @@ const checks = [
 	checkScim,
 	checkTestButtonApiKey,
 	checkTestButton,
+	checkTriggeredExamples,
+	checkTrigger,
 	// Last, because it searches everything that the others left behind.
 	checkLeaks,
 ];

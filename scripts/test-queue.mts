@@ -12,7 +12,9 @@ import { heading, judge, line, totals, type Verdict } from '../test/queue/report
 import { playRound, type Outcome } from '../test/queue/round.mts';
 import { findServicePrograms } from '../test/queue/servicePrograms.mts';
 import { startServices } from '../test/queue/services.mts';
+import { playTriggers } from '../test/queue/triggers.mts';
 import { installN8n } from '../test/n8n/install.mts';
+import { Report } from '../test/n8n/report.mts';
 
 const { values: options } = parseArgs({
 	options: {
@@ -30,6 +32,7 @@ const rounds = Number(options.rounds ?? (options.long ? 5 : 1));
 const CASES_AT_ONCE = 3;
 
 const verdicts: Verdict[] = [];
+const triggers = new Report();
 const began = Date.now();
 
 async function playAll(cluster: Cluster): Promise<void> {
@@ -69,7 +72,11 @@ async function playQueueMode(): Promise<void> {
 	const services = await startServices(programs);
 	try {
 		const cluster = await openQueueMode(await installN8n(), services.env);
-		await playAll(cluster).finally(() => cluster.close());
+		await playAll(cluster)
+			.then(async () => {
+				if ('triggers'.includes(options.only)) await playTriggers(cluster, triggers);
+			})
+			.finally(() => cluster.close());
 	} finally {
 		await services.stop();
 	}
@@ -83,6 +90,7 @@ async function playSingleProcess(): Promise<void> {
 async function main(): Promise<void> {
 	if (options.mode !== 'single') await playQueueMode();
 	if (options.mode !== 'queue') await playSingleProcess();
+	const areTriggersFine = triggers.finish();
 	const failed = verdicts.filter(({ complaints }) => complaints.length > 0).length;
 	const counts = [
 		...totals(verdicts),
@@ -92,7 +100,8 @@ async function main(): Promise<void> {
 	console.log();
 	for (const [what, number] of counts) console.log(`${String(what).padEnd(24)}${number}`);
 	console.log(`\n${verdicts.length - failed} passed, ${failed} failed`);
-	if (failed > 0 || verdicts.length === 0) process.exitCode = 1;
+	const hasRun = verdicts.length > 0 || options.only !== '';
+	if (failed > 0 || !areTriggersFine || !hasRun) process.exitCode = 1;
 }
 
 main().catch((error: unknown) => {

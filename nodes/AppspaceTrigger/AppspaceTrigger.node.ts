@@ -13,7 +13,7 @@ export class AppspaceTrigger implements INodeType {
 		icon: { light: 'file:../../icons/appspace.svg', dark: 'file:../../icons/appspace.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["event"] }}',
+		subtitle: '={{ $parameter["event"].replace(/[A-Z]/g, " $&").toLowerCase() }}',
 		description: 'Start a workflow when something happens in Appspace',
 		defaults: { name: 'Appspace Trigger' },
 		polling: true,

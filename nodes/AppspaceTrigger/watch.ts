@@ -5,8 +5,10 @@ import type { Sweep } from './sweep';
 
 /** How many triggers to remember; the one that has not polled for the longest time is forgotten first. */
 const MAX_WATCHES = 200;
-/** How many records to remember with their values, in all triggers together. */
-const MAX_REMEMBERED = 100_000;
+/** How much memory the values of records may take, in all triggers together, in bytes. */
+const MAX_REMEMBERED = 32_000_000;
+/** What a text takes beside its characters: its header, and its place in a map. */
+const OVERHEAD = 80;
 
 /** What this process knows of one trigger between polls. Losing it costs a reading, never an event. */
 export class Watch {
@@ -132,20 +134,31 @@ export class RememberedValues {
 	}
 
 	set(key: string, values: unknown): void {
-		const isKnown = this.texts.has(key);
-		if (!isKnown && RememberedValues.total >= MAX_REMEMBERED) return;
-		if (!isKnown) RememberedValues.total++;
-		this.texts.set(key, JSON.stringify(values));
+		const text = JSON.stringify(values);
+		const known = this.texts.get(key);
+		if (text === known) return;
+		this.delete(key);
+		const size = sizeOf(text);
+		if (RememberedValues.total + size > MAX_REMEMBERED) return;
+		RememberedValues.total += size;
+		this.texts.set(key, text);
 	}
 
 	delete(key: string): void {
-		if (this.texts.delete(key)) RememberedValues.total--;
+		const text = this.texts.get(key);
+		if (text !== undefined) RememberedValues.total -= sizeOf(text);
+		this.texts.delete(key);
 	}
 
 	clear(): void {
-		RememberedValues.total -= this.texts.size;
+		for (const text of this.texts.values()) RememberedValues.total -= sizeOf(text);
 		this.texts.clear();
 	}
+}
+
+/** Characters take one byte each, or two if any of them is beyond Latin-1. */
+function sizeOf(text: string): number {
+	return OVERHEAD + text.length * (/[^\0-\xff]/.test(text) ? 2 : 1);
 }
 
 const watches = new Map<string, Watch>();

@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import type { Subject } from '../faults/examples.mts';
 import type { FuzzCase } from './stub.mts';
 
 export interface Trial {
@@ -16,10 +15,10 @@ const LONGEST_CASE = 20_000;
  * @param judge returns what is wrong with the result
  * @returns the smallest failing case, as text; undefined if none failed
  */
-export async function tryCases(
-	subject: Subject,
-	cases: fc.Arbitrary<FuzzCase>,
-	judge: (fuzz: FuzzCase) => Promise<string[]>,
+export async function tryCases<Case extends FuzzCase>(
+	subject: { name: string },
+	cases: fc.Arbitrary<Case>,
+	judge: (fuzz: Case) => Promise<string[]>,
 	{ cases: numRuns, seed }: Trial,
 ): Promise<string | undefined> {
 	const property = fc.asyncProperty(cases, async (fuzz) => {

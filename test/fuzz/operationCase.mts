@@ -80,7 +80,8 @@ export function complaintsAboutOutcome({ output, error }: Outcome, fuzz: FuzzCas
 	];
 }
 
-function complaintsAboutError(error: ShownError, fuzz: FuzzCase, item?: number): string[] {
+/** What is wrong with an error that a user would see. */
+export function complaintsAboutError(error: ShownError, fuzz: FuzzCase, item?: number): string[] {
 	const { items, isFitting } = fuzz;
 	// Data with a `toString` property breaks anything that converts it to text.
 	const isForeseeable = isFitting && !JSON.stringify(fuzz).includes('"toString"');

@@ -49,7 +49,7 @@ export class StubOfN8n {
 	readonly undeclared = new Set<string>();
 
 	constructor(
-		private readonly chosen: { resource: string; operation: string },
+		private readonly chosen: Parameters,
 		private readonly fuzz: FuzzCase,
 	) {}
 
@@ -85,7 +85,9 @@ export class StubOfN8n {
 		return offered as unknown as IExecuteFunctions;
 	}
 
-	private parameter(name: string, item: number, fallback: unknown): unknown {
+	protected readonly node = NODE;
+
+	protected parameter(name: string, item: number, fallback: unknown): unknown {
 		const parameters: Parameters = { ...this.fuzz.items[item], ...this.chosen };
 		if (name in parameters) return structuredClone(parameters[name]);
 		if (fallback !== undefined) return fallback;

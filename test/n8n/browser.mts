@@ -145,6 +145,24 @@ export class Editor {
 		return count;
 	}
 
+	/** Searches the nodes that can start an empty workflow, and opens what an app offers. */
+	async openNodeCreator(workflowId: string, app: string): Promise<void> {
+		await this.page.goto(`${this.url}/workflow/${workflowId}`);
+		await this.page.getByTestId('node-creator-plus-button').click();
+		await this.page.getByPlaceholder(/Search nodes/).fill(app);
+		await this.page.getByText(app, { exact: true }).first().click();
+		await this.page.getByText(/^Triggers/).waitFor();
+	}
+
+	/** Fetches a test event in the open panel of a trigger, and waits for the output. */
+	async fetchTestEvent(): Promise<void> {
+		await this.page.getByTestId('node-execute-button').click();
+		const output = this.page.getByTestId('output-panel');
+		await output.getByTestId('radio-button-table').click();
+		await output.locator('table tbody tr').first().waitFor();
+		await this.dismissNote();
+	}
+
 	/** Opens the panel of the node with this name. */
 	async openNode(name: string): Promise<Locator> {
 		await this.page.locator(`[data-test-id=canvas-node][data-node-name="${name}"]`).dblclick();

@@ -29,6 +29,11 @@ export async function readExamples(
 	);
 }
 
+/** Whether a trigger starts an example, such as an event in Appspace, and nobody has to run it. */
+export function startsByItself({ nodes }: Pick<WorkflowBody, 'nodes'>): boolean {
+	return nodes.every(({ type }) => type !== 'n8n-nodes-base.manualTrigger');
+}
+
 /** The name of the node that starts a workflow manually. */
 export function manualTriggerOf({ name, nodes }: WorkflowBody): string {
 	const trigger = nodes.find(({ type }) => type === 'n8n-nodes-base.manualTrigger');

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 
 import { runCommand } from './command.mts';
 import { installN8n, type InstalledN8n } from './install.mts';
-import { startN8n, type N8nOptions, type RunningN8n } from './n8n.mts';
+import { freePort, startN8n, type N8nOptions, type RunningN8n } from './n8n.mts';
 import { N8nRest, type Login } from './rest.mts';
 import { createUserFolder, type UserFolder } from './userFolder.mts';
 
@@ -12,6 +12,13 @@ export interface Instance {
 	rest: N8nRest;
 	login: Login;
 	userFolder: UserFolder;
+	/**
+	 * Kills n8n without warning, and starts it again on the same data.
+	 *
+	 * @param meanwhile happens while n8n is down
+	 * @param env more settings from now on
+	 */
+	crash(meanwhile?: () => void | Promise<void>, env?: Record<string, string>): Promise<void>;
 	/** Stops n8n and removes its data. */
 	close(): Promise<void>;
 }
@@ -41,7 +48,7 @@ export async function openInstance(
 	const userFolder = options.userFolder ?? (await createUserFolder());
 	try {
 		say(`Starting n8n ${install.version} ...`);
-		const n8n = await startN8n({ ...options, install, userFolder });
+		const { n8n, crash } = await startMortal({ ...options, install, userFolder });
 		const close = async () => {
 			await n8n.stop();
 			await userFolder.remove();
@@ -50,7 +57,7 @@ export async function openInstance(
 			const rest = new N8nRest(n8n.url);
 			const login = newLogin();
 			await rest.createOwner(login);
-			return { n8n, rest, login, userFolder, close };
+			return { n8n, rest, login, userFolder, crash, close };
 		} catch (error) {
 			await close();
 			throw error;
@@ -59,6 +66,32 @@ export async function openInstance(
 		await userFolder.remove();
 		throw error;
 	}
+}
+
+/** An n8n that can be killed and started again, at the same address and with one log. */
+async function startMortal(options: N8nOptions): Promise<Pick<Instance, 'n8n' | 'crash'>> {
+	const port = await freePort();
+	let env = options.env;
+	let running = await startN8n({ ...options, port });
+	let before = '';
+	const n8n: RunningN8n = {
+		url: running.url,
+		get pid() {
+			return running.pid;
+		},
+		log: () => before + running.log(),
+		cli: async (args) => await running.cli(args),
+		stop: async () => await running.stop(),
+	};
+	const crash: Instance['crash'] = async (meanwhile, more) => {
+		process.kill(running.pid, 'SIGKILL');
+		await running.stop();
+		before += running.log();
+		await meanwhile?.();
+		env = { ...env, ...more };
+		running = await startN8n({ ...options, env, port });
+	};
+	return { n8n, crash };
 }
 
 /** n8n requires eight or more characters with a digit and a capital letter. */

@@ -13,6 +13,8 @@ export interface N8nOptions {
 	userFolder: UserFolder;
 	/** `start` is the main process with editor and REST API; `worker` runs executions in queue mode. */
 	command?: 'start' | 'worker';
+	/** The port of the editor and REST API, or of a worker's health server. Default: a free one. */
+	port?: number;
 	/** More arguments, such as `--concurrency=10`. */
 	args?: string[];
 	/** Default `warn`. */
@@ -44,7 +46,8 @@ const longestFarewell = 15_000;
  */
 export async function startN8n(options: N8nOptions): Promise<RunningN8n> {
 	const { install, userFolder, command = 'start', args = [], logLevel = 'warn' } = options;
-	const [port, brokerPort] = [await freePort(), await freePort()];
+	const { port = await freePort() } = options;
+	const brokerPort = await freePort();
 	const health = {
 		QUEUE_HEALTH_CHECK_ACTIVE: 'true',
 		QUEUE_HEALTH_CHECK_PORT: String(port),

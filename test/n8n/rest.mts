@@ -113,16 +113,32 @@ export class N8nRest {
 		return await this.call('POST', '/rest/workflows', { settings: {}, ...body });
 	}
 
-	/** Activates a workflow and returns when its webhooks answer. */
+	/** Saves another version of a workflow, without publishing it. */
+	async updateWorkflow(id: string, body: WorkflowBody): Promise<{ versionId: string }> {
+		const { versionId } = await this.call<{ versionId: string }>('GET', `/rest/workflows/${id}`);
+		return await this.call('PATCH', `/rest/workflows/${id}`, { settings: {}, ...body, versionId });
+	}
+
+	/**
+	 * Activates a workflow and returns when its webhooks answer.
+	 * @throws Error if n8n gives up
+	 */
 	async activate(id: string, versionId: string): Promise<void> {
 		await this.call('POST', `/rest/workflows/${id}/activate`, { versionId });
-		await until(async () => {
-			const { status } = await this.call<{ status: string }>(
-				'GET',
-				`/rest/workflows/${id}/publication-status`,
-			);
-			return status === 'published' ? true : undefined;
+		await this.isActivated(id);
+	}
+
+	/**
+	 * Returns when n8n has activated a workflow, also after a start of n8n.
+	 * @throws Error if n8n gives up
+	 */
+	async isActivated(id: string): Promise<void> {
+		const path = `/rest/workflows/${id}/publication-status`;
+		const ended = await until(async () => {
+			const { status } = await this.call<{ status: string }>('GET', path);
+			return status === 'in_progress' ? undefined : status;
 		});
+		if (ended !== 'published') throw new Error(`The workflow ${id} is ${ended}.`);
 	}
 
 	/** Runs a workflow from its manual trigger to its end, as the editor's button does. */
@@ -133,13 +149,28 @@ export class N8nRest {
 			{ triggerToStartFrom: { name: triggerName } },
 		);
 		return await until(async () => {
-			const execution = await this.call<Omit<Execution, 'data'> & { data: string }>(
-				'GET',
-				`/rest/executions/${executionId}`,
-			);
+			const execution = await this.execution(executionId);
 			if (['new', 'running', 'waiting'].includes(execution.status)) return undefined;
-			return { ...execution, data: parseFlatted(execution.data) as IRunExecutionData };
+			return execution;
 		});
+	}
+
+	async execution(id: string): Promise<Execution> {
+		const execution = await this.call<Omit<Execution, 'data'> & { data: string }>(
+			'GET',
+			`/rest/executions/${id}`,
+		);
+		return { ...execution, data: parseFlatted(execution.data) as IRunExecutionData };
+	}
+
+	/** The latest executions of a workflow; n8n lists up to 100. */
+	async executionsOf(workflowId: string): Promise<Array<Pick<Execution, 'id' | 'status'>>> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+		const { results } = await this.call<{ results: Execution[] }>(
+			'GET',
+			`/rest/executions?limit=100&filter=${filter}`,
+		);
+		return results;
 	}
 
 	async nodeTypes(): Promise<INodeTypeDescription[]> {

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 
 import type { InstalledN8n } from '../n8n/install.mts';
-import { openInstance } from '../n8n/instance.mts';
+import { openInstance, type Instance } from '../n8n/instance.mts';
 import { startN8n, type RunningN8n } from '../n8n/n8n.mts';
 import type { N8nRest } from '../n8n/rest.mts';
 import type { UserFolder } from '../n8n/userFolder.mts';
@@ -14,6 +14,8 @@ export interface Cluster {
 	rest: N8nRest;
 	/** The processes that run executions. */
 	workers: string[];
+	/** Kills the main process, and starts it again, with these settings from now on. */
+	crashMain?: Instance['crash'];
 	/** Stops a worker, and starts another in its place once `until` settles. */
 	endWorker?(signal: 'SIGTERM' | 'SIGKILL', until: Promise<unknown>): Promise<void>;
 	close(): Promise<void>;
@@ -38,7 +40,7 @@ export async function openQueueMode(
 	env: Record<string, string>,
 ): Promise<Cluster & { userFolder: UserFolder }> {
 	const shared = { ...env, ...IMPATIENCE };
-	const { n8n, rest, userFolder, close } = await openInstance({
+	const { n8n, rest, userFolder, crash, close } = await openInstance({
 		env: { ...shared, ...named('main') },
 	});
 	const startWorker = async (name: string): Promise<RunningN8n> =>
@@ -66,6 +68,7 @@ export async function openQueueMode(
 		rest,
 		userFolder,
 		workers: WORKERS,
+		crashMain: crash,
 		endWorker: async (signal, until) => {
 			process.kill(workers[0]!.pid, signal);
 			await until;

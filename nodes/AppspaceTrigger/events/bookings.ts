@@ -7,6 +7,7 @@ import { mayBeOrganizedBy } from '../../Appspace/resources/reservation/reservati
 import { mayHold } from '../../Appspace/runtime/mayMatch';
 import { idsIn } from '../../Appspace/runtime/parameterValues';
 import { isSameText } from '../../Appspace/runtime/pick';
+import { badInput } from '../../Appspace/transport/failure';
 import { isRecord } from '../../Appspace/transport/record';
 import type { EventCall, List, TriggerEvent } from '../triggerEvent';
 
@@ -44,7 +45,7 @@ export function bookingsAround(
 ): List[] {
 	const { floorId, organizer, spaceIds } = call.collection('filters');
 	const spaces = idsIn(spaceIds, 'Spaces');
-	const at = (hours: number) => new Date(now + hours * HOUR).toISOString();
+	const at = (hours: number) => timeAt(now + hours * HOUR);
 	const window = { startAt: at(-before), endAt: at(after) };
 	return [
 		{
@@ -60,6 +61,15 @@ export function bookingsAround(
 				mayHold(floorsOf(booking), floorId === undefined ? [] : [floorId]),
 		},
 	];
+}
+
+function timeAt(milliseconds: number): string {
+	const time = new Date(milliseconds);
+	if (!Number.isNaN(time.getTime())) return time.toISOString();
+	throw badInput(
+		'The trigger cannot watch bookings that far from now',
+		'Enter fewer minutes, or fewer days ahead.',
+	);
 }
 
 /** The floors of the booked spaces; undefined if the booking shows none, which proves nothing. */

@@ -14,7 +14,7 @@ function lists(call: EventCall): List[] {
 }
 
 const forAtLeast: INodeProperties = {
-	displayName: 'For at Least',
+	displayName: 'For at Least (Minutes)',
 	name: 'minutes',
 	type: 'number',
 	typeOptions: { minValue: 0, numberPrecision: 0 },

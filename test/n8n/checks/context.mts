@@ -31,16 +31,18 @@ export class Context {
 	readonly n8n: RunningN8n;
 	readonly rest: N8nRest;
 	readonly userFolder: UserFolder;
+	readonly crash: Instance['crash'];
 
 	private constructor(
 		readonly report: Report,
-		{ n8n, rest, userFolder }: Instance,
+		{ n8n, rest, userFolder, crash }: Instance,
 		/** The tenant for checks that need no special settings. */
 		readonly tenant: Sandbox,
 	) {
 		this.n8n = n8n;
 		this.rest = rest;
 		this.userFolder = userFolder;
+		this.crash = crash;
 		this.tenants.push(tenant);
 	}
 

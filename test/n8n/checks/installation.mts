@@ -2,6 +2,7 @@ import { deepEqual, ok } from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import { triggerNodeType } from '../triggerWorkflow.mts';
 import { appspaceNodeType } from '../workflow.mts';
 import type { Context } from './context.mts';
 
@@ -19,8 +20,9 @@ export async function checkInstallation({ report, rest, userFolder, n8n }: Conte
 		deepEqual(names, ['LICENSE', 'README.md', 'dist', 'index.js', 'package.json']);
 	});
 	const types = (await rest.nodeTypes()).filter(({ name }) => name.includes('appspace'));
-	await report.check('n8n offers the node, and its tool variant for AI agents', () => {
-		deepEqual(types.map(({ name }) => name).sort(), [appspaceNodeType, `${appspaceNodeType}Tool`]);
+	await report.check('n8n offers the node, its tool variant for AI agents, and the trigger', () => {
+		const names = [appspaceNodeType, `${appspaceNodeType}Tool`, triggerNodeType];
+		deepEqual(types.map(({ name }) => name).sort(), names);
 	});
 	await report.check('n8n serves both of its icons', async () => {
 		const { iconUrl } = types.find(({ name }) => name === appspaceNodeType)!;
