@@ -190,10 +190,24 @@ export class DeletedOracle extends Oracle {
 	private readonly everThere = new Set<string>();
 	private readonly told = new Set<string>();
 
+	/** @param isGoneWhenHidden nothing but the list tells that a record is there, as with members of a group */
+	constructor(
+		tenant: ChangingTenant,
+		trigger: PublishedTrigger,
+		private readonly isGoneWhenHidden = false,
+	) {
+		super(tenant, trigger);
+	}
+
 	protected stocked(): void {}
 
+	private get there(): Set<string> {
+		const records = this.isGoneWhenHidden ? this.visible : this.tenant.records;
+		return new Set(records.map(({ id }) => id));
+	}
+
 	protected judge(items: EventItem[], isClean: boolean): void {
-		const there = new Set(this.tenant.records.map(({ id }) => id));
+		const { there } = this;
 		for (const { id } of this.tenant.served) this.everThere.add(id);
 		for (const item of items) {
 			const id = idOf(item);
@@ -202,6 +216,8 @@ export class DeletedOracle extends Oracle {
 			this.known.delete(id);
 			this.count.events += 1;
 		}
+		// A member that comes back can leave again.
+		if (this.isGoneWhenHidden) for (const id of there) this.told.delete(id);
 		for (const [id, missed] of this.known) {
 			if (there.has(id)) {
 				if (this.tenant.hidden.has(id)) this.known.delete(id);
@@ -235,7 +251,7 @@ export class DeletedOracle extends Oracle {
 	}
 
 	private forget(id: string): void {
-		if (!this.tenant.records.some((record) => record.id === id)) this.count.unsaved += 1;
+		if (!this.there.has(id)) this.count.unsaved += 1;
 		this.known.delete(id);
 	}
 }

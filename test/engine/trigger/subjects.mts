@@ -47,6 +47,16 @@ export const subjects: Subject[] = [
 		oracle: (tenant, trigger) => new DeletedOracle(tenant, trigger),
 	},
 	{
+		event: 'groupMemberRemoved',
+		...users,
+		path: 'users/usergroups/g/members',
+		parameters: {
+			userGroupIds: { __rl: true, mode: 'id', value: 'g' },
+			options: { mostGone: 100 },
+		},
+		oracle: (tenant, trigger) => new DeletedOracle(tenant, trigger, true),
+	},
+	{
 		event: 'deviceOffline',
 		path: 'devices',
 		parameters: { minutes: AFTER },
