@@ -15,7 +15,7 @@ import { declaredValue } from './declaredValue';
 import { fieldsOf } from './properties';
 import { RunMemory } from './runMemory';
 import type { About } from './errorMessage';
-import { explain } from './errorMessages';
+import { explain, isUnforeseen } from './errorMessages';
 
 /** How many characters of a request are enough to recognize it. */
 const MAX_LINE = 160;
@@ -184,11 +184,6 @@ function named(
 
 function isCanceled(context: IExecuteFunctions): boolean {
 	return context.getExecutionCancelSignal()?.aborted === true;
-}
-
-/** JavaScript's own errors are not meant for users; n8n's errors, such as for an expression, are. */
-function isUnforeseen(error: unknown): boolean {
-	return error instanceof TypeError || error instanceof RangeError || error instanceof SyntaxError;
 }
 
 function itemNote(context: IExecuteFunctions, item: number): string {
