@@ -1,6 +1,6 @@
 import type { IPollFunctions, NodeApiError as ApiError } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
-import { explain } from '../Appspace/runtime/errorMessages';
+import { explain, isUnforeseen } from '../Appspace/runtime/errorMessages';
 import { isSecurity, RequestFailed, type Failure } from '../Appspace/transport/failure';
 import type { TriggerEvent } from './triggerEvent';
 
@@ -13,7 +13,14 @@ export function asNodeError(
 	error: unknown,
 ): NodeApiError | NodeOperationError {
 	const node = context.getNode();
-	if (!(error instanceof RequestFailed)) return new NodeOperationError(node, error as Error);
+	if (!(error instanceof RequestFailed)) {
+		const unforeseen = isUnforeseen(error) && {
+			message: `${name}: a value has a form that this package cannot use`,
+			description:
+				'Check the parameters. If they are correct, Appspace sent an unexpected reply: please report it.',
+		};
+		return new NodeOperationError(node, error as Error, { ...unforeseen });
+	}
 	const { message, description, httpCode } = explain(error.failure, {
 		resource: { role },
 		operation: { action: name },

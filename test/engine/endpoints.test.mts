@@ -58,6 +58,22 @@ const VARIATIONS: Record<string, Variation[]> = {
 	],
 	'scimUser.create': [{ parameters: taken, fails: /is taken/ }],
 	'scimUser.upsert': [{ parameters: () => ({ userName: 'someone.new@example.com' }) }],
+	'scimUser.synchronize': [
+		{ parameters: () => ({ userName: 'someone.new@example.com' }) },
+		{
+			parameters: ({ scimGroups }) => ({
+				...{ mode: 'preview', scope: 'group', mostDeactivations: '100%' },
+				scopeGroupId: scimGroups[0]?.id,
+			}),
+		},
+	],
+	'scimGroup.setMembers': [
+		{
+			parameters: ({ scimUsers }) => ({
+				...{ identifyBy: 'userName', members: scimUsers[3]?.userName },
+			}),
+		},
+	],
 	'scimGroup.getAll': [{ parameters: () => ({ filters: { displayName: 'Editors' } }) }],
 	'user.getAll': [
 		{ parameters: ({ userGroups }) => ({ filters: { userGroupId: userGroups[0]?.id } }) },

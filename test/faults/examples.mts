@@ -236,6 +236,10 @@ const EXAMPLES: Record<string, Example> = {
 	'scimUser.synchronize': ({ scimUsers }, index) => ({
 		...{ mode: 'apply', userName: nth(scimUsers, index).userName },
 		additionalFields: { title: `Title ${index}` },
+		// Nobody matches, so nobody is deactivated.
+		scope: 'conditions',
+		conditions: { condition: [{ attribute: 'userName', operator: 'eq', value: 'nobody' }] },
+		mostDeactivations: '5',
 	}),
 	'scimUser.deactivate': activeOnly(true),
 	'scimUser.reactivate': activeOnly(false),

@@ -66,6 +66,9 @@ export class StubOfN8n {
 			getCredentials: async (type: string) =>
 				type === 'appspaceScimApi' ? SCIM_CREDENTIAL : CREDENTIAL,
 			getExecutionCancelSignal: () => undefined,
+			getParentNodes: () => [],
+			getChildNodes: () => [],
+			getWorkflowDataProxy: () => ({ $runIndex: 0 }),
 			addExecutionHints: () => undefined,
 			continueOnFail: () => this.fuzz.continuesOnFail,
 			getNodeParameter: (name: string, item: number, fallback?: unknown) =>

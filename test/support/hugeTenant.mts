@@ -98,6 +98,9 @@ export class HugeTenant {
 			}),
 			getTimezone: () => 'Europe/Vienna',
 			getExecutionCancelSignal: () => undefined,
+			getParentNodes: () => [],
+			getChildNodes: () => [],
+			getWorkflowDataProxy: () => ({ $runIndex: 0 }),
 			continueOnFail: () => true,
 			addExecutionHints: () => undefined,
 			getCredentials: async (type: string) =>

@@ -173,3 +173,8 @@ function permission(role: string | undefined, which: string): string {
 		: 'Give that user permission for this in Appspace.';
 	return which ? `${needed} It also needs access to ${which}.` : needed;
 }
+
+/** JavaScript's own errors are not meant for users; n8n's errors, such as for an expression, are. */
+export function isUnforeseen(error: unknown): boolean {
+	return error instanceof TypeError || error instanceof RangeError || error instanceof SyntaxError;
+}

@@ -43,8 +43,10 @@ export async function execute(
 	const outputs = await mapConcurrent(items.length, width, async (item) => {
 		const call = callFor(item);
 		try {
+			// Before the run: a value that makes no sense must not be noticed after a write.
+			const isWanted = isSimple(item);
 			const result = (await operation.run?.(call)) ?? [];
-			const records = await simplified(operation, isSimple(item), result);
+			const records = await simplified(operation, isWanted, result);
 			return await paired(records, item);
 		} catch (error) {
 			const shown = asNodeError(this, error, {

@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { RequestFailed } from '../transport/failure';
 import type { About } from './errorMessage';
-import { explain } from './errorMessages';
+import { explain, isUnforeseen } from './errorMessages';
 import { namedRecords } from './namedRecords';
 import type { Operation, Resource } from './operation';
 
@@ -57,11 +57,6 @@ function named(
 	const sent = line && line.length > MAX_LINE ? `${line.slice(0, MAX_LINE)}...` : line;
 	const action = sent ?? operation.action;
 	return { operation: { action }, records: [] };
-}
-
-/** JavaScript's own errors are not meant for users; n8n's errors, such as for an expression, are. */
-function isUnforeseen(error: unknown): boolean {
-	return error instanceof TypeError || error instanceof RangeError || error instanceof SyntaxError;
 }
 
 function itemNote(context: IExecuteFunctions, item: number): string {

@@ -52,8 +52,9 @@ async function setAll(
 ): Promise<IDataObject> {
 	const group = await call.record({ path: groupPath });
 	const by = call.text('identifyBy') as NamedBy;
+	const ifNotFound = call.text('ifNotFound');
 	const { users, notFound } = await wantedUsers(call, by, names, usersIn(group));
-	if (notFound.length > 0 && (call.text('ifNotFound') !== 'skip' || users.length === 0)) {
+	if (notFound.length > 0 && (ifNotFound !== 'skip' || users.length === 0)) {
 		throw badInput(
 			`${notFound.length} of ${names.length} users were not found: ${firstFew(notFound)}`,
 			'Nothing was written for this group. Correct the list, create the users first, or choose Set the Others in "If Users Are Not Found".',

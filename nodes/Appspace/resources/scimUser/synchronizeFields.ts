@@ -71,6 +71,7 @@ export const synchronizeFields: INodeProperties[] = [
 		description: 'Which users to deactivate if they are not among the items',
 	},
 	scimLocator('SCIM Group', 'scopeGroupId', 'searchScimGroups', {
+		required: false,
 		description: 'The group whose members may be deactivated, by SCIM ID',
 		displayOptions: { show: { scope: ['group'] } },
 	}),

@@ -38,7 +38,13 @@ async function scopeOf(call: Call, settings: Settings): Promise<Directory['isInS
 			'Nothing was changed. Add a condition, or choose All Users under "Deactivate Who Is Missing".',
 		);
 	}
-	const group = await call.record({ path: path`Groups/${String(scopeGroupId ?? '')}` });
+	if (scopeGroupId === undefined) {
+		throw badInput(
+			'The parameter "SCIM Group" is empty',
+			'Nothing was changed. Pick the group whose members may be deactivated.',
+		);
+	}
+	const group = await call.record({ path: path`Groups/${String(scopeGroupId)}` });
 	if (!(await showsMembers(call, group))) throw unseenMembers(group);
 	const members = new Set(memberIds(group).map((id) => id.toLowerCase()));
 	return (user) => members.has(String(attribute(user, 'id')).toLowerCase());
