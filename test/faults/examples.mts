@@ -261,11 +261,16 @@ const EXAMPLES: Record<string, Example> = {
 		const { id: scimGroupId, members = [] } = nth(scimGroups, index);
 		return { scimGroupId, memberIds: nth(members, index).value };
 	},
-	'scimGroup.setMembers': ({ scimGroups, scimUsers }, index) => ({
-		scimGroupId: nth(scimGroups, index).id,
-		...{ identifyBy: 'id', mode: 'apply', mostRemovals: '100%' },
-		members: [nth(scimUsers, index).id, nth(scimUsers, index + 1).id],
-	}),
+	// Only one more member, so that a single request is enough.
+	'scimGroup.setMembers': ({ scimGroups, scimUsers }, index) => {
+		const { id, members = [] } = nth(scimGroups, index);
+		const present = members.map(({ value }) => value);
+		const more = scimUsers.find((user) => !present.includes(user.id));
+		return {
+			...{ scimGroupId: id, identifyBy: 'id', mode: 'apply', mostRemovals: '100%' },
+			members: [...present, more?.id],
+		};
+	},
 	'scimGroup.delete': only('scimGroupId'),
 	'user.getByEmail': ({ users }, index) => ({ email: nth(users, index).email }),
 };

@@ -59,7 +59,11 @@ export function outcomeOf(
 	if (result.error) return { output: '', error: result.error };
 	const records = result
 		.items()
-		.filter(({ pairedItem }) => (pairedItem as { item: number } | undefined)?.item === item)
+		.filter(({ pairedItem }) => {
+			return [pairedItem]
+				.flat()
+				.some((one) => (one as { item: number } | undefined)?.item === item);
+		})
 		.map(({ json }) => json);
 	const [first] = records;
 	if (records.length === 1 && typeof first?.error === 'string') {

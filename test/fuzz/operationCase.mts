@@ -55,13 +55,16 @@ export async function complaintsAbout(subject: Subject, fuzz: FuzzCase): Promise
 	];
 }
 
+function itemIn(paired: unknown): number {
+	return isRecord(paired) && typeof paired.item === 'number' ? paired.item : NaN;
+}
+
 /** What is wrong with the result, whatever went in. */
 export function complaintsAboutOutcome({ output, error }: Outcome, fuzz: FuzzCase): string[] {
 	const { items, continuesOnFail } = fuzz;
 	if (error) return complaintsAboutError(error, fuzz, error.context?.itemIndex);
-	const sources = output.map(({ pairedItem }) =>
-		typeof pairedItem === 'object' && 'item' in pairedItem ? pairedItem.item : NaN,
-	);
+	// The last item, where an output comes from several.
+	const sources = output.map(({ pairedItem }) => [pairedItem].flat().map(itemIn).at(-1) ?? NaN);
 	const failed = continuesOnFail ? output.filter(isError) : [];
 	return [
 		...(sources.every((item) => item in items) ? [] : ['an output is not paired with an item']),
@@ -73,7 +76,7 @@ export function complaintsAboutOutcome({ output, error }: Outcome, fuzz: FuzzCas
 			complaintsAboutError(
 				{ message: String(json.error), description: String(json.message) },
 				fuzz,
-				(pairedItem as { item: number }).item,
+				[pairedItem].flat().map(itemIn).at(0),
 			),
 		),
 		...(Object.keys(Object.prototype).length > 0 ? ['the prototype of all objects changed'] : []),

@@ -36,7 +36,7 @@ export async function executeTogether(
 	try {
 		const results = (await operation.runAll?.(run)) ?? [];
 		return results.map(({ json, items, failure }: Result) => {
-			const pairedItem = items.map((item) => ({ item }));
+			const pairedItem = pairedWith(items);
 			if (failure === undefined) return { json, pairedItem };
 			const error = asError(failure, items[0] ?? 0);
 			// With `error`, n8n moves the item to the error output; without one, it would empty the item.
@@ -48,8 +48,13 @@ export async function executeTogether(
 		const shown = asError(error, 0);
 		const isCanceled = context.getExecutionCancelSignal()?.aborted === true;
 		if (!context.continueOnFail() || isCanceled) throw shown;
-		return [{ json: errorRecord(shown), pairedItem: everyItem.map((item) => ({ item })) }];
+		return [{ json: errorRecord(shown), pairedItem: pairedWith(everyItem) }];
 	}
+}
+
+function pairedWith(items: number[]): INodeExecutionData['pairedItem'] {
+	const [first = 0, ...others] = items;
+	return others.length === 0 ? { item: first } : items.map((item) => ({ item }));
 }
 
 /**

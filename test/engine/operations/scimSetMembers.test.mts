@@ -15,6 +15,9 @@ beforeAll(async () => {
 	front = await startScimFront(sandbox.scimUrl);
 	const data = { baseUrl: front.url, scimToken: sandbox.scimToken };
 	credentials = new CredentialStore({ scim: { type: 'appspaceScimApi', data } });
+	// A tenant whose groups are all empty could as well be one that hides members.
+	const [group] = sandbox.tenant.scimGroups;
+	group!.members = sandbox.tenant.scimUsers.slice(100, 104).map(({ id }) => ({ value: id }));
 	atStart = structuredClone(sandbox.tenant);
 });
 beforeEach(() => {

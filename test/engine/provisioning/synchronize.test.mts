@@ -66,9 +66,9 @@ test('Preview says what Apply does, and writes nothing', async () => {
 test('each output is paired: 1 in 1 out, n in n out, n in 1 out', async () => {
 	const pairs = async (parameters: Parameters, input: object[]) =>
 		(await synchronize(parameters, input)).items().map(({ pairedItem }) => pairedItem);
-	expect(await pairs({}, [rows[0]!])).toEqual([[{ item: 0 }]]);
+	expect(await pairs({}, [rows[0]!])).toEqual([{ item: 0 }]);
 	const all = [{ item: 0 }, { item: 1 }, { item: 2 }, { item: 3 }];
-	expect(await pairs({ scope: 'all' }, rows)).toEqual([...all.map((one) => [one]), all]);
+	expect(await pairs({ scope: 'all' }, rows)).toEqual([...all, all]);
 	const summary = await synchronize({ options: { addSummary: true } }, rows);
 	expect(summary.items().at(-1)).toMatchObject({
 		json: { outcome: 'summary', created: 1, updated: 1, reactivated: 1, unchanged: 1, failed: 0 },
@@ -194,7 +194,7 @@ test('one failure does not stop the others under On Error: Continue, and a secon
 	expect(first.items().map(({ json }) => json.outcome)).toEqual(['updated', 'failed', 'updated']);
 	expect(first.items()[1]).toMatchObject({
 		json: { userName: 'bert@example.com', error: expect.stringContaining('does not accept') },
-		pairedItem: [{ item: 1 }],
+		pairedItem: { item: 1 },
 	});
 	directory.front.options = { ...directory.front.options, refused: undefined };
 	const second = await synchronize({ mode: 'apply' }, input);
