@@ -214,7 +214,7 @@ describe('Set Members', () => {
 
 	test('says so if the service drops the change', async () => {
 		front.options = { ...EVERYTHING, ignored: ['members'] };
-		const { error } = await set({ members: [...names(0, 3), ...names(50, 53)] });
+		const { error } = await set({ members: [...names(0, 3), ...names(100, 102)] });
 		expect(error?.message).toContain('The members are not what was just written');
 	});
 });
