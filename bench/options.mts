@@ -50,7 +50,8 @@ const QUICK: Extent = {
 
 /** The extent that the command line asks for: everything, or with `--quick` what fits into a few minutes. */
 export function readExtent(): Extent {
-	const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false } } });
+	const flag = { type: 'boolean', default: false } as const;
+	const { values } = parseArgs({ options: { quick: flag, items: flag } });
 	return values.quick ? QUICK : FULL;
 }
 

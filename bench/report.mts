@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { markdownTable } from 'markdown-table';
@@ -68,6 +68,11 @@ export async function save(name: string, results: Results): Promise<string> {
 	const file = join(FOLDER, `${name}${results.isQuick ? '-quick' : ''}.json`);
 	await writeFile(file, `${JSON.stringify(results, rounded, '\t')}\n`);
 	return file;
+}
+
+/** The results that an earlier benchmark saved. */
+export async function readResults(name: string): Promise<Results> {
+	return JSON.parse(await readFile(join(FOLDER, `${name}.json`), 'utf8')) as Results;
 }
 
 /** All measurements, as Markdown. */

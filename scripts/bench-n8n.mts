@@ -1,8 +1,8 @@
 /**
  * `npm run bench:n8n`: measures the package in the real n8n, next to n8n's own HTTP Request node and to
  * clients that need no n8n, against a sandbox in a separate process. Installs n8n on first use (see
- * test/n8n/install.mts). `-- --quick` takes a few minutes; `-- --profile` shows where the time goes
- * instead.
+ * test/n8n/install.mts). `-- --quick` takes a few minutes; `-- --items` measures single records anew and
+ * keeps the rest of the results; `-- --profile` shows where the time goes instead.
  */
 import { compare, type Scenario } from '../bench/compare.mts';
 import { notCovered } from '../bench/coverage.mts';
@@ -19,7 +19,7 @@ import {
 import { readExtent, type Extent } from '../bench/options.mts';
 import { savePlot } from '../bench/plot.mts';
 import { profileInN8n } from '../bench/profile.mts';
-import { asMarkdown, load, resultsOf, save } from '../bench/report.mts';
+import { asMarkdown, load, readResults, resultsOf, save } from '../bench/report.mts';
 import { startTenant } from '../bench/tenant.mts';
 import { installN8n } from '../test/n8n/install.mts';
 import { openInstance, type Instance } from '../test/n8n/instance.mts';
@@ -98,6 +98,30 @@ async function main(): Promise<void> {
 	}
 }
 
+/** Single records alone, at all latencies: their scenarios take the place of those in the results. */
+async function itemsAnew(): Promise<void> {
+	const say = (line: string) => console.error(line);
+	const before = { load: load(), at: Date.now() };
+	const old = await readResults('n8n');
+	await installN8n(say);
+	const instance = await openInstance({}, say);
+	const tenant = await startTenant(readExtent().users);
+	try {
+		const n8n = await InN8n.open(instance, tenant);
+		const items = await itemScenarios(tenant, n8n, readExtent(), say);
+		const scenarios = old.scenarios.map((one) => {
+			const isAnew = ({ name, latency }: Scenario) => name === one.name && latency === one.latency;
+			return items.find(isAnew) ?? one;
+		});
+		const all = resultsOf({ ...old, scenarios }, before);
+		console.log(asMarkdown({ ...all, scenarios: items }));
+		console.log(`\nWritten to ${await save('n8n', all)} ${await savePlot('n8n', all)}`);
+	} finally {
+		await tenant.close();
+		await instance.close();
+	}
+}
+
 /** A list ten times as long, at a latency that all the others share. */
 async function longListScenarios(
 	instance: Instance,
@@ -116,7 +140,8 @@ async function longListScenarios(
 	}
 }
 
-const work = process.argv.includes('--profile') ? profileInN8n : main;
+const has = (option: string) => process.argv.includes(option);
+const work = has('--profile') ? profileInN8n : has('--items') ? itemsAnew : main;
 
 work().catch((error: unknown) => {
 	console.error(error);

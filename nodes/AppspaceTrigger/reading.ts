@@ -9,6 +9,8 @@ import { Sweep, type SeenRecord } from './sweep';
 import type { List, TriggerEvent } from './triggerEvent';
 import type { Watch } from './watch';
 
+/** A poll runs in the background, beside everything else that n8n does, so it holds few pages at once. */
+const PAGES_AHEAD = 8;
 /** The most items that start one execution. What is left stays out of the state and comes next. */
 export const MAX_ITEMS = 500;
 interface Plan {
@@ -79,7 +81,7 @@ export class Reading {
 			this.watch.sweep = undefined;
 			const isComplete = await sweep.read({
 				fetch: (list) => this.fetch(list),
-				readAhead: () => this.tenant.width,
+				readAhead: () => Math.min(PAGES_AHEAD, this.tenant.width),
 				isTimeUp: this.plan.isTimeUp,
 				take: (seen) => this.take(seen),
 			});
