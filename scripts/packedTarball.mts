@@ -14,7 +14,7 @@ export interface Check {
 }
 
 /** In bytes, unpacked. n8n reads all of it when it starts. */
-const LARGEST = 500_000;
+const LARGEST = 750_000;
 const ALLOWED = /^(dist\/.+|index\.js|package\.json|README\.md|LICENSE)$/;
 
 interface Manifest {

@@ -128,10 +128,13 @@ class Poll {
 		return fingerprintOf([inputs.baseUrl, actsAs, value, chosen]);
 	}
 
-	/** A window of time has to start at the server's time, which only an answer tells. */
+	/**
+	 * A window of time has to start at the server's time, which only an answer tells. Each poll asks anew,
+	 * because n8n's own clock may have been set in between.
+	 */
 	private async serverTime(): Promise<number> {
 		const { clock } = this.watch;
-		if (this.event.isWindow && !clock.isSet) {
+		if (this.event.isWindow) {
 			clock.set((await this.tenant.reply({ path: 'users/me' })).headers);
 		}
 		return clock.now();

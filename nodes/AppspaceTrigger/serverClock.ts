@@ -8,11 +8,6 @@ export class ServerClock {
 	/** How far the server's clock is ahead of n8n's, in milliseconds. */
 	private ahead: number | undefined;
 
-	/** Whether an answer has told the time. */
-	get isSet(): boolean {
-		return this.ahead !== undefined;
-	}
-
 	/** Milliseconds since 1970. Without a Date header, n8n's own clock. */
 	now(): number {
 		return Date.now() + (this.ahead ?? 0);

@@ -46,6 +46,12 @@ export function prepare(tenant: Tenant): void {
 	for (const event of eventsAhead(tenant)) event.state = 'Active';
 	// Few users are inactive, in a small tenant maybe none.
 	for (const [index, user] of tenant.scimUsers.entries()) user.active = index % 3 !== 0;
+	// In a small tenant, a group may have nobody, or everybody.
+	const users = tenant.scimUsers.map(({ id }) => ({ value: id }));
+	for (const group of tenant.scimGroups) {
+		const { length = 0 } = group.members ?? [];
+		if (length === 0 || length > users.length - 2) group.members = users.slice(0, 2);
+	}
 }
 
 const space = ({ resources }: Tenant, index: number) => {
@@ -268,7 +274,7 @@ const EXAMPLES: Record<string, Example> = {
 		const more = scimUsers.find((user) => !present.includes(user.id));
 		return {
 			...{ scimGroupId: id, identifyBy: 'id', mode: 'apply', mostRemovals: '100%' },
-			members: [...present, more?.id],
+			members: [...present, more?.id].join(),
 		};
 	},
 	'scimGroup.delete': only('scimGroupId'),
