@@ -58,6 +58,14 @@ export class Published {
 		return new Published(rest, id, body);
 	}
 
+	/** How many polls with events the state knows that n8n has saved with the workflow. */
+	async savedEmissions(): Promise<number> {
+		const path = `/rest/workflows/${this.id}`;
+		const { staticData } = await this.rest.call<{ staticData: IDataObject | null }>('GET', path);
+		const own = (staticData?.[`node:${triggerName}`] ?? {}) as { state?: string };
+		return Number(own.state?.split(' ')[4] ?? 0);
+	}
+
 	/** Saves the workflow with another name for its trigger, and publishes it again. */
 	async rename(name: string): Promise<void> {
 		const [trigger, ...nodes] = this.body.nodes;

@@ -39,6 +39,8 @@ export async function playTriggers(cluster: Cluster, report: Report): Promise<vo
 			await life.isTold();
 		});
 		await report.check('main killed, durable cursors switched on: told once', async () => {
+			// n8n saves the state of a trigger without waiting for it.
+			await life.isSaved();
 			await crashMain(() => life.happen(), DURABLE);
 			await life.isTold();
 		});
@@ -101,6 +103,14 @@ class Life {
 		await until('two more polls', arePolled, PATIENCE, PAUSE);
 		for (const event of EVENTS) {
 			deepEqual(await this.told(event), [...this.expected[event]].sort(), event);
+		}
+	}
+
+	/** n8n has saved the state that belongs to what was told. */
+	async isSaved(): Promise<void> {
+		for (const [event, published] of Object.entries(this.published)) {
+			const isSaved = async () => (await published.savedEmissions()) > 0;
+			await until(`the state of ${event} is saved`, isSaved, PATIENCE, PAUSE);
 		}
 	}
 
