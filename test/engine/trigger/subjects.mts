@@ -29,6 +29,11 @@ const users = {
 const AFTER = 4;
 const LATEST = 30;
 
+/** A booking lasts for an hour, whenever it starts. */
+function moveTo(booking: TenantRecord, start: number): void {
+	Object.assign(booking, { startAt: iso(start), endAt: iso(start + 60 * MINUTE) });
+}
+
 export const subjects: Subject[] = [
 	{
 		event: 'userCreated',
@@ -84,10 +89,10 @@ export const subjects: Subject[] = [
 			endAt: iso(now + 65 * MINUTE),
 		}),
 		change: (record, to, now) => {
-			if (to === 0) record.startAt = iso(now + 10 * MINUTE);
+			if (to === 0) moveTo(record, now + 10 * MINUTE);
 			if (to === 1) record.status = 'Active';
 			if (to === 2) record.status = 'Confirmed';
-			if (to === 3) record.startAt = iso(now - 30_000);
+			if (to === 3) moveTo(record, now - 30_000);
 		},
 		oracle: (tenant, trigger) =>
 			new DueOracle(tenant, trigger, {
