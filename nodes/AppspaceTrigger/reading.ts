@@ -12,7 +12,8 @@ import type { Watch } from './watch';
 /** A poll runs in the background, beside everything else that n8n does, so it holds few pages at once. */
 const PAGES_AHEAD = 8;
 /** The most items that start one execution. What is left stays out of the state and comes next. */
-export const MAX_ITEMS = 500;
+const MAX_ITEMS = 500;
+
 interface Plan {
 	event: TriggerEvent;
 	detection: Detection;
@@ -33,7 +34,8 @@ export class Reading {
 	private missing: Set<string> | undefined;
 	private isComplete = false;
 	private isClosed = false;
-
+	/** The keys that the last complete sweep saw. */
+	private seen = new Set<string>();
 	private readonly state: State;
 
 	constructor(
@@ -94,8 +96,6 @@ export class Reading {
 			if (sweep.isStable || isSecond || this.plan.isTimeUp()) return sweep.isStable;
 		}
 	}
-
-	private seen = new Set<string>();
 
 	private readonly keyFor = ({ owner }: List, id: string): string => {
 		const key = owner === undefined ? id : `${String(owner.id)} ${id}`;

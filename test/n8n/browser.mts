@@ -111,11 +111,6 @@ export class Editor {
 		return `${triggers}\n${await panel.innerText()}`.split('\n').map((line) => line.trim());
 	}
 
-	/** The picture of the list of nodes. */
-	async pictureOfNodesPanel(path: string): Promise<void> {
-		await this.screenshot(path, this.page.getByTestId('node-creator'));
-	}
-
 	/** The labels of the parameters in the open panel, and the values of its lists, as they are shown. */
 	async shownParameters(): Promise<{ labels: string[]; values: string[] }> {
 		const parameters = this.page.getByTestId('node-parameters');

@@ -1,6 +1,6 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { locator } from '../../Appspace/fields/locators';
+import type { IDataObject } from 'n8n-workflow';
 import { pick } from '../../Appspace/runtime/pick';
+import { userFilters, userListPath } from '../../Appspace/resources/user/userFilters';
 import { passes, simplifyUser } from '../../Appspace/resources/user/userRecord';
 import { path } from '../../Appspace/transport/path';
 import { created, deleted, updated } from '../detections';
@@ -19,29 +19,13 @@ function labelOf(field: string): string {
 	return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }
 
-const filters: INodeProperties[] = [
-	locator('User Group', 'userGroupId', 'searchUserGroups', {
-		required: false,
-		description: 'Only members of this user group',
-	}),
-	{
-		displayName: 'User Type',
-		name: 'userType',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. User',
-		description: 'Only users of this type. User and Visitor are known; others may exist.',
-	},
-];
-
 function lists(call: EventCall): List[] {
 	const { userGroupId, ...given } = call.collection('filters');
 	const { userType } = given;
 	const isFiltered = userType !== undefined;
 	return [
 		{
-			path:
-				userGroupId === undefined ? 'users' : path`users/usergroups/${String(userGroupId)}/members`,
+			path: userListPath(userGroupId),
 			query: isFiltered ? { userType } : {},
 			...(isFiltered && { matches: (user: IDataObject) => passes(user, given) }),
 		},
@@ -52,7 +36,7 @@ const ofUsers = {
 	endpoints: ['GET users', 'GET users/usergroups/{id}/members'],
 	evidence: { grade: 'DOCUMENTED', sources: 'S1, S2' },
 	role: 'User Manager',
-	...{ filters, lists, simplify: simplifyUser },
+	...{ filters: userFilters, lists, simplify: simplifyUser },
 } satisfies Partial<TriggerEvent>;
 
 export const userEvents: TriggerEvent[] = [

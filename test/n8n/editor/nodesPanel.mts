@@ -26,8 +26,11 @@ export async function checkNodesPanel({ report, editor }: EditorContext): Promis
 		ok(names.includes('On device offline'), names.join(', '));
 		ok(names.includes('Get many channels'), names.join(', '));
 		deepEqual(
-			names.filter((name) => /confirmed|⁴|undefined/i.test(name)),
+			names.filter((name) => /confirmed|undefined/i.test(name)),
 			[],
 		);
+	});
+	await report.check('no message in the console, and no request elsewhere', () => {
+		deepEqual(editor.takeFindings(), []);
 	});
 }

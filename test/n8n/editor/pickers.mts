@@ -1,4 +1,4 @@
-import { ok } from 'node:assert/strict';
+import { deepEqual, ok } from 'node:assert/strict';
 import type { INodeProperties } from 'n8n-workflow';
 import { resources } from '../../../nodes/Appspace/resources/resources.ts';
 import { fieldsOf } from '../../../nodes/Appspace/runtime/properties.ts';
@@ -32,6 +32,9 @@ export async function checkPickers({
 			}
 		}
 	}
+	await report.check('no message in the console, and no request elsewhere', () => {
+		deepEqual(editor.takeFindings(), []);
+	});
 }
 
 function methodOf({ modes }: INodeProperties): string | undefined {

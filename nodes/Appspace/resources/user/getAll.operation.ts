@@ -1,6 +1,5 @@
-import { locator } from '../../fields/locators';
 import type { Operation } from '../../runtime/operation';
-import { path } from '../../transport/path';
+import { userFilters, userListPath } from './userFilters';
 import { passes, simplifyUser } from './userRecord';
 
 export const getAll: Operation = {
@@ -37,18 +36,7 @@ export const getAll: Operation = {
 					placeholder: 'e.g. Active',
 					description: 'Only users with this status, exactly as your tenant names it',
 				},
-				locator('User Group', 'userGroupId', 'searchUserGroups', {
-					required: false,
-					description: 'Only members of this user group',
-				}),
-				{
-					displayName: 'User Type',
-					name: 'userType',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. User',
-					description: 'Only users of this type. User and Visitor are known; others may exist.',
-				},
+				...userFilters,
 			],
 		},
 	],
@@ -57,12 +45,9 @@ export const getAll: Operation = {
 		const { userGroupId, ...filters } = call.collection('filters');
 		const isFiltered = Object.keys(filters).length > 0;
 		const { userType } = filters;
-		return await call.list(
-			userGroupId === undefined ? 'users' : path`users/usergroups/${String(userGroupId)}/members`,
-			{
-				query: userType === undefined ? {} : { userType },
-				matches: isFiltered ? (user) => passes(user, filters) : undefined,
-			},
-		);
+		return await call.list(userListPath(userGroupId), {
+			query: userType === undefined ? {} : { userType },
+			matches: isFiltered ? (user) => passes(user, filters) : undefined,
+		});
 	},
 };
