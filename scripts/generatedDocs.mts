@@ -6,7 +6,13 @@ import { readTriggerResults, tables, type TriggerResults } from '../bench/trigge
 import { everyOperation, operationsReference, operationsTable } from './operationsTable.mts';
 import { eventNames, eventsTable } from './eventsTable.mts';
 import { endpointsTable, faultsTable, settingsTable } from './sandboxPage.mts';
-import { allNumbers, goalsTable, ratiosTable, readMeasurements } from './speedTables.mts';
+import {
+	allNumbers,
+	goalsTable,
+	ratiosTable,
+	readMeasurements,
+	synchronizeTable,
+} from './speedTables.mts';
 
 /**
  * The generated documents as they should be: text by path. Handwritten text around the generated blocks
@@ -29,6 +35,7 @@ export async function generatedDocs(): Promise<Record<string, string>> {
 		'docs/performance.md': withBlocks(performance, {
 			speed: ratiosTable(measured),
 			goals: goalsTable(measured),
+			synchronize: synchronizeTable(measured),
 			trigger: triggerTables(await readTriggerResults()),
 		}),
 		'bench/results/README.md': numbersPage(allNumbers(measured)),

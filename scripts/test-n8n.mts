@@ -2,6 +2,7 @@
  * `npm run test:n8n`: checks the package in the real n8n from the outside. Installs n8n on first use (see
  * test/n8n/install.mts); needs no browser and no Appspace account.
  */
+import { checkApprovedExample } from '../test/n8n/checks/approvedExample.mts';
 import { Context } from '../test/n8n/checks/context.mts';
 import { checkConcurrency } from '../test/n8n/checks/concurrency.mts';
 import { checkExamples } from '../test/n8n/checks/examples.mts';
@@ -13,6 +14,7 @@ import { checkLeaks } from '../test/n8n/checks/leaks.mts';
 import { checkPickers } from '../test/n8n/checks/pickers.mts';
 import { checkScim } from '../test/n8n/checks/scim.mts';
 import { checkStoredCredential } from '../test/n8n/checks/storedCredential.mts';
+import { checkSynchronize } from '../test/n8n/checks/synchronize.mts';
 import { checkTestButton } from '../test/n8n/checks/testButton.mts';
 import { checkTestButtonApiKey } from '../test/n8n/checks/testButtonApiKey.mts';
 import { checkTrigger } from '../test/n8n/checks/trigger.mts';
@@ -32,9 +34,11 @@ const checks = [
 	checkHttpRequestNode,
 	checkExpressions,
 	checkScim,
+	checkSynchronize,
 	checkTestButtonApiKey,
 	checkTestButton,
 	checkTriggeredExamples,
+	checkApprovedExample,
 	checkTrigger,
 	// Last, because it searches everything that the others left behind.
 	checkLeaks,

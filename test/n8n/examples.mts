@@ -34,6 +34,11 @@ export function startsByItself({ nodes }: Pick<WorkflowBody, 'nodes'>): boolean 
 	return nodes.every(({ type }) => type !== 'n8n-nodes-base.manualTrigger');
 }
 
+/** Whether an example asks somebody and waits for the answer. */
+export function waitsForSomebody({ nodes }: Pick<WorkflowBody, 'nodes'>): boolean {
+	return nodes.some(({ parameters }) => parameters.operation === 'sendAndWait');
+}
+
 /** The name of the node that starts a workflow manually. */
 export function manualTriggerOf({ name, nodes }: WorkflowBody): string {
 	const trigger = nodes.find(({ type }) => type === 'n8n-nodes-base.manualTrigger');

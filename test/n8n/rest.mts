@@ -43,6 +43,9 @@ export interface WorkflowBody {
 export interface Execution {
 	id: string;
 	status: string;
+	/** ISO 8601. */
+	startedAt: string;
+	stoppedAt: string;
 	data: IRunExecutionData;
 }
 

@@ -1,4 +1,4 @@
-import { ok } from 'node:assert/strict';
+import { deepEqual, ok } from 'node:assert/strict';
 
 import { makeDepartmentGroup } from '../../support/departmentGroup.mts';
 import { makeLeaver } from '../../support/leaver.mts';
@@ -20,7 +20,7 @@ export async function checkExamples(context: Context): Promise<void> {
 	const examples = all.filter((example) => !startsByItself(example));
 	makeMissedBooking(tenant);
 	makeLeaver(tenant);
-	makeDepartmentGroup(tenant);
+	const department = makeDepartmentGroup(tenant);
 	await report.check('there are examples', () => ok(examples.length > 0));
 	for (const example of examples) {
 		await report.check(`"${example.name}" runs, and each of its nodes has output`, async () => {
@@ -32,4 +32,9 @@ export async function checkExamples(context: Context): Promise<void> {
 			}
 		});
 	}
+	await report.check('the group of a department has exactly its active users', () => {
+		const group = tenant.tenant.scimGroups.find(({ id }) => id === department.id);
+		const members = group?.members?.map(({ value }) => value);
+		deepEqual(new Set(members), new Set(department.wanted));
+	});
 }
