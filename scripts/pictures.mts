@@ -6,6 +6,7 @@ import { Editor } from '../test/n8n/browser.mts';
 import { readExamples } from '../test/n8n/examples.mts';
 import { openInstance } from '../test/n8n/instance.mts';
 import { appspaceNode, workflowOf } from '../test/n8n/workflow.mts';
+import { takeSynchronizePicture } from './synchronizePicture.mts';
 import { takeTriggerPictures } from './triggerPictures.mts';
 
 /** Always the same tenant, so that pictures change only when the node does. */
@@ -63,6 +64,7 @@ export async function takePictures(folder: string): Promise<void> {
 			await editor.screenshot(join(folder, 'workflow.png'));
 
 			await takeTriggerPictures(folder, editor, instance.rest, { id, name });
+			await takeSynchronizePicture(folder, editor, instance.rest, seed);
 
 			await editor.resize(1200, 906);
 			const dialog = await editor.openCredential(id);

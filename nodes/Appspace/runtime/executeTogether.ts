@@ -10,6 +10,8 @@ interface Together {
 	callFor: (item: number) => ItemCall;
 	/** How many records to write at the same time. */
 	width: () => number;
+	/** Whether to simplify what comes from an item. */
+	isSimple: (item: number) => boolean;
 }
 
 /**
@@ -18,7 +20,7 @@ interface Together {
  */
 export async function executeTogether(
 	context: IExecuteFunctions,
-	{ resource, operation, callFor, width }: Together,
+	{ resource, operation, callFor, width, isSimple }: Together,
 ): Promise<INodeExecutionData[]> {
 	const calls = context.getInputData().map((_, item) => callFor(item));
 	const everyItem = calls.map((_, item) => item);
@@ -34,9 +36,13 @@ export async function executeTogether(
 		each: async (count, work) => await mapConcurrent(count, width, work),
 	};
 	try {
+		// Before the run: a value that makes no sense must not be noticed after a write.
+		const isSimplified = everyItem.map(isSimple);
 		const results = (await operation.runAll?.(run)) ?? [];
-		return results.map(({ json, items, failure }: Result) => {
+		return results.map(({ json: record, items, failure }: Result) => {
 			const pairedItem = pairedWith(items);
+			const simplify = isSimplified[items[0] ?? 0] === true ? operation.simplify : undefined;
+			const json = simplify ? simplify(record) : record;
 			if (failure === undefined) return { json, pairedItem };
 			const error = asError(failure, items[0] ?? 0);
 			// With `error`, n8n moves the item to the error output; without one, it would empty the item.

@@ -97,6 +97,7 @@ const apply = async ({ list, scope }: Case, mode = 'apply', cancelAfter?: () => 
 		'scimUser.synchronize',
 		{
 			mode,
+			simplify: false,
 			userName: '={{ $json.userName }}',
 			additionalFields: { department: '={{ $json.department }}' },
 			scope,

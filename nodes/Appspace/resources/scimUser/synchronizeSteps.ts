@@ -9,10 +9,11 @@ import { listOf } from '../../scim/listing';
 import { memberIds, showsMembers, unseenMembers } from '../../scim/members';
 import { badInput, catchStatus, isRefusal } from '../../transport/failure';
 import { path } from '../../transport/path';
-import { attribute, entryValue, severalIn, type Value } from '../../transport/scim/attributes';
+import { attribute } from '../../transport/scim/attributes';
 import { userNamedAtAll, userPathOf } from './scimUserRecord';
-import type { Directory, Outcome, Step } from './synchronization';
+import type { Directory, Step } from './synchronization';
 import type { Settings } from './synchronizeFields';
+import { previewHint, recordOf, summaryOf } from './synchronizeOutput';
 import { explainTaken } from './takenNames';
 
 /**
@@ -65,13 +66,14 @@ export async function takeSteps(
 			return isApplied ? await take(call, step) : step.user;
 		};
 		return await taken().then(
-			(user) => ({ json: shown(step, user, step.outcome), items: step.items }),
+			(user) => ({ json: recordOf(step, user, step.outcome), items: step.items }),
 			(failure: unknown) => {
 				if (!goesOn) throw failure;
-				return { json: shown(step, step.user, 'failed'), items: step.items, failure };
+				return { json: recordOf(step, step.user, 'failed'), items: step.items, failure };
 			},
 		);
 	});
+	if (!isApplied) calls[0]?.hint(previewHint(results));
 	return addSummary ? [...results, summaryOf(results, calls.length)] : results;
 }
 
@@ -101,45 +103,4 @@ async function create(call: Call, userName: string, user: IDataObject): Promise<
 			advice: 'If Appspace hides this user, reactivate it in the console.',
 		});
 	});
-}
-
-function shown(step: Step, user: IDataObject | undefined, outcome: Outcome | 'failed') {
-	const changes = step.changes.map(({ path: name, from, value }) => ({
-		attribute: name,
-		from: from ?? null,
-		to: value ?? null,
-	}));
-	return {
-		outcome,
-		userName: step.userName,
-		id: attribute(user, 'id') ?? null,
-		summary: changes.map(({ attribute: name, from, to }) => lineOf(name, from, to)).join('; '),
-		changes,
-	} as IDataObject;
-}
-
-/** `department: Sales -> Support`, for a table. */
-function lineOf(name: string, from: Value, to: Value): string {
-	const short = name.split(':').at(-1) ?? name;
-	return `${short}: ${[from, to].map(textOf).join(' → ')}`;
-}
-
-function textOf(value: Value): string {
-	const texts = severalIn(value).map((one) => {
-		const plain = entryValue(one);
-		return typeof plain === 'object' ? JSON.stringify(one) : String(plain);
-	});
-	return texts.length > 0 ? texts.join(', ') : '(empty)';
-}
-
-function summaryOf(results: Result[], items: number): Result {
-	const outcomes = ['created', 'updated', 'reactivated', 'deactivated', 'unchanged', 'failed'];
-	const counts = outcomes.map((outcome) => [
-		outcome,
-		results.filter(({ json }) => json.outcome === outcome).length,
-	]);
-	return {
-		json: { outcome: 'summary', ...(Object.fromEntries(counts) as IDataObject) },
-		items: Array.from({ length: items }, (_, item) => item),
-	};
 }
