@@ -2,7 +2,7 @@ import { ENTERPRISE } from '../../../sandbox/scim/accounts.mts';
 import { startSandbox, type Sandbox } from '../../../sandbox/server.mts';
 import { appspaceNode } from '../../support/appspaceNode.mts';
 import { CredentialStore } from '../../support/credentialStore.mts';
-import { run, type RunOptions } from '../../support/engine.mts';
+import { run, type Engine, type RunOptions } from '../../support/engine.mts';
 import { EVERYTHING, startScimFront, type ScimFront } from '../../support/scimFront.mts';
 import type { NodeUnderTest } from '../../support/workflow.mts';
 
@@ -66,10 +66,11 @@ export class Directory {
 		operation: `${string}.${string}`,
 		parameters: Record<string, unknown>,
 		input: NonNullable<RunOptions['input']> = [{}],
-		more: Partial<NodeUnderTest> & Pick<RunOptions, 'cancelAfter'> = {},
+		more: Partial<NodeUnderTest> & Pick<RunOptions, 'cancelAfter'> & { engine?: Engine } = {},
 	) {
-		const { cancelAfter, ...node } = more;
-		return await run({
+		const { cancelAfter, engine, ...node } = more;
+		const execute = engine ? async (options: RunOptions) => await engine.run(options) : run;
+		return await execute({
 			credentials: this.credentials,
 			input,
 			cancelAfter,

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { locator } from '../../support/appspaceNode.mts';
+import { anotherProcess } from '../../support/engine.mts';
 import { EVERYTHING, type FrontOptions } from '../../support/scimFront.mts';
 import { until } from '../../support/until.mts';
 import { departmentOf, Directory, type User } from './directory.mts';
@@ -92,7 +93,9 @@ function prepare({ present, service: options }: Case): void {
 	directory.front.options = { ...EVERYTHING, ...options };
 }
 
-const apply = async ({ list, scope }: Case, mode = 'apply', cancelAfter?: () => Promise<unknown>) =>
+type More = Parameters<Directory['run']>[3];
+
+const apply = async ({ list, scope }: Case, mode = 'apply', more: More = {}) =>
 	await directory.run(
 		'scimUser.synchronize',
 		{
@@ -118,7 +121,7 @@ const apply = async ({ list, scope }: Case, mode = 'apply', cancelAfter?: () => 
 			}),
 		},
 		list as never,
-		cancelAfter ? { cancelAfter } : {},
+		more,
 	);
 
 const state = (users: User[]) =>
@@ -173,7 +176,7 @@ test('cut off or canceled anywhere, and run again, it ends the same', async () =
 				let isOver = false;
 				const reached = async () =>
 					await until('the request', () => isOver || directory.front.requests.length > request);
-				await apply(one, 'apply', reached);
+				await apply(one, 'apply', { cancelAfter: reached });
 				isOver = true;
 			}
 			directory.front.options = { ...directory.front.options, cutAt: undefined };
@@ -190,6 +193,19 @@ test('two runs at once create nobody twice, and end the same', async () => {
 		fc.asyncProperty(cases, async (one) => {
 			prepare(one);
 			const runs = await Promise.all([apply(one), apply(one)]);
+			for (const { error } of runs) expect(error).toBeUndefined();
+			expectResult(one);
+		}),
+		{ numRuns: Math.ceil(CASES / 4) },
+	);
+}, 300_000);
+
+test('two processes at once create nobody twice, and end the same', async () => {
+	const engine = await anotherProcess();
+	await fc.assert(
+		fc.asyncProperty(cases, async (one) => {
+			prepare(one);
+			const runs = await Promise.all([apply(one), apply(one, 'apply', { engine })]);
 			for (const { error } of runs) expect(error).toBeUndefined();
 			expectResult(one);
 		}),

@@ -103,7 +103,7 @@ export const synchronizeFields: INodeProperties[] = [
 				default: '',
 				placeholder: 'e.g. admin@example.com, signage@example.com',
 				description:
-					'User names that are never deactivated, separated by commas, such as that of your administrator',
+					'User names that this node never changes, separated by commas, such as that of your administrator',
 			},
 		],
 	},

@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { firstFew } from '../../runtime/firstFew';
 import type { Result } from '../../runtime/operation';
 import type { AnyRecord } from '../../transport/page';
 import { attribute, entryValue, severalIn } from '../../transport/scim/attributes';
@@ -51,11 +52,17 @@ export function summaryOf(results: Result[], items: number): Result {
 	};
 }
 
-/** What a preview says above its table. */
-export function previewHint(results: Result[]): string {
+/** What stands above the table: what a preview is, and which users on the list are protected. */
+export function hintsFor(steps: Step[], results: Result[], isApplied: boolean): string[] {
 	const counts = Object.entries(countsOf(results)).filter(([, count]) => count > 0);
 	const told = counts.map(([outcome, count]) => `${count} ${outcome}`).join(', ');
-	return `This is a preview: nothing was written. With Apply: ${told}.`;
+	const spared = steps.filter(({ isSpared }) => isSpared).map(({ userName }) => userName);
+	return [
+		...(isApplied ? [] : [`This is a preview: nothing was written. With Apply: ${told}.`]),
+		...(spared.length > 0
+			? [`The list would change protected users, who stay as they are: ${firstFew(spared)}.`]
+			: []),
+	];
 }
 
 function countsOf(results: Result[]): Record<string, number> {
