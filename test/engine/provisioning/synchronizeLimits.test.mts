@@ -1,3 +1,6 @@
+import { appspaceNode } from '../../support/appspaceNode.mts';
+import { run } from '../../support/engine.mts';
+import { triggerName } from '../../support/workflow.mts';
 import { Directory } from './directory.mts';
 
 /** What keeps Synchronize from changing more than it should, beside scope and guard. */
@@ -146,4 +149,32 @@ describe('as a tool of an agent', () => {
 		expect(error?.description).toContain(reason);
 		expect(directory.front.requests).toEqual([]);
 	});
+});
+
+test('a second run in one execution, such as after another branch, deactivates nobody', async () => {
+	const parameters = {
+		...{ userName: '={{ $json.name }}', mode: 'apply', scope: 'all', mostDeactivations: '100%' },
+	};
+	const to = (...names: string[]) => ({
+		main: [names.map((node) => ({ node, type: 'main' as const, index: 0 }))],
+	});
+	const branch = (name: string) => ({ name, type: 'noOp', parameters: {} });
+	const result = await run({
+		credentials: directory.credentials,
+		input: [row('anna', 'Sales'), row('bert', 'Sales')],
+		nodes: [
+			...[branch('One'), branch('Other')],
+			appspaceNode('scimUser.synchronize', parameters, { onError: 'continueRegularOutput' }),
+		],
+		connections: {
+			[triggerName]: to('One', 'Other'),
+			...{ One: to('Appspace'), Other: to('Appspace') },
+		},
+	});
+	expect(outcomes(result.items('Appspace'))).toEqual([
+		...['unchanged', 'unchanged', 'deactivated', 'deactivated'],
+		undefined,
+	]);
+	expect(result.items('Appspace').at(-1)?.json.error).toContain('must be Nobody here');
+	expect(directory.writes).toHaveLength(2);
 });

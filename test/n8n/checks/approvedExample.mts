@@ -57,10 +57,8 @@ export async function checkApprovedExample(context: Context): Promise<void> {
 		await answer(mail, false);
 		await reaches(execution, 'success');
 		const ended = await rest.execution(execution);
-		deepEqual(outputOf(ended, 'Ask')[0]?.json.data, {
-			...(outputOf(ended, 'Ask')[0]?.json.data as object),
-			approved: false,
-		});
+		const { approved } = outputOf(ended, 'Ask')[0]?.json.data as { approved?: unknown };
+		equal(approved, false);
 		deepEqual(outputOf(ended, 'Apply'), []);
 		equal(writes(), 0);
 		deepEqual(directoryOf(tenant), before);

@@ -4,6 +4,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { makeDepartmentGroup } from '../../support/departmentGroup.mts';
 import { directoryOf, makeHrList } from '../../support/hrList.mts';
 import type { Context } from './context.mts';
+import { checkPartsOfList } from './partsOfList.mts';
 
 const FIELDS = {
 	userName: '={{ $json.email }}',
@@ -57,6 +58,8 @@ export async function checkSynchronize(context: Context): Promise<void> {
 		await rejects(stub, /would deactivate \d+ of \d+ users, and "Most Deactivations" allows \d/);
 		equal(writes(), changes.length);
 	});
+	await checkPartsOfList(context, scim, rows);
+	equal(writes(), changes.length);
 	await report.check(
 		'Set Members previews, sets the members, and then finds none to set',
 		async () => {
