@@ -47,6 +47,8 @@ interface Case {
 	present: Person[];
 	list: Person[];
 	scope: 'nobody' | 'all' | 'group' | 'conditions';
+	/** Most Deactivations. */
+	most?: string;
 	service: Partial<FrontOptions>;
 }
 
@@ -59,22 +61,19 @@ const cases = fc.record({
 
 const lower = (text: unknown) => String(text).toLowerCase();
 
+/** Whether a user of the directory may be deactivated. */
+const isInScope = ({ scope }: Case, { department, isMember }: Person) =>
+	({ nobody: false, all: true, group: isMember, conditions: lower(department) === 'sales' })[scope];
+
 /** What the directory must hold afterwards, told without the node: by name, active and department. */
-function expectedOf({ present, list, scope }: Case): Map<string, [boolean, string]> {
-	const wanted = new Map(list.map((one) => [lower(one.userName), one.department]));
+function expectedOf(one: Case): Map<string, [boolean, string]> {
+	const wanted = new Map(one.list.map((row) => [lower(row.userName), row.department]));
 	const after = new Map<string, [boolean, string]>();
-	for (const { userName, active, department, isMember } of present) {
+	for (const user of one.present) {
+		const { userName, active, department } = user;
 		const own = wanted.get(lower(userName));
-		const isInScope = {
-			nobody: false,
-			all: true,
-			group: isMember,
-			conditions: lower(department) === 'sales',
-		}[scope];
-		after.set(
-			lower(userName),
-			own !== undefined ? [true, own] : [active && !isInScope, department],
-		);
+		const stays = active && !isInScope(one, user);
+		after.set(lower(userName), own !== undefined ? [true, own] : [stays, department]);
 	}
 	for (const [name, department] of wanted) {
 		if (!after.has(name)) after.set(name, [true, department]);
@@ -95,7 +94,7 @@ function prepare({ present, service: options }: Case): void {
 
 type More = Parameters<Directory['run']>[3];
 
-const apply = async ({ list, scope }: Case, mode = 'apply', more: More = {}) =>
+const apply = async ({ list, scope, most = '100%' }: Case, mode = 'apply', more: More = {}) =>
 	await directory.run(
 		'scimUser.synchronize',
 		{
@@ -104,7 +103,7 @@ const apply = async ({ list, scope }: Case, mode = 'apply', more: More = {}) =>
 			userName: '={{ $json.userName }}',
 			additionalFields: { department: '={{ $json.department }}' },
 			scope,
-			...(scope !== 'nobody' && { mostDeactivations: '100%' }),
+			...(scope !== 'nobody' && { mostDeactivations: most }),
 			...(scope === 'group' && {
 				scopeGroupId: locator(directory.sandbox.tenant.scimGroups[0]!.id),
 			}),
@@ -159,6 +158,33 @@ test('Apply makes the directory as wanted; Preview says the same; a second run w
 			const again = await apply(one);
 			expect(again.items().every(({ json }) => json.outcome === 'unchanged')).toBe(true);
 			expect(directory.writes).toHaveLength(length);
+		}),
+		{ numRuns: CASES },
+	);
+}, 300_000);
+
+test('over Most Deactivations, neither Preview nor Apply gets by, and nothing is written', async () => {
+	const guarded = fc.record({ one: cases, most: fc.constantFrom('', '0', '1', '3', '50%') });
+	await fc.assert(
+		fc.asyncProperty(guarded, async ({ one: unguarded, most }) => {
+			const one = { ...unguarded, most };
+			prepare(one);
+			const before = structuredClone(directory.users);
+			const scope = one.present.filter((user) => user.active && isInScope(one, user));
+			const listed = new Set(one.list.map(({ userName }) => lower(userName)));
+			const leavers = scope.filter(({ userName }) => !listed.has(lower(userName)));
+			const allowed = {
+				...{ '': Math.max(1, Math.floor(scope.length / 10)), '0': 0, '1': 1, '3': 3 },
+				'50%': Math.floor(scope.length / 2),
+			}[most]!;
+			const isOver = leavers.length > allowed;
+			expect((await apply(one, 'preview')).error !== undefined).toBe(isOver);
+			const { error } = await apply(one);
+			expect(error !== undefined).toBe(isOver);
+			if (!isOver) return expectResult(one);
+			expect(error?.message).toContain(`${leavers.length} of ${scope.length} users`);
+			expect(directory.writes).toEqual([]);
+			expect(directory.users).toEqual(before);
 		}),
 		{ numRuns: CASES },
 	);
