@@ -221,6 +221,9 @@ test('two runs at once create nobody twice, and end the same', async () => {
 			const runs = await Promise.all([apply(one), apply(one)]);
 			for (const { error } of runs) expect(error).toBeUndefined();
 			expectResult(one);
+			// Even a service that does not enforce unique names would have each of them once.
+			const creations = directory.writes.filter(({ method }) => method === 'POST');
+			expect(creations).toHaveLength(directory.users.length - one.present.length);
 		}),
 		{ numRuns: Math.ceil(CASES / 4) },
 	);
