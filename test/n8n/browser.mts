@@ -260,7 +260,7 @@ export class Editor {
 			Math.min(...boxes.map((box) => box?.x ?? Infinity)) - 24,
 			Math.min(...boxes.map((box) => box?.y ?? Infinity)) - 24,
 			Math.max(...boxes.map((box) => (box ? box.x + box.width : 0))) + 60,
-			Math.max(...boxes.map((box) => (box ? box.y + box.height : 0))) + 24,
+			Math.max(...boxes.map((box) => (box ? box.y + box.height : 0))) + 60,
 		];
 		const clip = { x: left, y: top, width: right - left, height: bottom - top };
 		return await this.page.screenshot({ clip, animations: 'disabled' });
