@@ -18,7 +18,7 @@ export interface LoadResults {
 	curves: Curve[];
 }
 
-type Say = (line: string) => void;
+export type Say = (line: string) => void;
 
 const LOGGED = 100_000;
 const PER_SECOND = 100;
@@ -26,8 +26,24 @@ const WORKERS = { count: 10, milliseconds: 20 };
 /** After so many milliseconds the first burst is over. */
 const BURST = 500;
 
+/** A tenant that is far away, tenants that limit requests, and one that slows down. */
+export async function loadScenarios(
+	tenant: BenchTenant,
+	n8n: InN8n,
+	extent: Extent,
+	say: Say,
+): Promise<LoadResults> {
+	const limited = await rateLimitScenarios(tenant, n8n, extent, say);
+	const slowed = await workerScenarios(tenant, n8n, extent, say);
+	const far = await distanceCurve(tenant, n8n, extent, 200);
+	return {
+		figures: [...limited.figures, ...slowed.figures],
+		curves: [far, ...limited.curves, ...slowed.curves],
+	};
+}
+
 /** Tenants that allow so many requests a second. */
-export async function rateLimitScenarios(
+async function rateLimitScenarios(
 	tenant: BenchTenant,
 	n8n: InN8n,
 	{ itemsUnderLoad, isQuick }: Extent,
@@ -79,7 +95,7 @@ export async function rateLimitScenarios(
 }
 
 /** A tenant whose answers slow down with load, asked by one run and by three. */
-export async function workerScenarios(
+async function workerScenarios(
 	tenant: BenchTenant,
 	n8n: InN8n,
 	{ itemsUnderLoad, rounds }: Extent,
@@ -156,7 +172,7 @@ function waiting(arrivals: Arrival[], after: number): number {
 }
 
 /** A run at a distance: how the number of requests at once grows. */
-export async function distanceCurve(
+async function distanceCurve(
 	tenant: BenchTenant,
 	n8n: InN8n,
 	{ items }: Extent,

@@ -21,7 +21,9 @@ export interface TriggerCost {
 	polls: number;
 	/** What stays in memory between polls, in megabytes of the heap. */
 	memory: number;
-	/** The most memory during polls, over that of the process at the start, in megabytes. */
+	/** The most that is in use during a poll, without garbage, in megabytes of the heap. */
+	inUse: number;
+	/** The most memory of the process during polls, with garbage, over that at the start, in megabytes. */
 	peak: number;
 }
 
@@ -81,13 +83,22 @@ export async function measure(
 		times.push(performance.now() - from);
 		requests = count.stop().calls;
 	}
-	collectGarbage();
 	clearInterval(watching);
+	const added = () => (process.memoryUsage().heapUsed - heapBefore) / MEGABYTE;
+	const inUse: number[] = [];
+	const sampling = setInterval(() => {
+		collectGarbage();
+		inUse.push(added());
+	}, 100);
+	await published.tick();
+	clearInterval(sampling);
+	collectGarbage();
 	return {
 		...{ event, users, firstPoll, requests, polls },
 		poll: times.sort((one, other) => one - other)[Math.floor(QUIET_POLLS / 2)] ?? NaN,
 		state: published.state.length / MEGABYTE,
-		memory: (process.memoryUsage().heapUsed - heapBefore) / MEGABYTE,
+		memory: added(),
+		inUse: Math.max(...inUse, added()),
 		peak: (highest - rssBefore) / MEGABYTE,
 	};
 }

@@ -1,15 +1,16 @@
 /**
  * `npm run bench:n8n`: measures the package in the real n8n, next to n8n's own HTTP Request node and to
  * clients that need no n8n, against a sandbox in a separate process. Installs n8n on first use (see
- * test/n8n/install.mts). `-- --quick` takes a few minutes; `-- --items` measures single records anew and
- * keeps the rest of the results; `-- --profile` shows where the time goes instead.
+ * test/n8n/install.mts). `-- --quick` takes a few minutes; `-- --items` measures single records anew, and
+ * `-- --load` tenants under load, and each keeps the rest of the results; `-- --profile` shows where the time
+ * goes instead.
  */
 import { compare, type Scenario } from '../bench/compare.mts';
 import { notCovered } from '../bench/coverage.mts';
 import { FIGURE_GOALS } from '../bench/goals.mts';
 import { InN8n } from '../bench/inN8n.mts';
 import { saveCurves } from '../bench/curves.mts';
-import { distanceCurve, rateLimitScenarios, workerScenarios } from '../bench/loadScenarios.mts';
+import { loadScenarios, type Say } from '../bench/loadScenarios.mts';
 import {
 	itemScenarios,
 	pageScenarios,
@@ -19,8 +20,8 @@ import {
 import { readExtent, type Extent } from '../bench/options.mts';
 import { savePlot } from '../bench/plot.mts';
 import { profileInN8n } from '../bench/profile.mts';
-import { asMarkdown, load, readResults, resultsOf, save } from '../bench/report.mts';
-import { startTenant } from '../bench/tenant.mts';
+import { asMarkdown, load, readResults, resultsOf, save, type Results } from '../bench/report.mts';
+import { startTenant, type BenchTenant } from '../bench/tenant.mts';
 import { installN8n } from '../test/n8n/install.mts';
 import { openInstance, type Instance } from '../test/n8n/instance.mts';
 
@@ -45,11 +46,8 @@ async function main(): Promise<void> {
 			...(await windowScenarios(tenant, n8n, extent, say)),
 			...(extent.isQuick ? [] : await longListScenarios(instance, extent, say)),
 		];
-		const limited = await rateLimitScenarios(tenant, n8n, extent, say);
-		const slowed = await workerScenarios(tenant, n8n, extent, say);
-		const far = await distanceCurve(tenant, n8n, extent, 200);
-		const curves = [far, ...limited.curves, ...slowed.curves];
-		const plotted = await saveCurves(extent.isQuick ? 'width-quick' : 'width', curves);
+		const underLoad = await loadScenarios(tenant, n8n, extent, say);
+		const plotted = await saveCurves(extent.isQuick ? 'width-quick' : 'width', underLoad.curves);
 
 		say(`Pickers, ${USUAL} ms ...`);
 		await tenant.setLatency(USUAL);
@@ -71,8 +69,7 @@ async function main(): Promise<void> {
 				host: `n8n ${version}`,
 				scenarios,
 				figures: [
-					...limited.figures,
-					...slowed.figures,
+					...underLoad.figures,
 					...(firstPage
 						? [
 								{
@@ -98,8 +95,10 @@ async function main(): Promise<void> {
 	}
 }
 
-/** Single records alone, at all latencies: their scenarios take the place of those in the results. */
-async function itemsAnew(): Promise<void> {
+type Part = Partial<Pick<Results, 'scenarios' | 'figures'>>;
+
+/** A part alone: what it measures takes the place of that in the results. */
+async function anew(measure: typeof itemsAnew): Promise<void> {
 	const say = (line: string) => console.error(line);
 	const before = { load: load(), at: Date.now() };
 	const old = await readResults('n8n');
@@ -108,18 +107,33 @@ async function itemsAnew(): Promise<void> {
 	const tenant = await startTenant(readExtent().users);
 	try {
 		const n8n = await InN8n.open(instance, tenant);
-		const items = await itemScenarios(tenant, n8n, readExtent(), say);
+		const part = await measure(tenant, n8n, say);
 		const scenarios = old.scenarios.map((one) => {
 			const isAnew = ({ name, latency }: Scenario) => name === one.name && latency === one.latency;
-			return items.find(isAnew) ?? one;
+			return part.scenarios?.find(isAnew) ?? one;
 		});
-		const all = resultsOf({ ...old, scenarios }, before);
-		console.log(asMarkdown({ ...all, scenarios: items }));
+		const figures = old.figures.map((one) => {
+			return part.figures?.find(({ what }) => what === one.what) ?? one;
+		});
+		const all = resultsOf({ ...old, scenarios, figures }, before);
+		console.log(asMarkdown({ ...all, ...part }));
 		console.log(`\nWritten to ${await save('n8n', all)} ${await savePlot('n8n', all)}`);
 	} finally {
 		await tenant.close();
 		await instance.close();
 	}
+}
+
+/** Single records, at all latencies. */
+async function itemsAnew(tenant: BenchTenant, n8n: InN8n, say: Say): Promise<Part> {
+	return { scenarios: await itemScenarios(tenant, n8n, readExtent(), say) };
+}
+
+/** Tenants under load, and the picture of the requests under way at them. */
+async function loadAnew(tenant: BenchTenant, n8n: InN8n, say: Say): Promise<Part> {
+	const { figures, curves } = await loadScenarios(tenant, n8n, readExtent(), say);
+	await saveCurves('width', curves);
+	return { scenarios: [], figures };
 }
 
 /** A list ten times as long, at a latency that all the others share. */
@@ -141,9 +155,15 @@ async function longListScenarios(
 }
 
 const has = (option: string) => process.argv.includes(option);
-const work = has('--profile') ? profileInN8n : has('--items') ? itemsAnew : main;
+const work = has('--profile')
+	? profileInN8n()
+	: has('--items')
+		? anew(itemsAnew)
+		: has('--load')
+			? anew(loadAnew)
+			: main();
 
-work().catch((error: unknown) => {
+work.catch((error: unknown) => {
 	console.error(error);
 	process.exit(1);
 });

@@ -1,7 +1,10 @@
 /**
  * `npm run test:n8n`: checks the package in the real n8n from the outside. Installs n8n on first use (see
- * test/n8n/install.mts); needs no browser and no Appspace account.
+ * test/n8n/install.mts); needs no browser and no Appspace account. `-- --only <text>` runs the checks whose
+ * name contains that text, such as `examples`.
  */
+import { parseArgs } from 'node:util';
+
 import { checkApprovedExample } from '../test/n8n/checks/approvedExample.mts';
 import { Context } from '../test/n8n/checks/context.mts';
 import { checkConcurrency } from '../test/n8n/checks/concurrency.mts';
@@ -11,6 +14,7 @@ import { checkExpressions } from '../test/n8n/checks/expressions.mts';
 import { checkHttpRequestNode } from '../test/n8n/checks/httpRequestNode.mts';
 import { checkInstallation } from '../test/n8n/checks/installation.mts';
 import { checkLeaks } from '../test/n8n/checks/leaks.mts';
+import { checkOutsideExamples } from '../test/n8n/checks/outsideExamples.mts';
 import { checkPickers } from '../test/n8n/checks/pickers.mts';
 import { checkScim } from '../test/n8n/checks/scim.mts';
 import { checkStoredCredential } from '../test/n8n/checks/storedCredential.mts';
@@ -18,7 +22,6 @@ import { checkSynchronize } from '../test/n8n/checks/synchronize.mts';
 import { checkTestButton } from '../test/n8n/checks/testButton.mts';
 import { checkTestButtonApiKey } from '../test/n8n/checks/testButtonApiKey.mts';
 import { checkTrigger } from '../test/n8n/checks/trigger.mts';
-import { checkTriggeredExamples } from '../test/n8n/checks/triggeredExamples.mts';
 import { checkWorkflows } from '../test/n8n/checks/workflows.mts';
 import { openInstance } from '../test/n8n/instance.mts';
 import { Report } from '../test/n8n/report.mts';
@@ -37,7 +40,7 @@ const checks = [
 	checkSynchronize,
 	checkTestButtonApiKey,
 	checkTestButton,
-	checkTriggeredExamples,
+	checkOutsideExamples,
 	checkApprovedExample,
 	checkTrigger,
 	// Last, because it searches everything that the others left behind.
@@ -45,11 +48,15 @@ const checks = [
 ];
 
 async function main(): Promise<void> {
+	const { values } = parseArgs({ options: { only: { type: 'string', default: '' } } });
+	const wanted = values.only.toLowerCase();
+	const chosen = checks.filter(({ name }) => name.toLowerCase().includes(wanted));
+	if (chosen.length === 0) throw new Error(`No check has "${values.only}" in its name.`);
 	const report = new Report();
 	const instance = await openInstance({ logLevel: 'debug' });
 	const context = await Context.create(report, instance);
 	try {
-		for (const check of checks) {
+		for (const check of chosen) {
 			// A check that cannot even start counts as failed; the others still run.
 			try {
 				await check(context);

@@ -46,6 +46,7 @@ export async function poll(
 	const until = Date.now() + budget;
 	if (!watch.enter(until)) return null;
 	try {
+		if (watch.isSaving(context, context.getWorkflowStaticData('node').state)) return null;
 		const poll = new Poll(context, event, call, watch, budget);
 		return await poll.run(() => watch.isHeld(until));
 	} finally {

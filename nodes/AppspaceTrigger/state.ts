@@ -80,7 +80,11 @@ function encodeKeys(keys: string[], form: Form): string {
 	// Base64 of 6 bytes is 8 characters without padding, so the parts can be joined as they are.
 	if (form === 'hash') return keys.join('');
 	if (form === 'text') return keys.map(encodeURIComponent).join(' ');
-	return Buffer.from(keys.join('').replaceAll('-', ''), 'hex').toString('base64');
+	const bytes = Buffer.alloc(BYTES.guid * keys.length);
+	keys.forEach((key, index) => {
+		bytes.write(key.replaceAll('-', ''), BYTES.guid * index, 'hex');
+	});
+	return bytes.toString('base64');
 }
 
 function decodeKeys(text: string, form: Form): string[] | undefined {

@@ -1,4 +1,4 @@
-import type { IPollFunctions } from 'n8n-workflow';
+import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 import { ServerClock } from './serverClock';
 import { decode, encode, type State } from './state';
 import type { Sweep } from './sweep';
@@ -6,9 +6,11 @@ import type { Sweep } from './sweep';
 /** How many triggers to remember; the one that has not polled for the longest time is forgotten first. */
 const MAX_WATCHES = 200;
 /** How much memory the values of records may take, in all triggers together, in bytes. */
-const MAX_REMEMBERED = 32_000_000;
+const MAX_REMEMBERED = 20_000_000;
 /** What a text takes beside its characters: its header, and its place in a map. */
 const OVERHEAD = 80;
+/** How long n8n may take to save the state of a poll with events, in milliseconds. */
+const SAVING_TIME = 30_000;
 
 /** What this process knows of one trigger between polls. Losing it costs a reading, never an event. */
 export class Watch {
@@ -31,6 +33,8 @@ export class Watch {
 	private delivered = 0;
 	/** The state as last passed to n8n. */
 	private text: string | undefined;
+	/** When events were last passed to n8n, in milliseconds of n8n's clock. */
+	private toldAt = -Infinity;
 	private busyUntil = 0;
 	private context: unknown;
 	private keepsContext = false;
@@ -53,6 +57,18 @@ export class Watch {
 
 	leave(until: number): void {
 		if (this.isHeld(until)) this.busyUntil = 0;
+	}
+
+	/**
+	 * Whether n8n may still be saving the state of the last poll with events. Its scheduler with durable
+	 * cursors does not wait for that: the next poll can begin with the state from before.
+	 */
+	isSaving(context: unknown, saved: unknown): boolean {
+		const { told, fingerprint } = this.state;
+		const isSettled = this.keepsContext || this.context === context || this.delivered === told;
+		if (isSettled || Math.abs(Date.now() - this.toldAt) > SAVING_TIME) return false;
+		const state = decode(saved);
+		return state?.fingerprint === fingerprint && state.told < told;
 	}
 
 	/**
@@ -104,7 +120,10 @@ export class Watch {
 	 */
 	save(hasHashedKeys: boolean, hasEvents: boolean): string | undefined {
 		if (!this.isStocked) return undefined;
-		if (hasEvents) this.state.told += 1;
+		if (hasEvents) {
+			this.state.told += 1;
+			this.toldAt = Date.now();
+		}
 		return (this.text = encode(this.state, hasHashedKeys));
 	}
 
@@ -127,14 +146,18 @@ function emptyState(fingerprint: string, told: number): State {
 export class RememberedValues {
 	private static total = 0;
 	private readonly texts = new Map<string, string>();
+	/** The names of the values, which are the same for nearly all records. */
+	private names: string[][] = [];
 
-	get(key: string): unknown {
+	get(key: string): IDataObject | undefined {
 		const text = this.texts.get(key);
-		return text === undefined ? undefined : (JSON.parse(text) as unknown);
+		if (text === undefined) return undefined;
+		const [names, ...values] = JSON.parse(text) as [number, ...Array<IDataObject[string]>];
+		return Object.fromEntries(values.map((value, index) => [this.names[names]?.[index], value]));
 	}
 
-	set(key: string, values: unknown): void {
-		const text = JSON.stringify(values);
+	set(key: string, values: IDataObject): void {
+		const text = JSON.stringify([this.namesOf(values), ...Object.values(values)]);
 		const known = this.texts.get(key);
 		if (text === known) return;
 		this.delete(key);
@@ -153,7 +176,18 @@ export class RememberedValues {
 	clear(): void {
 		for (const text of this.texts.values()) RememberedValues.total -= sizeOf(text);
 		this.texts.clear();
+		this.names = [];
 	}
+
+	private namesOf(values: IDataObject): number {
+		const own = Object.keys(values);
+		const known = this.names.findIndex((names) => isSame(names, own));
+		return known === -1 ? this.names.push(own) - 1 : known;
+	}
+}
+
+function isSame(left: string[], right: string[]): boolean {
+	return left.length === right.length && left.every((name, index) => name === right[index]);
 }
 
 /** Characters take one byte each, or two if any of them is beyond Latin-1. */

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import type { InstalledN8n } from '../n8n/install.mts';
 import { openInstance } from '../n8n/instance.mts';
 import { Context } from '../n8n/checks/context.mts';
-import { readExamples, manualTriggerOf } from '../n8n/examples.mts';
+import { readExamples, startOf } from '../n8n/examples.mts';
 import type { Report } from '../n8n/report.mts';
 import { createEmptyUserFolder } from '../n8n/userFolder.mts';
 import { appspaceNode, outputOf } from '../n8n/workflow.mts';
@@ -26,7 +26,7 @@ export async function checkSaved(context: Context): Promise<void> {
 	for (const saved of await readExamples(credential, scim, 'test/matrix/saved/0.1.0')) {
 		await report.check(`"${saved.name}" runs`, async () => {
 			const { id } = await rest.createWorkflow(saved);
-			outputOf(await rest.run(id, manualTriggerOf(saved)), manualTriggerOf(saved));
+			outputOf(await rest.run(id, startOf(saved)), startOf(saved));
 		});
 	}
 }

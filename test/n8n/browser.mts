@@ -242,6 +242,30 @@ export class Editor {
 		await this.page.screenshot({ path, fullPage: true });
 	}
 
+	/** Takes a picture of what lies on the canvas, without the controls around it. */
+	async pictureOfCanvas(): Promise<Buffer> {
+		await this.page.addStyleTag({
+			content:
+				'[data-test-id=canvas-wrapper] > :not(#canvas), .vue-flow__panel { visibility: hidden }',
+		});
+		await this.page.keyboard.press('1');
+		await this.page.mouse.move(0, 0);
+		await this.page.locator('.vue-flow__edge path').first().waitFor({ state: 'attached' });
+		const boxes = await Promise.all(
+			(await this.page.locator('.vue-flow__node').all()).map(
+				async (node) => await node.boundingBox(),
+			),
+		);
+		const [left, top, right, bottom] = [
+			Math.min(...boxes.map((box) => box?.x ?? Infinity)) - 24,
+			Math.min(...boxes.map((box) => box?.y ?? Infinity)) - 24,
+			Math.max(...boxes.map((box) => (box ? box.x + box.width : 0))) + 60,
+			Math.max(...boxes.map((box) => (box ? box.y + box.height : 0))) + 60,
+		];
+		const clip = { x: left, y: top, width: right - left, height: bottom - top };
+		return await this.page.screenshot({ clip, animations: 'disabled' });
+	}
+
 	/** Takes a picture, with the mouse out of the way. */
 	async screenshot(path: string, part: Page | Locator = this.page): Promise<void> {
 		await this.page.mouse.move(0, 0);

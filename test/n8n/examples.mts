@@ -29,9 +29,17 @@ export async function readExamples(
 	);
 }
 
-/** Whether a trigger starts an example, such as an event in Appspace, and nobody has to run it. */
-export function startsByItself({ nodes }: Pick<WorkflowBody, 'nodes'>): boolean {
-	return nodes.every(({ type }) => type !== 'n8n-nodes-base.manualTrigger');
+/** Nodes from which the editor's button starts a workflow. */
+const STARTS = ['n8n-nodes-base.manualTrigger', 'n8n-nodes-base.scheduleTrigger'];
+
+/** The names of the nodes from which a workflow runs by hand or by schedule; there may be several. */
+export function startsOf({ nodes }: Pick<WorkflowBody, 'nodes'>): string[] {
+	return nodes.filter(({ type }) => STARTS.includes(type)).map(({ name }) => name);
+}
+
+/** Whether something outside n8n starts an example: an event in Appspace, a call, or a form. */
+export function isStartedFromOutside(example: Pick<WorkflowBody, 'nodes'>): boolean {
+	return startsOf(example).length === 0;
 }
 
 /** Whether an example asks somebody and waits for the answer. */
@@ -39,9 +47,12 @@ export function waitsForSomebody({ nodes }: Pick<WorkflowBody, 'nodes'>): boolea
 	return nodes.some(({ parameters }) => parameters.operation === 'sendAndWait');
 }
 
-/** The name of the node that starts a workflow manually. */
-export function manualTriggerOf({ name, nodes }: WorkflowBody): string {
-	const trigger = nodes.find(({ type }) => type === 'n8n-nodes-base.manualTrigger');
-	if (!trigger) throw new Error(`The workflow "${name}" has no manual trigger.`);
-	return trigger.name;
+/**
+ * The name of the node that starts a workflow.
+ * @throws Error if nothing starts it by hand
+ */
+export function startOf(example: WorkflowBody): string {
+	const [start] = startsOf(example);
+	if (start === undefined) throw new Error(`Nobody can start "${example.name}" by hand.`);
+	return start;
 }

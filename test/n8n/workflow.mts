@@ -70,14 +70,19 @@ export function workflowOf(node: INode, items?: IDataObject[]): WorkflowBody {
 }
 
 /**
- * The output items of a node in an execution.
+ * The items of each output of a node in the last run of an execution.
  * @throws Error with the message and description that the editor shows, if the execution failed
  */
-export function outputOf(execution: Execution, nodeName: string): INodeExecutionData[] {
+export function outputsOf(execution: Execution, nodeName: string): INodeExecutionData[][] {
 	const { error, runData } = execution.data.resultData;
 	if (execution.status !== 'success') {
 		const shown = [error?.message, (error as { description?: string } | undefined)?.description];
 		throw new Error(`Execution ${execution.status}: ${shown.filter(Boolean).join(' | ')}`);
 	}
-	return runData[nodeName]?.at(-1)?.data?.main?.[0] ?? [];
+	return (runData[nodeName]?.at(-1)?.data?.main ?? []).map((items) => items ?? []);
+}
+
+/** The items of the first output. Throws like `outputsOf`. */
+export function outputOf(execution: Execution, nodeName: string): INodeExecutionData[] {
+	return outputsOf(execution, nodeName)[0] ?? [];
 }

@@ -70,7 +70,10 @@ export class PublishedTrigger {
 	readonly log: string[] = [];
 	/** The column or the cursor in the database, as text. */
 	saved = '{}';
+	/** Whether n8n is slow to save the cursor of a poll with items; see `finishSaving`. */
+	savesLate = false;
 	name = 'Appspace Trigger';
+	private unsaved?: string;
 	private type: INodeType;
 	private context?: InstanceType<typeof core.PollContext>;
 	private staticData: IDataObject = {};
@@ -117,6 +120,13 @@ export class PublishedTrigger {
 	async change(parameters: Record<string, unknown>): Promise<void> {
 		this.options.parameters = parameters;
 		await this.publish();
+	}
+
+	/** n8n saves the cursor at last. */
+	finishSaving(): void {
+		this.saved = this.unsaved ?? this.saved;
+		this.unsaved = undefined;
+		this.savesLate = false;
 	}
 
 	/** Another execution of the workflow writes its older copy of the static data over what is saved. */
@@ -176,7 +186,9 @@ export class PublishedTrigger {
 		const result = await this.type.poll?.call(this.logging(this.contextFor(cursor)));
 		const items = itemsIn(result);
 		const isSaved = items !== null || (this.isDurable ? !isTest : isTest);
-		if (isSaved) this.saved = JSON.stringify(cursor ?? this.column());
+		const text = JSON.stringify(cursor ?? this.column());
+		if (isSaved && items !== null && this.savesLate) this.unsaved = text;
+		else if (isSaved) this.saved = text;
 		this.staticData = cursor ?? {};
 		this.items.push(...(items ?? []));
 		return items ?? [];

@@ -239,6 +239,37 @@ describe('the state', () => {
 	);
 });
 
+describe('durable cursors', () => {
+	/** A trigger that told of one user; n8n has not saved its cursor yet. */
+	async function unsaved() {
+		const published = await stocked({ event: 'userCreated' }, { scheduler: 'durable' });
+		await published.tick();
+		published.savesLate = true;
+		const ids = addUsers(1);
+		expect(idsOf(await published.tick())).toEqual(ids);
+		return { published, ids };
+	}
+
+	test('a poll that begins before n8n has saved the last one tells nothing again', async () => {
+		const { published } = await unsaved();
+		const ids = addUsers(1);
+		expect(await published.tick()).toEqual([]);
+		published.finishSaving();
+		expect(idsOf(await published.tick())).toEqual(ids);
+	});
+
+	test('what n8n did not save within half a minute is told again', async () => {
+		const { published, ids } = await unsaved();
+		const time = movableClock();
+		try {
+			time.advance(31);
+			expect(idsOf(await published.tick())).toEqual(ids);
+		} finally {
+			time.restore();
+		}
+	});
+});
+
 describe('a test in the editor', () => {
 	test('shows samples and leaves the state alone', async () => {
 		const published = await stocked({ event: 'userCreated' });

@@ -12,7 +12,7 @@ export type Step =
 	| { do: 'shuffle'; at: number }
 	| { do: 'pass'; minutes: number }
 	| { do: 'skew'; minutes: number }
-	| { do: 'poll' | 'polls' | 'crash' | 'publish' | 'rename' | 'overwrite' }
+	| { do: 'poll' | 'polls' | 'pollsInARow' | 'crash' | 'publish' | 'rename' | 'overwrite' }
 	| { do: 'pollWhileShifting'; at: number }
 	| { do: 'pollWithFaults'; fault: Fault; count: number };
 
@@ -45,7 +45,9 @@ const step = fc.oneof(
 	{
 		weight: 3,
 		arbitrary: fc.record({
-			do: fc.constantFrom(...(['polls', 'crash', 'publish', 'rename', 'overwrite'] as const)),
+			do: fc.constantFrom(
+				...(['polls', 'pollsInARow', 'crash', 'publish', 'rename', 'overwrite'] as const),
+			),
 		}),
 	},
 	{ weight: 2, arbitrary: fc.record({ do: fc.constant('pollWhileShifting' as const), at }) },
@@ -87,6 +89,8 @@ class Living {
 	private readonly trigger: PublishedTrigger;
 	private readonly oracle: ReturnType<Subject['oracle']>;
 	private skew = 0;
+	/** When the trigger last told something, by n8n's clock. */
+	private toldAt = -Infinity;
 	private names = 0;
 	/** What n8n once saved, for the execution that writes an older copy. */
 	private readonly saves: string[] = [];
@@ -122,6 +126,7 @@ class Living {
 				throw new Error(`Step ${index}, ${JSON.stringify(step)}: ${message}`, { cause: error });
 			});
 		}
+		await this.take({ do: 'pass', minutes: 1 });
 		for (let count = 0; count < 4; count++) await this.take({ do: 'poll' });
 		return { ...this.oracle.count, lives: 1 };
 	}
@@ -155,6 +160,12 @@ class Living {
 				return await this.observed(async () => {
 					await Promise.all([trigger.tick(), trigger.tick()]);
 				});
+			case 'pollsInARow':
+				// The second begins before n8n has saved the state of the first.
+				trigger.savesLate = this.life.scheduler === 'durable';
+				await this.observed(async () => await trigger.tick());
+				await this.observed(async () => await trigger.tick());
+				return trigger.finishSaving();
 			case 'pollWhileShifting':
 				return await this.shifting(step.at);
 			case 'pollWithFaults':
@@ -179,13 +190,19 @@ class Living {
 	private async observed(poll: () => Promise<unknown>, isClean = true): Promise<void> {
 		const { trigger, tenant, saves } = this;
 		tenant.served = [];
+		const { requests } = tenant;
 		const before = trigger.items.length;
+		// For half a minute, the trigger may wait until n8n has saved the state.
+		const mayWait = Math.abs(Date.now() - this.toldAt) <= 30_000;
 		await poll().catch((error: unknown) => {
 			// A failure that lasts is reported, and so is a list that lost too many records.
 			if (isClean && !String(error).includes('missing from the list')) throw error;
 		});
 		if (saves.at(-1) !== trigger.saved) saves.push(trigger.saved);
-		this.oracle.polled(trigger.items.slice(before), isClean);
+		const told = trigger.items.slice(before);
+		if (told.length > 0) this.toldAt = Date.now();
+		const hasRead = tenant.requests > requests || !mayWait;
+		this.oracle.polled(told, isClean && hasRead);
 	}
 
 	private async shifting(at: number): Promise<void> {
