@@ -1,15 +1,16 @@
 /**
  * `npm run first-minutes`: measures what a newcomer waits for: from `git clone` of this repository to the
  * first records, to passed tests, and to the editor with the node. `-- --until records` or `tests` stops
- * earlier. Uses your npm cache and the n8n in your cache folder, if they are there, and says so.
+ * earlier. Uses your npm cache and the n8n in your cache folder, if they are there, and says so. A whole run
+ * leaves its numbers in bench/results for `npm run docs`.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { homedir, tmpdir } from 'node:os';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cpus, homedir, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { markdownTable } from 'markdown-table';
+import { firstMinutesTable, RESULTS, type FirstMinutes } from './firstMinutesTable.mts';
 
 const STEPS: Array<[goal: string, milestone: string, command: string, shown?: RegExp]> = [
 	['records', 'Cloned', 'git clone --quiet "$FROM" .'],
@@ -21,7 +22,7 @@ const STEPS: Array<[goal: string, milestone: string, command: string, shown?: Re
 
 /**
  * Runs a command until it ends or, if `shown` is given, until its output matches; then ends it.
- * @returns the engine warnings of npm
+ * @returns the warnings of npm
  */
 async function run(command: string, cwd: string, shown?: RegExp): Promise<number> {
 	const child = spawn(command, { cwd, shell: true, detached: true });
@@ -40,7 +41,7 @@ async function run(command: string, cwd: string, shown?: RegExp): Promise<number
 	if (code !== 0 && !reached) {
 		throw new Error(`"${command}" failed. Its last output was:\n${output.slice(-2000)}`);
 	}
-	return output.match(/EBADENGINE Unsupported/g)?.length ?? 0;
+	return output.match(/^npm warn/gim)?.length ?? 0;
 }
 
 async function main(): Promise<void> {
@@ -53,24 +54,29 @@ async function main(): Promise<void> {
 		process.env.XDG_CACHE_HOME || join(homedir(), '.cache'),
 		'n8n-nodes-appspace',
 	);
-	console.log(`Node ${process.versions.node}, ${process.platform} ${process.arch}`);
-	console.log(`n8n was ${existsSync(installed) ? '' : 'not '}in the cache before.`);
+	const results: FirstMinutes = {
+		node: process.versions.node,
+		machine: `${process.platform} ${process.arch}, ${cpus().length} cores`,
+		date: new Date().toISOString().slice(0, 10),
+		wasCached: existsSync(installed),
+		milestones: [],
+	};
 	const start = Date.now();
-	const rows: string[][] = [];
 	try {
 		for (const [, milestone, command, shown] of STEPS.slice(0, last + 1)) {
 			const from = resolve('.').replaceAll('\\', '/');
 			const began = Date.now();
 			const warnings = await run(command.replace('$FROM', from), folder, shown);
-			const seconds = (since: number) => ((Date.now() - since) / 1000).toFixed(0);
-			rows.push([milestone, seconds(began), seconds(start), String(warnings)]);
-			console.log(`${milestone} after ${seconds(start)} s`);
+			const seconds = (since: number) => Math.round((Date.now() - since) / 1000);
+			const [took, after] = [seconds(began), seconds(start)];
+			results.milestones.push({ milestone, took, after, warnings });
+			console.log(`${milestone} after ${after} s`);
 		}
 	} finally {
 		await rm(folder, { recursive: true, force: true, maxRetries: 5 });
 	}
-	const head = ['Milestone', 'Seconds for it', 'Seconds since the start', 'Engine warnings'];
-	console.log(`\n${markdownTable([head, ...rows])}`);
+	if (until === 'editor') await writeFile(RESULTS, `${JSON.stringify(results, null, '\t')}\n`);
+	console.log(`\n${firstMinutesTable(results)}`);
 }
 
 main().catch((error: unknown) => {

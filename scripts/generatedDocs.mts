@@ -3,6 +3,7 @@ import { events } from '../nodes/AppspaceTrigger/events/events.ts';
 import { resources } from '../nodes/Appspace/resources/resources.ts';
 import { isUnconfirmed } from '../nodes/Appspace/runtime/properties.ts';
 import { readTriggerResults, tables, type TriggerResults } from '../bench/triggerReport.mts';
+import { firstMinutesTable, readFirstMinutes } from './firstMinutesTable.mts';
 import { everyOperation, operationsReference, operationsTable } from './operationsTable.mts';
 import { eventNames, eventsTable } from './eventsTable.mts';
 import { endpointsTable, faultsTable, settingsTable } from './sandboxPage.mts';
@@ -30,6 +31,11 @@ export async function generatedDocs(): Promise<Record<string, string>> {
 			[readme[0], withBlock(readme, 'operations', operations)],
 			'events',
 			eventNames(events),
+		),
+		'CONTRIBUTING.md': withBlock(
+			await onDisk('CONTRIBUTING.md'),
+			'firstMinutes',
+			firstMinutesTable(await readFirstMinutes()),
 		),
 		'docs/trigger.md': withBlock(await onDisk('docs/trigger.md'), 'events', eventsTable(events)),
 		'docs/performance.md': withBlocks(performance, {

@@ -29,12 +29,11 @@ async function main(): Promise<void> {
 	);
 	for (const example of examples) await rest.createWorkflow(example);
 
-	const names = examples.map(({ name }) => name);
-	console.log(welcome(n8n.url, login, names, url));
+	console.log(welcome(n8n.url, login, examples.length, url));
 	// n8n and the sandbox keep this process running. What it started and wrote is removed at exit.
 }
 
-function welcome(url: string, login: Login, workflows: string[], sandboxUrl: string): string {
+function welcome(url: string, login: Login, workflows: number, sandboxUrl: string): string {
 	return `
 n8n with the Appspace node is running. Press Ctrl-C to stop it and remove its data.
 
@@ -42,7 +41,7 @@ n8n with the Appspace node is running. Press Ctrl-C to stop it and remove its da
   Email      ${login.email}
   Password   ${login.password}
 
-  Workflows  ${workflows.join('\n             ')}
+  Workflows  ${workflows} examples; docs/i-want-to.md says what each is for
   Credentials Appspace sandbox, and Appspace sandbox, SCIM, for the tenant at ${sandboxUrl}
 
 What to try:

@@ -69,6 +69,7 @@ export function operationText(plan: Plan): string {
 export function testText(plan: Plan): string {
 	const { resource, name, endpoint } = plan;
 	const [method = 'GET', path = ''] = endpoint.split(' ');
+	const quote = idsOf(plan).length > 0 ? '`' : "'";
 	const sent = idsOf(plan).reduce(
 		(text, { placeholder, name }) => text.replace(placeholder, `\${parameters.${name}}`),
 		`/api/v3/${path}`,
@@ -94,7 +95,7 @@ it(${PLACEHOLDER('Describe what it does')}, async () => {
 		nodes: [appspaceNode('${operation}', parameters)],
 	});
 	expect(error).toBeUndefined();
-	expect(apiCalls(sandbox)).toMatchObject([{ method: '${method}', path: \`${sent}\` }]);
+	expect(apiCalls(sandbox)).toMatchObject([{ method: '${method}', path: ${quote}${sent}${quote} }]);
 	expect(items().map(({ json }) => json)).toEqual([${PLACEHOLDER('Describe the output')}]);
 });
 `;

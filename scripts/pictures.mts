@@ -3,7 +3,6 @@ import { join } from 'node:path';
 
 import { startSandbox } from '../sandbox/server.mts';
 import { Editor } from '../test/n8n/browser.mts';
-import { readExamples } from '../test/n8n/examples.mts';
 import { openInstance } from '../test/n8n/instance.mts';
 import { appspaceNode, workflowOf } from '../test/n8n/workflow.mts';
 import { takeSynchronizePicture } from './synchronizePicture.mts';
@@ -35,9 +34,6 @@ export async function takePictures(folder: string): Promise<void> {
 			{ id, name },
 		);
 		const endpoint = await instance.rest.createWorkflow(workflowOf(call));
-		const examples = await readExamples({ id, name }, { id, name });
-		const example = examples.find((one) => one.name === 'Appspace: channels, groups, and people');
-		const tour = await instance.rest.createWorkflow(example!);
 
 		const editor = await Editor.open(instance.n8n.url, instance.login);
 		try {
@@ -57,11 +53,6 @@ export async function takePictures(folder: string): Promise<void> {
 			await editor.addMappedField('query.sort', 'sort (query)', 'startAt');
 			await editor.executeOpenNode();
 			await editor.screenshot(join(folder, 'tenant-endpoint.png'), open);
-
-			await editor.resize(1280, 720);
-			await editor.openWorkflow(tour.id);
-			await editor.executeWorkflow();
-			await editor.screenshot(join(folder, 'workflow.png'));
 
 			await takeTriggerPictures(folder, editor, instance.rest, { id, name });
 			await takeSynchronizePicture(folder, editor, instance.rest, seed);

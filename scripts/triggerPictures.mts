@@ -25,7 +25,7 @@ export async function takeTriggerPictures(
 	const workflow = await rest.createWorkflow(example);
 	await editor.resize(1360, 900);
 	await editor.openWorkflow(workflow.id);
-	const panel = await editor.openNode('When It Happens');
+	const panel = await editor.openNode('Device Offline');
 	await editor.widenOutput(430);
 	await editor.fetchTestEvent();
 	await editor.screenshot(join(folder, 'trigger.png'), panel);

@@ -85,7 +85,7 @@ test('a refused exchange is asked for once, and said in our own words', async ()
 	const credentials = sandboxCredential(sandbox, { refreshToken: crypto.randomUUID() });
 	const { error } = await whoAmI(credentials);
 	expect(error?.message).toContain('Appspace refuses the SubjectId and RefreshToken');
-	expect(error?.description).toContain('press Test');
+	expect(error?.description).toContain('n8n tests it');
 	expect(exchanges()).toBe(1);
 });
 

@@ -5,6 +5,7 @@ import type {
 	INodeTypes,
 	IVersionedNodeType,
 } from 'n8n-workflow';
+import { assertFreshBuild } from './freshBuild.mts';
 import { core, workflow } from './n8nModules.mts';
 import { builtInNodes, manualTrigger } from './testNodes.mts';
 
@@ -20,6 +21,8 @@ export interface InstalledPackage {
 
 /** Loads the package in `folder` (its `dist`, as named in its package.json). */
 export async function loadPackage(folder: string): Promise<InstalledPackage> {
+	// A copy for another process has the times at which it was copied.
+	if (folder === process.cwd()) assertFreshBuild(folder);
 	const loader = new core.PackageDirectoryLoader(folder);
 	await loader.loadAll();
 	const { packageName } = loader;

@@ -28,19 +28,22 @@ const node = (...args: string[]) =>
 	spawnSync(process.execPath, args, { cwd: copy, encoding: 'utf8' });
 const create = (...args: string[]) => node('--import', 'tsx', 'scripts/newOperation.mts', ...args);
 
-/** Without and with an ID, with IDs that have no picker, a list, a write, and without an endpoint. */
+/**
+ * Without and with an ID, with IDs that have no picker, a list, a write, and without an endpoint. No
+ * operation of the repository will ever have these names.
+ */
 const NEW = [
-	['user', 'getPreferences', 'GET userpreference/users/me'],
+	['user', 'getMadeUp', 'GET userpreference/users/me'],
 	['device', 'getMadeUp', 'GET devices/{id}/madeup'],
 	[
 		'deviceGroup',
-		'getMap',
+		'getMadeUpMap',
 		'GET maps/floors/{floorId}/layers/settings/{layerSettingId}/nodes/settings',
 	],
-	['content', 'getAll', 'GET libraries/contents'],
-	['cardTemplate', 'replace', 'PUT libraries/cardtemplates/{id}'],
-	['channel', 'delete', 'DELETE channeldirectory/{id}'],
-	['visitor', 'getBadge'],
+	['content', 'getAllMadeUp', 'GET libraries/contents'],
+	['cardTemplate', 'replaceMadeUp', 'PUT libraries/cardtemplates/{id}'],
+	['channel', 'deleteMadeUp', 'DELETE channeldirectory/{id}'],
+	['visitor', 'getMadeUp'],
 ];
 
 it('writes operations and tests that pass the type check, and says what is left', () => {
@@ -68,16 +71,16 @@ it('writes operations and tests that pass the type check, and says what is left'
 	expect(unpicked).toContain('test/faults/examples.mts');
 	expect(unpicked).toContain('conformance/plan.mts');
 	expect(write).toContain('test/faults/examples.mts');
-	expect(read('nodes/Appspace/resources/user/index.ts')).toContain('getCurrent, getPreferences]');
+	expect(read('nodes/Appspace/resources/user/index.ts')).toContain('getCurrent, getMadeUp]');
 }, 240_000);
 
 it('takes over what the API notes say, and leaves open what only the author knows', () => {
-	const operation = read('nodes/Appspace/resources/user/getPreferences.operation.ts');
+	const operation = read('nodes/Appspace/resources/user/getMadeUp.operation.ts');
 	expect(operation).toContain("endpoints: ['GET userpreference/users/me']");
 	expect(operation).toContain("grade: 'OBSERVED', sources: 'S8', reply: 'unknown'");
 	// A description that does not begin with a capital fails the tests of texts.
 	expect(operation).toContain("description: '<");
-	expect(read('test/engine/operations/userGetPreferences.test.mts')).toContain(
+	expect(read('test/engine/operations/userGetMadeUp.test.mts')).toContain(
 		"toEqual(['<Describe the output>'])",
 	);
 });

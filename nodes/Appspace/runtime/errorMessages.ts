@@ -41,8 +41,8 @@ function explainKind(failure: Failure, about: About): ErrorMessage {
 			return {
 				message: failure.message,
 				description: failure.temporary
-					? 'Try again in a moment. If this keeps happening, open the Appspace API credential of this node and press Test.'
-					: 'Open the Appspace API credential of this node and press Test. If Appspace was only busy, try again later.',
+					? 'Try again in a moment. If this keeps happening, open the Appspace API credential of this node: n8n tests it.'
+					: 'Open the Appspace API credential of this node: n8n tests it. If Appspace was only busy, try again later.',
 			};
 		case 'answer':
 			return {
@@ -101,7 +101,7 @@ function explainStatus(
 		case 401:
 			return {
 				message: `${action}: Appspace refuses the access token, and a renewed one as well`,
-				description: `Open the Appspace API credential and press Test; the token may have been revoked.${quote}`,
+				description: `Open the Appspace API credential: n8n tests it, and the token may have been revoked.${quote}`,
 			};
 		case 403:
 			return {

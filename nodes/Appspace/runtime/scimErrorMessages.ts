@@ -37,7 +37,7 @@ const KEYWORDS: Record<string, [message: string, description: string]> = {
 	],
 };
 
-const CHECK_CREDENTIAL = 'Open the Appspace SCIM API credential of this node and press Test.';
+const CHECK_CREDENTIAL = 'Open the Appspace SCIM API credential of this node: n8n tests it.';
 
 /** The message for what differs in SCIM; undefined if the general message fits. */
 export function explainScim(
