@@ -218,10 +218,11 @@ describe('redactJson', () => {
 test('a long text is searched in no time', () => {
 	const secrets = Array.from({ length: 20 }, () => jwt(randomUUID()));
 	const hostile = ['aaaaaaaaaaaaaaaaaaaa'.repeat(100), ...secrets];
-	const began = performance.now();
+	// Processor time, because other tests run at the same time.
+	const began = process.cpuUsage();
 	for (const piece of ['%25', '\\', 'a', '&#', '&#x41;', 'eyJ', '%61', `${randomUUID()} `]) {
 		const text = piece.repeat(1_000_000 / piece.length);
 		expect(hideSecrets(hostile)(text).length).toBeGreaterThan(0);
 	}
-	expect(performance.now() - began).toBeLessThan(5_000);
+	expect(process.cpuUsage(began).user).toBeLessThan(5_000_000);
 });
