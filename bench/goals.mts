@@ -1,5 +1,12 @@
 import type { Scenario } from './compare.mts';
-import { APPSPACE, APPSPACE_24, HTTP_CREDENTIAL, UNDICI, UNDICI_AHEAD } from './names.mts';
+import {
+	APPSPACE,
+	APPSPACE_24,
+	HTTP_CREDENTIAL,
+	SYNCHRONIZE,
+	UNDICI,
+	UNDICI_AHEAD,
+} from './names.mts';
 import type { Results } from './report.mts';
 
 /** A goal for the Appspace node in the real n8n, as a multiple of another contender's speed. */
@@ -64,7 +71,7 @@ export interface Ratio {
 /** The Appspace node against each other contender of each scenario. */
 export function ratiosOf(scenarios: Scenario[]): Ratio[] {
 	return scenarios.flatMap(({ name, latency, results }) => {
-		const ours = results.find((measured) => measured.name === APPSPACE);
+		const ours = results.find((measured) => [APPSPACE, SYNCHRONIZE].includes(measured.name));
 		if (!ours) return [];
 		return results.flatMap((other) => {
 			if (other === ours) return [];

@@ -10,3 +10,6 @@ export const FETCH = 'fetch, one by one';
 export const UNDICI_PAGES = 'undici, page after page';
 /** The node as it was before it found the number itself. */
 export const APPSPACE_24 = 'Appspace node, 24 at once';
+export const SYNCHRONIZE = 'Synchronize';
+/** What people build without it. */
+export const COMPARED_DATASETS = 'Get Many, Compare Datasets, Create or Update, Deactivate';

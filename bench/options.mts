@@ -51,7 +51,7 @@ const QUICK: Extent = {
 /** The extent that the command line asks for: everything, or with `--quick` what fits into a few minutes. */
 export function readExtent(): Extent {
 	const flag = { type: 'boolean', default: false } as const;
-	const { values } = parseArgs({ options: { quick: flag, items: flag } });
+	const { values } = parseArgs({ options: { quick: flag, items: flag, synchronize: flag } });
 	return values.quick ? QUICK : FULL;
 }
 

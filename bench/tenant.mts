@@ -24,6 +24,8 @@ export interface BenchTenant {
 	takeLoad(): Promise<Arrival[]>;
 	/** Every access token issued so far is refused from now on. */
 	revokeAccessTokens(): Promise<void>;
+	/** The tenant is as it was at the beginning: same records, same secrets, no latency. */
+	reset(): Promise<void>;
 	/** An access token, as the credential gets it. */
 	accessToken(): Promise<string>;
 	close(): Promise<void>;
@@ -56,7 +58,10 @@ export async function startTenant(users: number): Promise<BenchTenant> {
 		return (text === '' ? {} : JSON.parse(text)) as Record<string, string>;
 	};
 	// What is remembered of each request costs time.
-	await control('PATCH', '/settings', { loggedRequests: 0 });
+	const forgetRequests = async () => {
+		await control('PATCH', '/settings', { loggedRequests: 0 });
+	};
+	await forgetRequests();
 	const { subjectId = '', refreshToken = '', scimToken = '' } = await control('GET', '');
 	const accessToken = async () => {
 		const answer = await request(`${url}/api/v3/authorization/token`, {
@@ -104,6 +109,10 @@ export async function startTenant(users: number): Promise<BenchTenant> {
 		},
 		revokeAccessTokens: async () =>
 			void (await control('POST', '/revoke', { what: 'accessTokens' })),
+		reset: async () => {
+			await control('POST', '/reset', {});
+			await forgetRequests();
+		},
 		accessToken,
 		close: async () => {
 			process.off('exit', kill);

@@ -1,7 +1,8 @@
 /**
  * `npm run bench`: measures the package in n8n's own engine, in this process, next to other clients that
- * do the same, against a sandbox in a separate process. `-- --quick` takes about two minutes instead of
- * ten.
+ * do the same, against a sandbox in a separate process. At the end, it measures Synchronize in the real
+ * n8n, which has the nodes that people use without it (test/n8n/install.mts installs it on first use).
+ * `-- --quick` takes about two minutes instead of fifteen; `-- --synchronize` measures only Synchronize.
  */
 import { compare, type Scenario } from '../bench/compare.mts';
 import { notCovered } from '../bench/coverage.mts';
@@ -14,11 +15,15 @@ import {
 import { InEngine } from '../bench/inEngine.mts';
 import { readExtent, type Extent } from '../bench/options.mts';
 import { asMarkdown, load, resultsOf, save } from '../bench/report.mts';
+import { synchronizeScenario } from '../bench/synchronize.mts';
 import { startTenant } from '../bench/tenant.mts';
 import { coldLoad, growth, unpackedSize } from '../bench/weight.mts';
+import { installN8n } from '../test/n8n/install.mts';
+import { openInstance } from '../test/n8n/instance.mts';
 
 /** A typical latency to the cloud, in milliseconds. */
 const USUAL = 50;
+const LISTED_BY_HR = 5_000;
 
 /** Lists so long that the real n8n would spend its time storing them. */
 async function crowdScenarios(extent: Extent, say: (line: string) => void): Promise<Scenario[]> {
@@ -34,6 +39,32 @@ async function crowdScenarios(extent: Extent, say: (line: string) => void): Prom
 	);
 	await crowd.close();
 	return scenarios;
+}
+
+/** Synchronize beside what people build without it. Its results have a file of their own. */
+async function measureSynchronize(): Promise<void> {
+	const say = (line: string) => console.error(line);
+	const { isQuick, rounds } = readExtent();
+	const before = { load: load(), at: Date.now() };
+	const { version } = await installN8n(say);
+	const instance = await openInstance({}, say);
+	const tenant = await startTenant(LISTED_BY_HR);
+	try {
+		say(`Synchronize, ${LISTED_BY_HR} users, ${USUAL} ms ...`);
+		const { scenario, figures } = await synchronizeScenario(instance, tenant, USUAL, rounds);
+		const results = resultsOf(
+			{
+				command: 'npm run bench -- --synchronize',
+				...{ isQuick, host: `n8n ${version}`, scenarios: [scenario], figures, notCovered: [] },
+			},
+			before,
+		);
+		console.log(asMarkdown(results));
+		console.log(`\nWritten to ${await save('synchronize', results)}`);
+	} finally {
+		await tenant.close();
+		await instance.close();
+	}
 }
 
 async function main(): Promise<void> {
@@ -91,12 +122,17 @@ async function main(): Promise<void> {
 	console.log(asMarkdown(results));
 	const file = await save('engine', results);
 	console.log(`\nWritten to ${file}`);
+	if (!extent.isQuick) await measureSynchronize();
 	console.log('npm run docs adds them to docs/performance.md.');
-	// n8n's engine keeps timers running.
-	process.exit(0);
 }
 
-main().catch((error: unknown) => {
-	console.error(error);
-	process.exit(1);
-});
+const work = process.argv.includes('--synchronize') ? measureSynchronize : main;
+
+work().then(
+	// n8n's engine keeps timers running.
+	() => process.exit(0),
+	(error: unknown) => {
+		console.error(error);
+		process.exit(1);
+	},
+);

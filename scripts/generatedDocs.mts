@@ -7,7 +7,13 @@ import { firstMinutesTable, readFirstMinutes } from './firstMinutesTable.mts';
 import { everyOperation, operationsReference, operationsTable } from './operationsTable.mts';
 import { eventNames, eventsTable } from './eventsTable.mts';
 import { endpointsTable, faultsTable, settingsTable } from './sandboxPage.mts';
-import { allNumbers, goalsTable, ratiosTable, readMeasurements } from './speedTables.mts';
+import {
+	allNumbers,
+	goalsTable,
+	ratiosTable,
+	readMeasurements,
+	synchronizeTable,
+} from './speedTables.mts';
 
 /**
  * The generated documents as they should be: text by path. Handwritten text around the generated blocks
@@ -35,6 +41,7 @@ export async function generatedDocs(): Promise<Record<string, string>> {
 		'docs/performance.md': withBlocks(performance, {
 			speed: ratiosTable(measured),
 			goals: goalsTable(measured),
+			synchronize: synchronizeTable(measured),
 			trigger: triggerTables(await readTriggerResults()),
 		}),
 		'bench/results/README.md': numbersPage(allNumbers(measured)),

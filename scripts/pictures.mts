@@ -5,6 +5,7 @@ import { startSandbox } from '../sandbox/server.mts';
 import { Editor } from '../test/n8n/browser.mts';
 import { openInstance } from '../test/n8n/instance.mts';
 import { appspaceNode, workflowOf } from '../test/n8n/workflow.mts';
+import { takeSynchronizePicture } from './synchronizePicture.mts';
 import { takeTriggerPictures } from './triggerPictures.mts';
 
 /** Always the same tenant, so that pictures change only when the node does. */
@@ -54,6 +55,7 @@ export async function takePictures(folder: string): Promise<void> {
 			await editor.screenshot(join(folder, 'tenant-endpoint.png'), open);
 
 			await takeTriggerPictures(folder, editor, instance.rest, { id, name });
+			await takeSynchronizePicture(folder, editor, instance.rest, seed);
 
 			await editor.resize(1200, 906);
 			const dialog = await editor.openCredential(id);

@@ -2,7 +2,14 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { markdownTable } from 'markdown-table';
 import { goalsIn, type Ratio } from '../bench/goals.mts';
-import { FETCH, HTTP_CREDENTIAL, HTTP_STATIC, UNDICI, UNDICI_AHEAD } from '../bench/names.mts';
+import {
+	FETCH,
+	HTTP_CREDENTIAL,
+	HTTP_STATIC,
+	SYNCHRONIZE,
+	UNDICI,
+	UNDICI_AHEAD,
+} from '../bench/names.mts';
 import { asMarkdown, type Results } from '../bench/report.mts';
 
 /** The results of the last benchmarks. */
@@ -11,6 +18,8 @@ export interface Measurements {
 	n8n?: Results;
 	/** In n8n's engine only. */
 	engine?: Results;
+	/** Synchronize, in the real n8n. */
+	synchronize?: Results;
 	/** The plot that belongs to `n8n`, relative to the repository. */
 	plot?: string;
 }
@@ -27,12 +36,15 @@ const TASKS: Record<string, string> = {
 export async function readMeasurements(): Promise<Measurements> {
 	const nameOf = (name: string) =>
 		[name, `${name}-quick`].find((one) => existsSync(`${FOLDER}/${one}.json`));
-	const [n8n, engine] = [nameOf('n8n'), nameOf('engine')];
+	const [n8n, engine, synchronize] = ['n8n', 'engine', 'synchronize'].map(nameOf);
 	const read = async (name: string | undefined) =>
 		name === undefined
 			? undefined
 			: (JSON.parse(await readFile(`${FOLDER}/${name}.json`, 'utf8')) as Results);
-	return { n8n: await read(n8n), engine: await read(engine), plot: n8n && `${FOLDER}/${n8n}.svg` };
+	return {
+		...{ n8n: await read(n8n), engine: await read(engine), synchronize: await read(synchronize) },
+		plot: n8n && `${FOLDER}/${n8n}.svg`,
+	};
 }
 
 /** How many times as fast the Appspace node is as others, by latency, and the plot. */
@@ -55,8 +67,8 @@ export function ratiosTable({ n8n, plot }: Measurements): string {
 }
 
 /** Every goal with its measurement. */
-export function goalsTable({ n8n, engine }: Measurements): string {
-	const rows = goalsIn([n8n, engine], n8n).map(({ what, goal, measured, isMet }) => [
+export function goalsTable({ n8n, engine, synchronize }: Measurements): string {
+	const rows = goalsIn([n8n, engine, synchronize], n8n).map(({ what, goal, measured, isMet }) => [
 		what,
 		goal,
 		measured ?? 'not measured',
@@ -65,9 +77,29 @@ export function goalsTable({ n8n, engine }: Measurements): string {
 	return markdownTable([['What', 'Goal', 'Measured', 'Result'], ...rows]);
 }
 
+/** What it costs to make users agree with a list, with Synchronize and without. */
+export function synchronizeTable({ synchronize }: Measurements): string {
+	const [scenario] = synchronize?.scenarios ?? [];
+	if (!synchronize || !scenario) {
+		return 'There are no measurements yet: run `npm run bench -- --synchronize`.';
+	}
+	const costs = scenario.results.map(({ name, ms }) => {
+		const requests = synchronize.figures.find(({ what }) => what.startsWith(`${name}: `))?.value;
+		return { name, requests: requests ?? NaN, seconds: ms.median / 1_000 };
+	});
+	const ours = costs.find(({ name }) => name === SYNCHRONIZE);
+	const times = (cost: number, own = NaN) => `${(cost / own).toFixed(1)} times`;
+	const rows = costs.map(({ name, requests, seconds }) => [
+		...[name, String(requests), times(requests, ours?.requests)],
+		...[`${seconds.toFixed(1)} s`, times(seconds, ours?.seconds)],
+	]);
+	const head = ['How', 'Requests', 'Compared to Synchronize', 'Time', 'Compared to Synchronize'];
+	return `${markdownTable([head, ...rows])}\n\n${scenario.title}. Printed by \`${synchronize.command}\`: ${hostOf(synchronize)}. Appspace takes ${scenario.latency} ms to respond.`;
+}
+
 /** All measurements. */
-export function allNumbers({ n8n, engine }: Measurements): string {
-	return [n8n, engine]
+export function allNumbers({ n8n, engine, synchronize }: Measurements): string {
+	return [n8n, engine, synchronize]
 		.flatMap((results) =>
 			results
 				? [`## By \`${results.command}\`, in ${hostOf(results)}\n\n${asMarkdown(results)}`]

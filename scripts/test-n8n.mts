@@ -5,6 +5,7 @@
  */
 import { parseArgs } from 'node:util';
 
+import { checkApprovedExample } from '../test/n8n/checks/approvedExample.mts';
 import { Context } from '../test/n8n/checks/context.mts';
 import { checkConcurrency } from '../test/n8n/checks/concurrency.mts';
 import { checkExamples } from '../test/n8n/checks/examples.mts';
@@ -17,6 +18,7 @@ import { checkOutsideExamples } from '../test/n8n/checks/outsideExamples.mts';
 import { checkPickers } from '../test/n8n/checks/pickers.mts';
 import { checkScim } from '../test/n8n/checks/scim.mts';
 import { checkStoredCredential } from '../test/n8n/checks/storedCredential.mts';
+import { checkSynchronize } from '../test/n8n/checks/synchronize.mts';
 import { checkTestButton } from '../test/n8n/checks/testButton.mts';
 import { checkTestButtonApiKey } from '../test/n8n/checks/testButtonApiKey.mts';
 import { checkTrigger } from '../test/n8n/checks/trigger.mts';
@@ -35,9 +37,11 @@ const checks = [
 	checkHttpRequestNode,
 	checkExpressions,
 	checkScim,
+	checkSynchronize,
 	checkTestButtonApiKey,
 	checkTestButton,
 	checkOutsideExamples,
+	checkApprovedExample,
 	checkTrigger,
 	// Last, because it searches everything that the others left behind.
 	checkLeaks,

@@ -49,7 +49,12 @@ const CASES: Case[] = [
 		faults: [{ status: 429, headers: { 'Retry-After': '3600' }, times: 99 }],
 	},
 	{
-		...{ name: 'a web page for ever', most: 12, says: /not as an Appspace API/, remedy: /n8n tests it/ },
+		...{
+			name: 'a web page for ever',
+			most: 12,
+			says: /not as an Appspace API/,
+			remedy: /n8n tests it/,
+		},
 		faults: [{ body: '<h1>Welcome</h1>', times: 99 }],
 	},
 ];

@@ -42,6 +42,11 @@ export function isStartedFromOutside(example: Pick<WorkflowBody, 'nodes'>): bool
 	return startsOf(example).length === 0;
 }
 
+/** Whether an example asks somebody and waits for the answer. */
+export function waitsForSomebody({ nodes }: Pick<WorkflowBody, 'nodes'>): boolean {
+	return nodes.some(({ parameters }) => parameters.operation === 'sendAndWait');
+}
+
 /**
  * The name of the node that starts a workflow.
  * @throws Error if nothing starts it by hand

@@ -43,6 +43,9 @@ export interface WorkflowBody {
 export interface Execution {
 	id: string;
 	status: string;
+	/** ISO 8601. */
+	startedAt: string;
+	stoppedAt: string;
 	data: IRunExecutionData;
 }
 
@@ -141,12 +144,16 @@ export class N8nRest {
 		if (ended !== 'published') throw new Error(`The workflow ${id} is ${ended}.`);
 	}
 
-	/** Runs a workflow from its manual trigger to its end, as the editor's button does. */
-	async run(workflowId: string, triggerName: string): Promise<Execution> {
+	/**
+	 * Runs a workflow from its manual trigger to its end, as the editor's button does.
+	 *
+	 * @param more what the button of a node sends beside the trigger
+	 */
+	async run(workflowId: string, triggerName: string, more: object = {}): Promise<Execution> {
 		const { executionId } = await this.call<{ executionId: string }>(
 			'POST',
 			`/rest/workflows/${workflowId}/run`,
-			{ triggerToStartFrom: { name: triggerName } },
+			{ triggerToStartFrom: { name: triggerName }, ...more },
 		);
 		return await until(async () => {
 			const execution = await this.execution(executionId);

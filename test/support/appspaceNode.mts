@@ -22,11 +22,16 @@ export function locator(value: unknown, mode: 'list' | 'id' = 'id') {
 	return { __rl: true, mode, value };
 }
 
+export type ApiCall = Pick<RecordedRequest, 'method' | 'path' | 'query' | 'body'>;
+
 /** The requests to the tenant, in order of arrival, without those for tokens. */
-export function apiCalls(
-	sandbox: Sandbox,
-): Array<Pick<RecordedRequest, 'method' | 'path' | 'query' | 'body'>> {
+export function apiCalls(sandbox: Sandbox): ApiCall[] {
 	return sandbox.requests
 		.filter(({ path }) => path !== '/api/v3/authorization/token')
 		.map(({ method, path, query, body }) => ({ method, path, query, body }));
+}
+
+/** A request for this path below `/api/v3/`, as `apiCalls` shows it. */
+export function getCall(path: string, query: Record<string, string> = {}): ApiCall {
+	return { method: 'GET', path: `/api/v3/${path}`, query, body: undefined };
 }

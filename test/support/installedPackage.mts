@@ -37,7 +37,8 @@ export async function loadPackage(folder: string): Promise<InstalledPackage> {
 		const builtIn = builtInNodes[fullName];
 		if (builtIn) return builtIn;
 		const [from, name = ''] = fullName.split('.');
-		if (from === packageName) return loader.getNode(name).type;
+		// n8n has a twin of each node that agents can use, whose type ends in "Tool".
+		if (from === packageName) return loader.getNode(name.replace(/Tool$/, '')).type;
 		throw new Error(`This engine knows no node type "${fullName}".`);
 	};
 

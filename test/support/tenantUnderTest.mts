@@ -1,22 +1,19 @@
-import type { IDataObject } from 'n8n-workflow';
-import { startSandbox, type Sandbox, type Settings } from '../../sandbox/server.mts';
-import { apiCalls, appspaceNode } from './appspaceNode.mts';
+import {
+	startSandbox,
+	type Sandbox,
+	type SandboxOptions,
+	type Settings,
+} from '../../sandbox/server.mts';
+import { apiCalls } from './appspaceNode.mts';
 import type { CredentialStore } from './credentialStore.mts';
-import { run } from './engine.mts';
-import type { RunResult } from './runResult.mts';
+import { operationRuns, type OperationRuns } from './operationRuns.mts';
 import { sandboxCredential } from './sandboxCredential.mts';
 
-export type Parameters = Record<string, unknown>;
-
 /** A sandbox that all tests of a file share, with ways to run one operation against it. */
-export interface TenantUnderTest {
+export interface TenantUnderTest extends OperationRuns {
 	readonly sandbox: Sandbox;
 	readonly tenant: Sandbox['tenant'];
 	readonly credentials: CredentialStore;
-	/** Runs an operation once, such as `reservation.create`. */
-	execute(operation: `${string}.${string}`, parameters?: Parameters): Promise<RunResult>;
-	/** The same for an operation that has to succeed. Returns its records. */
-	records(operation: `${string}.${string}`, parameters?: Parameters): Promise<IDataObject[]>;
 	/** The requests to the tenant with this method and a path that ends like this. */
 	sent(method: string, path: string): ReturnType<typeof apiCalls>;
 }
@@ -25,13 +22,17 @@ export interface TenantUnderTest {
  * Starts the sandbox before the tests of a file and restores its data before each test, but not its
  * tokens: a reset would revoke the one in use.
  * @param settings the settings before each test
+ * @param size how many records the sandbox starts with
  */
-export function tenantUnderTest(settings: Partial<Settings> = {}): TenantUnderTest {
+export function tenantUnderTest(
+	settings: Partial<Settings> = {},
+	size: Pick<SandboxOptions, 'users' | 'channels' | 'devices'> = {},
+): TenantUnderTest {
 	let sandbox: Sandbox;
 	let credentials: CredentialStore;
 	let atStart: Sandbox['tenant'];
 	beforeAll(async () => {
-		sandbox = await startSandbox();
+		sandbox = await startSandbox(size);
 		credentials = sandboxCredential(sandbox);
 		atStart = structuredClone(sandbox.tenant);
 	});
@@ -49,7 +50,7 @@ export function tenantUnderTest(settings: Partial<Settings> = {}): TenantUnderTe
 	});
 	afterAll(async () => await sandbox.close());
 
-	const under: TenantUnderTest = {
+	return {
 		get sandbox() {
 			return sandbox;
 		},
@@ -59,15 +60,8 @@ export function tenantUnderTest(settings: Partial<Settings> = {}): TenantUnderTe
 		get credentials() {
 			return credentials;
 		},
-		execute: async (operation, parameters) =>
-			await run({ credentials, nodes: [appspaceNode(operation, parameters)] }),
-		records: async (operation, parameters) => {
-			const { error, items } = await under.execute(operation, parameters);
-			expect(error).toBeUndefined();
-			return items().map(({ json }) => json);
-		},
+		...operationRuns(() => credentials),
 		sent: (method, path) =>
 			apiCalls(sandbox).filter((call) => call.method === method && call.path.endsWith(path)),
 	};
-	return under;
 }

@@ -1,8 +1,14 @@
 import type { Scenario } from '../../bench/compare.mts';
 import { goalsIn, ratiosOf } from '../../bench/goals.mts';
-import { APPSPACE, HTTP_CREDENTIAL, UNDICI } from '../../bench/names.mts';
+import {
+	APPSPACE,
+	COMPARED_DATASETS,
+	HTTP_CREDENTIAL,
+	SYNCHRONIZE,
+	UNDICI,
+} from '../../bench/names.mts';
 import type { Results } from '../../bench/report.mts';
-import { goalsTable, ratiosTable } from '../../scripts/speedTables.mts';
+import { goalsTable, ratiosTable, synchronizeTable } from '../../scripts/speedTables.mts';
 
 const measured = (name: string, recordsPerSecond: number) => ({
 	...{ name, recordsPerSecond, records: 1_000 },
@@ -48,4 +54,26 @@ it('ratios stand by latency, with the command that prints them and the plot', ()
 	expect(text).toMatch(/undici, 128 in flight +\| 0\.4 times \| 0\.6 times \|/);
 	expect(text).toContain('`npm run bench:n8n`: n8n 0, 2 cores, medians of 5, 2030-01-02');
 	expect(text).toContain('](../bench/results/n8n.svg)');
+});
+
+it('what Synchronize costs stands beside what the workflow without it costs', () => {
+	const of = (name: string, seconds: number) => ({
+		...measured(name, 5_000 / seconds),
+		ms: { median: seconds * 1_000, low: 1, high: 9_000, runs: 5 },
+	});
+	const contenders = [of(SYNCHRONIZE, 4), of(COMPARED_DATASETS, 10)];
+	const scenario = { name: 'synchronize', title: 'Some users', latency: 50, results: contenders };
+	const requests = (name: string, value: number) => ({
+		...{ what: `${name}: some users`, value, unit: 'requests' },
+	});
+	const text = synchronizeTable({
+		synchronize: {
+			...{ ...results, scenarios: [scenario], ratios: ratiosOf([scenario]) },
+			figures: [requests(SYNCHRONIZE, 100), requests(COMPARED_DATASETS, 180)],
+		},
+	});
+	expect(text).toMatch(/\| Synchronize +\| 100 +\| 1\.0 times +\| 4\.0 s +\| 1\.0 times +\|/);
+	expect(text).toMatch(/Deactivate +\| 180 +\| 1\.8 times +\| 10\.0 s +\| 2\.5 times +\|/);
+	expect(ratiosOf([scenario])).toMatchObject([{ over: COMPARED_DATASETS, ratio: 2.5 }]);
+	expect(synchronizeTable({})).toContain('no measurements yet');
 });

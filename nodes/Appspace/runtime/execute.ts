@@ -36,7 +36,9 @@ export async function execute(
 
 	const callFor = (item: number) => new ItemCall(this, operation, item, tenant, memory, hints);
 	if (operation.runAll) {
-		const outputs = await executeTogether(this, { resource, operation, callFor, width });
+		const outputs = await executeTogether(this, {
+			...{ resource, operation, callFor, width, isSimple },
+		});
 		hints.show(this);
 		return [outputs];
 	}

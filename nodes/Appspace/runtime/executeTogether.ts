@@ -2,7 +2,13 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { ItemCall } from './itemCall';
 import { mapConcurrent } from './mapConcurrent';
 import { asNodeError, errorRecord } from './nodeError';
-import type { Operation, Resource, Result, WholeRun } from './operation';
+import {
+	RecordFailed,
+	type Operation,
+	type Resource,
+	type Result,
+	type WholeRun,
+} from './operation';
 
 interface Together {
 	resource: Resource;
@@ -10,6 +16,8 @@ interface Together {
 	callFor: (item: number) => ItemCall;
 	/** How many records to write at the same time. */
 	width: () => number;
+	/** Whether to simplify what comes from an item. */
+	isSimple: (item: number) => boolean;
 }
 
 /**
@@ -18,13 +26,13 @@ interface Together {
  */
 export async function executeTogether(
 	context: IExecuteFunctions,
-	{ resource, operation, callFor, width }: Together,
+	{ resource, operation, callFor, width, isSimple }: Together,
 ): Promise<INodeExecutionData[]> {
 	const calls = context.getInputData().map((_, item) => callFor(item));
 	const everyItem = calls.map((_, item) => item);
-	const asError = (error: unknown, item: number) =>
+	const asError = (error: unknown, { items, called }: Pick<Result, 'items' | 'called'>) =>
 		asNodeError(context, error, {
-			...{ resource, operation, item },
+			...{ resource, operation, called, item: items.length === 1 ? items[0] : undefined },
 			hasChanged: calls.some((call) => call.hasChanged),
 		});
 	const run: WholeRun = {
@@ -34,18 +42,30 @@ export async function executeTogether(
 		each: async (count, work) => await mapConcurrent(count, width, work),
 	};
 	try {
+		// Before the run: a value that makes no sense must not be noticed after a write.
+		const isSimplified = everyItem.map(isSimple);
 		const results = (await operation.runAll?.(run)) ?? [];
-		return results.map(({ json, items, failure }: Result) => {
+		return results.map((result) => {
+			const { json: record, items, failure } = result;
 			const pairedItem = pairedWith(items);
+			const simplify = isSimplified[items[0] ?? 0] === true ? operation.simplify : undefined;
+			const json = simplify ? simplify(record) : record;
 			if (failure === undefined) return { json, pairedItem };
-			const error = asError(failure, items[0] ?? 0);
-			// With `error`, n8n moves the item to the error output; without one, it would empty the item.
-			return context.getNode().onError === 'continueErrorOutput'
-				? { json, error, pairedItem }
-				: { json: { ...json, ...errorRecord(error) }, pairedItem };
+			const error = asError(failure, result);
+			const recorded = errorRecord(error);
+			const forOutput = context.getNode().onError === 'continueErrorOutput';
+			if (!forOutput) return { json: { ...json, ...recorded }, pairedItem };
+			// n8n adds the input item. Of several, it would add the first, as if the error were its own, but
+			// with `error` it adds none.
+			return items.length === 1
+				? { json: recorded, pairedItem }
+				: { json: recorded, error, pairedItem };
 		});
 	} catch (error) {
-		const shown = asError(error, 0);
+		const shown =
+			error instanceof RecordFailed
+				? asError(error.failure, error.record)
+				: asError(error, { items: everyItem });
 		const isCanceled = context.getExecutionCancelSignal()?.aborted === true;
 		if (!context.continueOnFail() || isCanceled) throw shown;
 		return [{ json: errorRecord(shown), pairedItem: pairedWith(everyItem) }];

@@ -17,16 +17,27 @@ export function errorRecord({
 	return { error: message, ...(description ? { message: description } : {}) };
 }
 
+/** Where an error arose. */
+interface Place {
+	resource: Resource;
+	operation: Operation;
+	/** Undefined if it concerns several items. */
+	item: number | undefined;
+	/** The name of the record, if that says more than the item. */
+	called?: string;
+	hasChanged: boolean;
+}
+
 /** The error that the user sees, for anything that an operation throws. */
 export function asNodeError(
 	context: IExecuteFunctions,
 	error: unknown,
-	at: { resource: Resource; operation: Operation; item: number; hasChanged: boolean },
+	at: Place,
 ): NodeApiError | NodeOperationError {
 	const { operation, item } = at;
 	if (!(error instanceof RequestFailed)) {
 		const unforeseen = isUnforeseen(error) && {
-			message: `${operation.action}: a value has a form that this package cannot use${itemNote(context, item)}`,
+			message: `${operation.action}: a value has a form that this package cannot use${placeNote(context, at)}`,
 			description:
 				'Check the parameters of this item. If they are correct, Appspace sent an unexpected reply: please report it.',
 		};
@@ -37,7 +48,7 @@ export function asNodeError(
 	}
 	const about: About = { ...at, effect: error.effect, ...named(context, error, operation, item) };
 	const { message, description, httpCode } = explain(error.failure, about);
-	const options = { message: `${message}${itemNote(context, item)}`, description, itemIndex: item };
+	const options = { message: `${message}${placeNote(context, at)}`, description, itemIndex: item };
 	return httpCode
 		? new NodeApiError(context.getNode(), {}, { ...options, httpCode })
 		: new NodeOperationError(context.getNode(), message, options);
@@ -48,7 +59,7 @@ function named(
 	context: IExecuteFunctions,
 	{ line }: RequestFailed,
 	operation: Operation,
-	item: number,
+	item = 0,
 ): Pick<About, 'operation' | 'records'> {
 	if (!operation.namesRequest) {
 		const value = (name: string) => context.getNodeParameter(name, item, '');
@@ -59,6 +70,8 @@ function named(
 	return { operation: { action }, records: [] };
 }
 
-function itemNote(context: IExecuteFunctions, item: number): string {
-	return context.getInputData().length > 1 ? ` (item ${item})` : '';
+function placeNote(context: IExecuteFunctions, { item, called }: Place): string {
+	const isOneOfMany = item !== undefined && context.getInputData().length > 1;
+	const notes = [...(called ? [called] : []), ...(isOneOfMany ? [`item ${item}`] : [])];
+	return notes.length > 0 ? ` (${notes.join(', ')})` : '';
 }

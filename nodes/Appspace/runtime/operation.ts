@@ -60,8 +60,20 @@ export interface WholeRun {
 export interface Result {
 	json: IDataObject;
 	items: number[];
+	/** The name of the record, for messages. */
+	called?: string;
 	/** Why this record failed, if it did. */
 	failure?: unknown;
+}
+
+/** Why a run over all items stopped at a record. */
+export class RecordFailed extends Error {
+	constructor(
+		readonly record: Pick<Result, 'items' | 'called'>,
+		readonly failure: unknown,
+	) {
+		super('A record failed.');
+	}
 }
 
 export type Output = IDataObject | RecordWithFile;

@@ -34,7 +34,26 @@ export function isExactly(attribute: string, text: string): string {
  * @param zone the time zone for a date and time without an offset
  * @throws RequestFailed if the value does not fit the attribute
  */
-export function comparison({ attribute, operator, value }: Condition, zone: string): string {
+export function comparison(condition: Condition, zone: string): string {
+	const { attribute, operator } = condition;
+	const operand = operandOf(condition, zone);
+	return operand === undefined
+		? `${attribute} pr`
+		: `${attribute} ${operator} ${typeof operand === 'string' ? quoted(operand) : operand}`;
+}
+
+/**
+ * The value of a condition as the type of the attribute or, if that is unknown, as its own type. A date is
+ * UTC text.
+ *
+ * @param zone the time zone for a date and time without an offset
+ * @returns undefined for "Is Present", which compares nothing
+ * @throws RequestFailed if the value does not fit the attribute
+ */
+export function operandOf(
+	{ attribute, operator, value }: Condition,
+	zone: string,
+): string | boolean | undefined {
 	if (!ATTRIBUTE.test(attribute)) {
 		throw badInput(
 			`The condition "${attribute}" does not name a SCIM attribute`,
@@ -47,18 +66,12 @@ export function comparison({ attribute, operator, value }: Condition, zone: stri
 			'Choose an operator.',
 		);
 	}
-	if (operator === 'pr') return `${attribute} pr`;
-	return `${attribute} ${operator} ${valueFor(attribute, value, zone)}`;
-}
-
-/** Writes a value as the type of the attribute or, if that is unknown, as its own type. */
-function valueFor(attribute: string, value: unknown, zone: string): string {
+	if (operator === 'pr') return undefined;
 	const path = stepsOf(attribute).join('.');
 	const isDate = DATE.test(path) || (typeof value === 'object' && value !== null);
 	const isBoolean = !isDate && (BOOLEAN.test(path) || typeof value === 'boolean');
 	const fitting = isBoolean ? booleanIn(value) : isDate ? instant(value, zone) : textIn(value);
-	if (typeof fitting === 'boolean') return String(fitting);
-	if (fitting !== undefined && fitting !== '') return quoted(fitting);
+	if (fitting !== undefined && fitting !== '') return fitting;
 	throw badInput(
 		`The condition "${attribute}" has no value that can be compared`,
 		isBoolean

@@ -1,24 +1,9 @@
 import { apiCalls, appspaceNode, locator } from '../../support/appspaceNode.mts';
-import { run } from '../../support/engine.mts';
-import { tenantUnderTest, type Parameters } from '../../support/tenantUnderTest.mts';
+import type { Parameters } from '../../support/operationRuns.mts';
+import { bookingsUnderTest, END, START } from './bookingsUnderTest.mts';
 
-const under = tenantUnderTest({ bookingOrganizer: 'asSent' });
+const { under, execute, records, bookings, room, slot } = bookingsUnderTest();
 const { sent } = under;
-const execute = async (operation: string, parameters?: Parameters) =>
-	await under.execute(`reservation.${operation}`, parameters);
-const records = async (operation: string, parameters?: Parameters) =>
-	await under.records(`reservation.${operation}`, parameters);
-const bookings = () => under.tenant.reservations;
-
-const room = () => under.tenant.resources.find(({ type }) => type === 'room')!;
-const [START, END] = ['2098-06-01T09:00:00.000Z', '2098-06-01T10:00:00.000Z'];
-const slot = (more: Parameters = {}): Parameters => ({
-	spaceIds: locator(room().id, 'list'),
-	startAt: START,
-	endAt: END,
-	title: 'Weekly planning',
-	...more,
-});
 
 const allDay = (startAt: string, endAt: string): Parameters => ({
 	...{ startAt, endAt, additionalFields: { isAllDay: true } },
@@ -233,7 +218,7 @@ describe('Create, run once more', () => {
 		const options = { itemsAtOnce: 2 };
 		const twice = { name: 'Twice', type: 'fixedItems', parameters: { items: '[{}, {}]' } };
 		const nodes = [twice, appspaceNode('reservation.create', slot({ options }))];
-		const { error, items } = await run({ credentials: under.credentials, nodes });
+		const { error, items } = await under.run({ nodes });
 		expect(error).toBeUndefined();
 		expect(
 			items()

@@ -3,6 +3,7 @@ import { UNDOCUMENTED_REPLIES } from '../../../sandbox/settings.mts';
 import { apiCalls, appspaceNode, locator } from '../../support/appspaceNode.mts';
 import type { CredentialStore } from '../../support/credentialStore.mts';
 import { listSearch, run } from '../../support/engine.mts';
+import { operationRuns, operationsOf } from '../../support/operationRuns.mts';
 import { sandboxCredential } from '../../support/sandboxCredential.mts';
 
 let sandbox: Sandbox;
@@ -13,13 +14,10 @@ beforeEach(async () => {
 });
 afterEach(async () => await sandbox.close());
 
-const execute = async (operation: string, parameters: Record<string, unknown> = {}) =>
-	await run({ credentials, nodes: [appspaceNode(`cardTemplate.${operation}`, parameters)] });
-const records = async (operation: string, parameters?: Record<string, unknown>) => {
-	const { error, items } = await execute(operation, parameters);
-	expect(error).toBeUndefined();
-	return items().map(({ json }) => json);
-};
+const { execute, records } = operationsOf(
+	operationRuns(() => credentials),
+	'cardTemplate',
+);
 const calls = () =>
 	apiCalls(sandbox).map(({ method, path }) => `${method} ${path.replace('/api/v3/', '')}`);
 const template = () => sandbox.tenant.cardTemplates[0]!;

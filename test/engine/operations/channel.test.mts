@@ -1,41 +1,17 @@
-import { startSandbox, type Sandbox } from '../../../sandbox/server.mts';
-import { apiCalls, appspaceNode, locator } from '../../support/appspaceNode.mts';
-import type { CredentialStore } from '../../support/credentialStore.mts';
-import { run } from '../../support/engine.mts';
-import { sandboxCredential } from '../../support/sandboxCredential.mts';
+import { apiCalls, getCall as get, locator } from '../../support/appspaceNode.mts';
+import { tenantUnderTest } from '../../support/tenantUnderTest.mts';
 
-let sandbox: Sandbox;
-let credentials: CredentialStore;
-beforeAll(async () => {
-	sandbox = await startSandbox({ channels: 130 });
-	credentials = sandboxCredential(sandbox);
-});
-beforeEach(() => sandbox.clearRequests());
-afterAll(async () => await sandbox.close());
-
-type Operation = `channel.${string}`;
-const records = async (operation: Operation, parameters?: Record<string, unknown>) => {
-	const { error, items } = await run({ credentials, nodes: [appspaceNode(operation, parameters)] });
-	expect(error).toBeUndefined();
-	return items().map(({ json }) => json);
-};
-const failure = async (operation: Operation, parameters?: Record<string, unknown>) =>
-	(await run({ credentials, nodes: [appspaceNode(operation, parameters)] })).error;
+const under = tenantUnderTest({}, { channels: 130 });
+const { records, failure } = under;
 const ids = (list: Array<{ id?: unknown }>) => list.map(({ id }) => id);
-const get = (path: string, query: Record<string, string> = {}) => ({
-	method: 'GET',
-	path: `/api/v3/${path}`,
-	query,
-	body: undefined,
-});
 const page = (start: number, limit: number) => ({ start: String(start), limit: String(limit) });
 
 describe('Get Many', () => {
 	it('asks for 50 unless told and gives them flat, with the name of the type', async () => {
 		const channels = await records('channel.getAll');
-		expect(apiCalls(sandbox)).toEqual([get('channeldirectory', page(0, 50))]);
-		expect(ids(channels)).toEqual(ids(sandbox.tenant.channels.slice(0, 50)));
-		const [first] = sandbox.tenant.channels;
+		expect(apiCalls(under.sandbox)).toEqual([get('channeldirectory', page(0, 50))]);
+		expect(ids(channels)).toEqual(ids(under.tenant.channels.slice(0, 50)));
+		const [first] = under.tenant.channels;
 		expect(channels[0]).toEqual({
 			id: first?.id,
 			name: first?.name,
@@ -60,13 +36,13 @@ describe('Get Many', () => {
 
 	it('gives records as they are without Simplify', async () => {
 		const channels = await records('channel.getAll', { returnAll: true, simplify: false });
-		expect(channels).toEqual(JSON.parse(JSON.stringify(sandbox.tenant.channels)));
+		expect(channels).toEqual(JSON.parse(JSON.stringify(under.tenant.channels)));
 	});
 
 	it('returns all, page after page', async () => {
 		const channels = await records('channel.getAll', { returnAll: true });
-		expect(ids(channels)).toEqual(ids(sandbox.tenant.channels));
-		expect(apiCalls(sandbox)).toEqual([
+		expect(ids(channels)).toEqual(ids(under.tenant.channels));
+		expect(apiCalls(under.sandbox)).toEqual([
 			get('channeldirectory', page(0, 100)),
 			get('channeldirectory', page(100, 100)),
 		]);
@@ -75,43 +51,45 @@ describe('Get Many', () => {
 	it('respects a limit to the record, over pages of the size that was chosen', async () => {
 		const parameters = { limit: 25, options: { pageSize: 10 } };
 		const channels = await records('channel.getAll', parameters);
-		expect(ids(channels)).toEqual(ids(sandbox.tenant.channels.slice(0, 25)));
-		const asked = apiCalls(sandbox).map(({ query }) => Number(query.start) + Number(query.limit));
+		expect(ids(channels)).toEqual(ids(under.tenant.channels.slice(0, 25)));
+		const asked = apiCalls(under.sandbox).map(
+			({ query }) => Number(query.start) + Number(query.limit),
+		);
 		expect(Math.max(...asked)).toBeLessThanOrEqual(25);
 	});
 
 	it.each([0, -1, 1.5, 'many'])('refuses %p as a limit', async (limit) => {
 		const error = await failure('channel.getAll', { limit: `={{ ${JSON.stringify(limit)} }}` });
 		expect(error?.message).toContain('"Limit"');
-		expect(apiCalls(sandbox)).toEqual([]);
+		expect(apiCalls(under.sandbox)).toEqual([]);
 	});
 
 	it('filters by name on this side, without regard to case, over all pages', async () => {
 		const filters = { name: '  lObBy ' };
-		const wanted = sandbox.tenant.channels.filter(({ name }) => name.startsWith('Lobby'));
+		const wanted = under.tenant.channels.filter(({ name }) => name.startsWith('Lobby'));
 		expect(wanted.length).toBeGreaterThan(0);
 		const found = await records('channel.getAll', { returnAll: true, filters });
 		expect(ids(found)).toEqual(ids(wanted));
-		for (const { query } of apiCalls(sandbox))
+		for (const { query } of apiCalls(under.sandbox))
 			expect(Object.keys(query)).toEqual(['start', 'limit']);
 	});
 
 	it('filters by a name in another script', async () => {
-		const wanted = sandbox.tenant.channels.filter(({ name }) => name.includes('受付'));
+		const wanted = under.tenant.channels.filter(({ name }) => name.includes('受付'));
 		expect(wanted.length).toBeGreaterThan(0);
 		const found = await records('channel.getAll', { returnAll: true, filters: { name: '受付' } });
 		expect(ids(found)).toEqual(ids(wanted));
 	});
 
 	it.each([2, '6'])('filters by type %p', async (type) => {
-		const wanted = sandbox.tenant.channels.filter((channel) => channel.type === Number(type));
+		const wanted = under.tenant.channels.filter((channel) => channel.type === Number(type));
 		const found = await records('channel.getAll', { returnAll: true, filters: { type } });
 		expect(ids(found)).toEqual(ids(wanted));
 	});
 
 	it('filters by group, chosen from the list or typed', async () => {
-		const { id } = sandbox.tenant.channelGroups[0]!;
-		const wanted = sandbox.tenant.channels.filter(({ channelGroups }) =>
+		const { id } = under.tenant.channelGroups[0]!;
+		const wanted = under.tenant.channels.filter(({ channelGroups }) =>
 			channelGroups.some((group) => group.id === id),
 		);
 		expect(wanted.length).toBeGreaterThan(0);
@@ -123,7 +101,7 @@ describe('Get Many', () => {
 
 	it('counts towards the limit only what passes all filters', async () => {
 		const filters = { name: 'a', type: 3 };
-		const wanted = sandbox.tenant.channels.filter(
+		const wanted = under.tenant.channels.filter(
 			({ name, type }) => type === 3 && name.toLowerCase().includes('a'),
 		);
 		expect(wanted.length).toBeGreaterThan(3);
@@ -147,7 +125,7 @@ describe('Get', () => {
 		['by ID', (id: string) => locator(`  ${id} `)],
 		['as plain text', (id: string) => id],
 	])('finds a channel %s', async (_, given) => {
-		const channel = sandbox.tenant.channels[3]!;
+		const channel = under.tenant.channels[3]!;
 		const [found] = await records('channel.get', { channelId: given(channel.id) });
 		expect(found).toMatchObject({
 			id: channel.id,
@@ -155,11 +133,11 @@ describe('Get', () => {
 			typeName: expect.any(String),
 		});
 		expect(Object.keys(found!).length).toBeLessThanOrEqual(10);
-		expect(apiCalls(sandbox)).toEqual([get(`channeldirectory/${channel.id}`)]);
+		expect(apiCalls(under.sandbox)).toEqual([get(`channeldirectory/${channel.id}`)]);
 	});
 
 	it('gives the record as it is without Simplify', async () => {
-		const channel = sandbox.tenant.channels[5]!;
+		const channel = under.tenant.channels[5]!;
 		const [found] = await records('channel.get', { channelId: channel.id, simplify: false });
 		expect(found).toEqual(JSON.parse(JSON.stringify(channel)));
 	});
@@ -184,13 +162,13 @@ describe('Get', () => {
 		const error = await failure('channel.get', { channelId });
 		expect(error?.message).toContain(sentence);
 		expect(error?.description).toBeTruthy();
-		expect(apiCalls(sandbox)).toEqual([]);
+		expect(apiCalls(under.sandbox)).toEqual([]);
 	});
 
 	it('keeps an ID within its segment of the path', async () => {
 		const error = await failure('channel.get', { channelId: 'a/../../users/me?x=1#y' });
 		expect(error?.httpCode).toBe('404');
-		expect(apiCalls(sandbox)[0]?.path).toBe(
+		expect(apiCalls(under.sandbox)[0]?.path).toBe(
 			`/api/v3/channeldirectory/${encodeURIComponent('a/../../users/me?x=1#y')}`,
 		);
 	});

@@ -2,6 +2,7 @@ import { startSandbox, type Sandbox } from '../../../sandbox/server.mts';
 import { apiCalls, appspaceNode, locator } from '../../support/appspaceNode.mts';
 import type { CredentialStore } from '../../support/credentialStore.mts';
 import { run } from '../../support/engine.mts';
+import { operationRuns, operationsOf } from '../../support/operationRuns.mts';
 import { sandboxCredential } from '../../support/sandboxCredential.mts';
 
 let sandbox: Sandbox;
@@ -12,8 +13,10 @@ beforeEach(async () => {
 });
 afterEach(async () => await sandbox.close());
 
-const execute = async (operation: string, parameters: Record<string, unknown> = {}) =>
-	await run({ credentials, nodes: [appspaceNode(`content.${operation}`, parameters)] });
+const { execute } = operationsOf(
+	operationRuns(() => credentials),
+	'content',
+);
 const itemsOf = (type: 'Image' | 'Card') =>
 	Object.values(sandbox.tenant.playlistItems)
 		.flat()

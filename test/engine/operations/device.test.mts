@@ -1,7 +1,7 @@
 import { startSandbox, type Sandbox } from '../../../sandbox/server.mts';
-import { apiCalls, appspaceNode, locator } from '../../support/appspaceNode.mts';
+import { apiCalls, locator } from '../../support/appspaceNode.mts';
 import type { CredentialStore } from '../../support/credentialStore.mts';
-import { run } from '../../support/engine.mts';
+import { operationRuns } from '../../support/operationRuns.mts';
 import { sandboxCredential } from '../../support/sandboxCredential.mts';
 
 let sandbox: Sandbox;
@@ -12,13 +12,7 @@ beforeEach(async () => {
 });
 afterEach(async () => await sandbox.close());
 
-const execute = async (operation: string, parameters?: Record<string, unknown>) =>
-	await run({ credentials, nodes: [appspaceNode(operation as 'device.get', parameters)] });
-const records = async (operation: string, parameters?: Record<string, unknown>) => {
-	const { error, items } = await execute(operation, parameters);
-	expect(error).toBeUndefined();
-	return items().map(({ json }) => json);
-};
+const { execute, records } = operationRuns(() => credentials);
 const ids = (list: Array<{ id?: unknown }>) => list.map(({ id }) => id);
 const sent = () =>
 	apiCalls(sandbox).map(({ method, path, query, body }) => ({

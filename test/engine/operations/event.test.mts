@@ -1,12 +1,10 @@
 import { apiCalls, locator } from '../../support/appspaceNode.mts';
-import { tenantUnderTest, type Parameters } from '../../support/tenantUnderTest.mts';
+import { operationsOf, type Parameters } from '../../support/operationRuns.mts';
+import { tenantUnderTest } from '../../support/tenantUnderTest.mts';
 
 const under = tenantUnderTest();
 const { sent } = under;
-const execute = async (operation: string, parameters?: Parameters) =>
-	await under.execute(`event.${operation}`, parameters);
-const records = async (operation: string, parameters?: Parameters) =>
-	await under.records(`event.${operation}`, parameters);
+const { execute, records } = operationsOf(under, 'event');
 const ids = (list: Array<{ id?: unknown }>) => list.map(({ id }) => id);
 const byStart = () =>
 	[...under.tenant.events].sort((one, other) => one.startAt.localeCompare(other.startAt));

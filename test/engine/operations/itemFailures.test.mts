@@ -1,34 +1,16 @@
-import { startSandbox, type Sandbox } from '../../../sandbox/server.mts';
-import { apiCalls, appspaceNode, locator } from '../../support/appspaceNode.mts';
-import type { CredentialStore } from '../../support/credentialStore.mts';
-import { run } from '../../support/engine.mts';
-import { sandboxCredential } from '../../support/sandboxCredential.mts';
-import type { NodeUnderTest } from '../../support/workflow.mts';
+import { apiCalls, appspaceNode } from '../../support/appspaceNode.mts';
+import { tenantUnderTest } from '../../support/tenantUnderTest.mts';
+import { getChannel, items } from './channelOfEachItem.mts';
 
-let sandbox: Sandbox;
-let credentials: CredentialStore;
-beforeAll(async () => {
-	sandbox = await startSandbox({ channels: 24, users: 40 });
-	credentials = sandboxCredential(sandbox);
-});
-beforeEach(() => {
-	sandbox.set({ latency: 0, forbiddenPaths: [] });
-	sandbox.clearFaults();
-	sandbox.clearRequests();
-});
-afterAll(async () => await sandbox.close());
-
-const channelIds = () => sandbox.tenant.channels.map(({ id }) => id);
-/** The channel of each item. */
-const getChannel = (more: Partial<NodeUnderTest> = {}, options: Record<string, unknown> = {}) =>
-	appspaceNode('channel.get', { channelId: locator('={{ $json.channel }}'), options }, more);
-const items = (...channels: string[]) => channels.map((channel) => ({ channel }));
+const under = tenantUnderTest({ latency: 0 });
+const { run } = under;
+const channelIds = () => under.tenant.channels.map(({ id }) => id);
 
 describe('when an item fails', () => {
 	const mixed = () => items(channelIds()[0]!, 'gone', channelIds()[1]!);
 
 	it('the run stops and names item, parameter and value', async () => {
-		const { error, status } = await run({ credentials, input: mixed(), nodes: [getChannel()] });
+		const { error, status } = await run({ input: mixed(), nodes: [getChannel()] });
 		expect(status).toBe('error');
 		expect(error).toMatchObject({
 			name: 'NodeApiError',
@@ -39,21 +21,24 @@ describe('when an item fails', () => {
 	});
 
 	it('the first of several is the one that is told of', async () => {
-		sandbox.fault({ path: 'channeldirectory/bad-0', status: 404, delay: 80 });
+		under.sandbox.fault({ path: 'channeldirectory/bad-0', status: 404, delay: 80 });
 		const input = items('bad-0', 'bad-1', 'bad-2');
-		const { error } = await run({ credentials, input, nodes: [getChannel()] });
+		const { error } = await run({ input, nodes: [getChannel()] });
 		expect(error?.context?.itemIndex).toBe(0);
 	});
 
 	it('nothing more is begun', async () => {
 		const input = items('gone', ...channelIds());
-		await run({ credentials, input, nodes: [getChannel({}, { itemsAtOnce: 1 })] });
-		expect(apiCalls(sandbox)).toHaveLength(1);
+		await run({
+			input,
+			nodes: [getChannel({}, { itemsAtOnce: 1 })],
+		});
+		expect(apiCalls(under.sandbox)).toHaveLength(1);
 	});
 
 	it('Continue keeps the other items, and the failed one in its place', async () => {
 		const node = getChannel({ onError: 'continueRegularOutput' });
-		const result = await run({ credentials, input: mixed(), nodes: [node] });
+		const result = await run({ input: mixed(), nodes: [node] });
 		expect(result.error).toBeUndefined();
 		const [first, second, third] = result.items();
 		expect([first?.json.id, third?.json.id]).toEqual(channelIds().slice(0, 2));
@@ -68,7 +53,7 @@ describe('when an item fails', () => {
 
 	it('the error output gets the failed items and nothing else', async () => {
 		const node = getChannel({ onError: 'continueErrorOutput' });
-		const { outputs, error } = await run({ credentials, input: mixed(), nodes: [node] });
+		const { outputs, error } = await run({ input: mixed(), nodes: [node] });
 		expect(error).toBeUndefined();
 		const [good, bad] = outputs('Appspace');
 		expect(good?.map(({ json }) => json.id)).toEqual(channelIds().slice(0, 2));
@@ -81,7 +66,7 @@ describe('when an item fails', () => {
 		['an empty value', '={{ "" }}'],
 	])('Continue also holds for %s', async (_, channelId) => {
 		const node = appspaceNode('channel.get', { channelId }, { onError: 'continueRegularOutput' });
-		const result = await run({ credentials, input: mixed(), nodes: [node] });
+		const result = await run({ input: mixed(), nodes: [node] });
 		expect(result.error).toBeUndefined();
 		expect(result.items()).toHaveLength(3);
 		for (const { json } of result.items()) expect(json.error).toContain('"Channel"');
@@ -93,17 +78,17 @@ describe('when an item fails', () => {
 			{ channelId: `={{ $('Nowhere').item.json.id }}` },
 			{ onError: 'continueRegularOutput' },
 		);
-		const result = await run({ credentials, input: items('a', 'b'), nodes: [node] });
+		const result = await run({ input: items('a', 'b'), nodes: [node] });
 		expect(result.error).toBeUndefined();
 		expect(result.items()).toHaveLength(2);
 	});
 });
 
 describe('what Appspace says', () => {
-	const failure = async (fault: Parameters<Sandbox['fault']>[0]) => {
-		sandbox.fault({ path: /channeldirectory/, times: 9, ...fault });
+	const failure = async (fault: Parameters<typeof under.sandbox.fault>[0]) => {
+		under.sandbox.fault({ path: /channeldirectory/, times: 9, ...fault });
 		const input = items(channelIds()[0]!);
-		return (await run({ credentials, input, nodes: [getChannel()] })).error;
+		return (await run({ input, nodes: [getChannel()] })).error;
 	};
 
 	it.each([
@@ -137,8 +122,8 @@ describe('what Appspace says', () => {
 
 	it('a token that Appspace repeats in what it says is not told', async () => {
 		const node = getChannel();
-		await run({ credentials, input: items(channelIds()[0]!), nodes: [node] });
-		const token = String(credentials.read('main').accessToken);
+		await run({ input: items(channelIds()[0]!), nodes: [node] });
+		const token = String(under.credentials.read('main').accessToken);
 		expect(token.length).toBeGreaterThan(20);
 		const body = { message: `The token ${token} may not do this.` };
 		const error = await failure({ status: 400, body });
@@ -147,9 +132,9 @@ describe('what Appspace says', () => {
 	});
 
 	it('a list that is none', async () => {
-		sandbox.fault({ path: 'channeldirectory/groups', body: { groups: [] } });
+		under.sandbox.fault({ path: 'channeldirectory/groups', body: { groups: [] } });
 		const nodes = [appspaceNode('channel.getAllGroups')];
-		const { error, items: output } = await run({ credentials, nodes });
+		const { error, items: output } = await run({ nodes });
 		expect(error?.message).toContain('not a list');
 		expect(output()).toEqual([]);
 	});

@@ -1,33 +1,15 @@
-import { startSandbox, type Sandbox } from '../../../sandbox/server.mts';
 import { apiCalls, appspaceNode, locator } from '../../support/appspaceNode.mts';
-import type { CredentialStore } from '../../support/credentialStore.mts';
-import { run } from '../../support/engine.mts';
-import { sandboxCredential } from '../../support/sandboxCredential.mts';
-import type { NodeUnderTest } from '../../support/workflow.mts';
+import { tenantUnderTest } from '../../support/tenantUnderTest.mts';
+import { getChannel, items } from './channelOfEachItem.mts';
 
-let sandbox: Sandbox;
-let credentials: CredentialStore;
-beforeAll(async () => {
-	sandbox = await startSandbox({ channels: 24, users: 40 });
-	credentials = sandboxCredential(sandbox);
-});
-beforeEach(() => {
-	sandbox.set({ latency: 0, forbiddenPaths: [] });
-	sandbox.clearFaults();
-	sandbox.clearRequests();
-});
-afterAll(async () => await sandbox.close());
-
-const channelIds = () => sandbox.tenant.channels.map(({ id }) => id);
-/** The channel of each item. */
-const getChannel = (more: Partial<NodeUnderTest> = {}, options: Record<string, unknown> = {}) =>
-	appspaceNode('channel.get', { channelId: locator('={{ $json.channel }}'), options }, more);
-const items = (...channels: string[]) => channels.map((channel) => ({ channel }));
+const under = tenantUnderTest({ latency: 0 });
+const { run } = under;
+const channelIds = () => under.tenant.channels.map(({ id }) => id);
 
 describe('pairing and order', () => {
 	it('every item is worked on with its own parameters, in the order of the input', async () => {
 		const ids = channelIds();
-		const result = await run({ credentials, input: items(...ids), nodes: [getChannel()] });
+		const result = await run({ input: items(...ids), nodes: [getChannel()] });
 		expect(result.error).toBeUndefined();
 		expect(result.items().map(({ json }) => json.id)).toEqual(ids);
 		expect(result.items().map(({ pairedItem }) => pairedItem)).toEqual(
@@ -38,9 +20,9 @@ describe('pairing and order', () => {
 	it('the order holds when answers come in another one', async () => {
 		const ids = channelIds().slice(0, 8);
 		for (const [index, id] of ids.entries()) {
-			sandbox.fault({ path: `channeldirectory/${id}`, delay: (8 - index) * 15 });
+			under.sandbox.fault({ path: `channeldirectory/${id}`, delay: (8 - index) * 15 });
 		}
-		const result = await run({ credentials, input: items(...ids), nodes: [getChannel()] });
+		const result = await run({ input: items(...ids), nodes: [getChannel()] });
 		expect(result.items().map(({ json }) => json.id)).toEqual(ids);
 	});
 
@@ -50,9 +32,9 @@ describe('pairing and order', () => {
 			channelId: locator('={{ $json.channel }}'),
 			returnAll: true,
 		});
-		const result = await run({ credentials, input: items(...ids), nodes: [node] });
+		const result = await run({ input: items(...ids), nodes: [node] });
 		const expected = ids.flatMap((id, item) =>
-			sandbox.tenant.playlistItems[id]!.map((entry) => ({ id: entry.id, item })),
+			under.tenant.playlistItems[id]!.map((entry) => ({ id: entry.id, item })),
 		);
 		expect(
 			result.items().map(({ json, pairedItem }) => ({ id: json.id, ...(pairedItem as object) })),
@@ -62,7 +44,6 @@ describe('pairing and order', () => {
 	it('pairing reaches back over two nodes', async () => {
 		const ids = channelIds().slice(1, 5);
 		const { items: output } = await run({
-			credentials,
 			input: items(...ids),
 			nodes: [
 				getChannel({ name: 'First' }),
@@ -84,7 +65,7 @@ describe('pairing and order', () => {
 			simplify: '={{ $json.simplify }}',
 			filters: { name: '={{ $json.name }}' },
 		});
-		const result = await run({ credentials, input, nodes: [node] });
+		const result = await run({ input, nodes: [node] });
 		const [first, second] = [0, 1].map((wanted) =>
 			result.items().filter(({ pairedItem }) => (pairedItem as { item: number }).item === wanted),
 		);
@@ -97,45 +78,45 @@ describe('pairing and order', () => {
 
 describe('how many at once', () => {
 	const overlaps = () => {
-		const times = sandbox.requests
+		const times = under.sandbox.requests
 			.filter(({ path }) => path.includes('channeldirectory'))
 			.map(({ at }) => at);
 		return times.filter((at, index) => index > 0 && at - times[index - 1]! < 40).length;
 	};
 
 	it('reads go out together', async () => {
-		sandbox.set({ latency: 40 });
-		await run({ credentials, input: items(...channelIds().slice(0, 8)), nodes: [getChannel()] });
+		under.sandbox.set({ latency: 40 });
+		await run({ input: items(...channelIds().slice(0, 8)), nodes: [getChannel()] });
 		expect(overlaps()).toBeGreaterThanOrEqual(4);
 	});
 
 	it('one by one where that was chosen', async () => {
-		sandbox.set({ latency: 40 });
+		under.sandbox.set({ latency: 40 });
 		const node = getChannel({}, { itemsAtOnce: 1 });
-		await run({ credentials, input: items(...channelIds().slice(0, 5)), nodes: [node] });
+		await run({ input: items(...channelIds().slice(0, 5)), nodes: [node] });
 		expect(overlaps()).toBe(0);
 	});
 
 	it.each([0, -3, 2.5, 'all'])('refuses %p', async (itemsAtOnce) => {
 		const node = getChannel({}, { itemsAtOnce: `={{ ${JSON.stringify(itemsAtOnce)} }}` });
-		const { error } = await run({ credentials, input: items('x'), nodes: [node] });
+		const { error } = await run({ input: items('x'), nodes: [node] });
 		expect(error?.message).toContain('"Items at Once"');
-		expect(apiCalls(sandbox)).toEqual([]);
+		expect(apiCalls(under.sandbox)).toEqual([]);
 	});
 });
 
 it('Execute Once works on the first item only', async () => {
 	const node = getChannel({ executeOnce: true });
 	const input = items(...channelIds().slice(0, 5));
-	const result = await run({ credentials, input, nodes: [node] });
+	const result = await run({ input, nodes: [node] });
 	expect(result.items().map(({ json }) => json.id)).toEqual([channelIds()[0]]);
-	expect(apiCalls(sandbox)).toHaveLength(1);
+	expect(apiCalls(under.sandbox)).toHaveLength(1);
 });
 
 it('no items in, none out, nothing sent', async () => {
-	const result = await run({ credentials, input: [], nodes: [getChannel()] });
+	const result = await run({ input: [], nodes: [getChannel()] });
 	expect(result.error).toBeUndefined();
-	expect(apiCalls(sandbox)).toEqual([]);
+	expect(apiCalls(under.sandbox)).toEqual([]);
 });
 
 it('an empty result still lets Always Output Data go on', async () => {
@@ -144,6 +125,6 @@ it('an empty result still lets Always Output Data go on', async () => {
 		{ filters: { name: 'no such channel' } },
 		{ alwaysOutputData: true },
 	);
-	const { items: output } = await run({ credentials, nodes: [node] });
+	const { items: output } = await run({ nodes: [node] });
 	expect(output().map(({ json }) => json)).toEqual([{}]);
 });

@@ -1,10 +1,9 @@
-import { startSandbox, type Sandbox } from '../../../sandbox/server.mts';
 import { prepare } from '../../faults/examples.mts';
 import { apiCalls, appspaceNode } from '../../support/appspaceNode.mts';
-import { CredentialStore } from '../../support/credentialStore.mts';
 import { DECLARED, parametersWith } from '../../support/declaredFields.mts';
 import { run } from '../../support/engine.mts';
-import { EVERYTHING, startScimFront, type ScimFront } from '../../support/scimFront.mts';
+import { EVERYTHING } from '../../support/scimFront.mts';
+import { scimFrontUnderTest } from '../../support/scimFrontUnderTest.mts';
 import { tenantUnderTest } from '../../support/tenantUnderTest.mts';
 
 /** What n8n reads as a number that it cannot hold would be written back as another one. */
@@ -57,22 +56,10 @@ describe('whatever takes JSON refuses an object with such a number', () => {
 });
 
 describe('a record of SCIM that holds a number that n8n rounds', () => {
-	let sandbox: Sandbox;
-	let front: ScimFront;
-	let credentials: CredentialStore;
-	beforeAll(async () => {
-		sandbox = await startSandbox({ users: 6 });
-		front = await startScimFront(sandbox.scimUrl);
-		const data = { baseUrl: front.url, scimToken: sandbox.scimToken };
-		credentials = new CredentialStore({ scim: { type: 'appspaceScimApi', data } });
-	});
+	const under = scimFrontUnderTest(6);
 	beforeEach(() => {
-		front.requests.length = 0;
-		front.options = { ...EVERYTHING, shown: (record) => ({ ...record, badge: { no: 2 ** 53 } }) };
-	});
-	afterAll(async () => {
-		await front.close();
-		await sandbox.close();
+		const shown = (record: object) => ({ ...record, badge: { no: 2 ** 53 } });
+		under.front.options = { ...EVERYTHING, shown };
 	});
 
 	const [title, name] = ['Guide', 'Guides'];
@@ -82,22 +69,21 @@ describe('a record of SCIM that holds a number that n8n rounds', () => {
 		['scimGroup.update', { updateFields: { displayName: name } }],
 	] as const;
 	const execute = async (operation: (typeof cases)[number][0], more: object) => {
-		const [user, group] = [sandbox.tenant.scimUsers[1], sandbox.tenant.scimGroups[0]];
+		const [user, group] = [under.users()[1], under.groups()[0]];
 		const which = { scimUserId: user?.id, scimGroupId: group?.id };
 		Object.assign(user ?? {}, { active: true, title: 'Before' });
-		return await run({ credentials, nodes: [appspaceNode(operation, { ...which, ...more })] });
+		return await under.execute(operation, { ...which, ...more });
 	};
-	const writes = () => front.requests.filter(({ method }) => method !== 'GET');
 
 	it.each(cases)('is not written whole: %s', async (operation, more) => {
-		front.options = { ...front.options, patch: false };
+		under.front.options = { ...under.front.options, patch: false };
 		const { error } = await execute(operation, more);
 		expect(error?.message).toBe(`The number in "badge.no" ${REFUSED}`);
-		expect(writes()).toEqual([]);
+		expect(under.writes()).toEqual([]);
 	});
 
 	it.each(cases)('is changed where only the change is written: %s', async (operation, more) => {
 		expect((await execute(operation, more)).error).toBeUndefined();
-		expect(writes().map(({ method }) => method)).toEqual(['PATCH']);
+		expect(under.writes().map(({ method }) => method)).toEqual(['PATCH']);
 	});
 });

@@ -1,7 +1,8 @@
 import { startSandbox, type Sandbox } from '../../../sandbox/server.mts';
-import { apiCalls, appspaceNode, locator } from '../../support/appspaceNode.mts';
+import { apiCalls, locator } from '../../support/appspaceNode.mts';
 import type { CredentialStore } from '../../support/credentialStore.mts';
-import { listSearch, run } from '../../support/engine.mts';
+import { listSearch } from '../../support/engine.mts';
+import { operationRuns, operationsOf } from '../../support/operationRuns.mts';
 import { sandboxCredential } from '../../support/sandboxCredential.mts';
 
 let sandbox: Sandbox;
@@ -13,13 +14,10 @@ beforeAll(async () => {
 beforeEach(() => sandbox.clearRequests());
 afterAll(async () => await sandbox.close());
 
-const execute = async (operation: string, parameters: Record<string, unknown> = {}) =>
-	await run({ credentials, nodes: [appspaceNode(`post.${operation}`, parameters)] });
-const records = async (operation: string, parameters?: Record<string, unknown>) => {
-	const { error, items } = await execute(operation, parameters);
-	expect(error).toBeUndefined();
-	return items().map(({ json }) => json);
-};
+const { execute, records } = operationsOf(
+	operationRuns(() => credentials),
+	'post',
+);
 const ids = (list: Array<{ id?: unknown }>) => list.map(({ id }) => id);
 const SIMPLE = ['id', 'title', 'postType', 'status', 'channelId', 'channelName'].concat([
 	'createdBy',

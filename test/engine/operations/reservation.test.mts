@@ -1,23 +1,9 @@
 import { apiCalls, locator } from '../../support/appspaceNode.mts';
-import { tenantUnderTest, type Parameters } from '../../support/tenantUnderTest.mts';
+import type { Parameters } from '../../support/operationRuns.mts';
+import { bookingsUnderTest, END, START } from './bookingsUnderTest.mts';
 
-const under = tenantUnderTest({ bookingOrganizer: 'asSent' });
+const { under, execute, records, bookings, slot } = bookingsUnderTest();
 const { sent } = under;
-const execute = async (operation: string, parameters?: Parameters) =>
-	await under.execute(`reservation.${operation}`, parameters);
-const records = async (operation: string, parameters?: Parameters) =>
-	await under.records(`reservation.${operation}`, parameters);
-const bookings = () => under.tenant.reservations;
-
-const room = () => under.tenant.resources.find(({ type }) => type === 'room')!;
-const [START, END] = ['2098-06-01T09:00:00.000Z', '2098-06-01T10:00:00.000Z'];
-const slot = (more: Parameters = {}): Parameters => ({
-	spaceIds: locator(room().id, 'list'),
-	startAt: START,
-	endAt: END,
-	title: 'Weekly planning',
-	...more,
-});
 
 describe('Get Many', () => {
 	it('gives flat fields, or the records as they are', async () => {

@@ -1,43 +1,10 @@
-import { startSandbox, type Sandbox } from '../../../sandbox/server.mts';
-import { appspaceNode } from '../../support/appspaceNode.mts';
-import { CredentialStore } from '../../support/credentialStore.mts';
-import { run } from '../../support/engine.mts';
 import { casesOn } from '../../support/scimCases.mts';
-import { EVERYTHING, startScimFront, type ScimFront } from '../../support/scimFront.mts';
+import { EVERYTHING } from '../../support/scimFront.mts';
+import { scimFrontUnderTest } from '../../support/scimFrontUnderTest.mts';
 
-let sandbox: Sandbox;
-let front: ScimFront;
-let credentials: CredentialStore;
-let atStart: Sandbox['tenant'];
-
-beforeAll(async () => {
-	sandbox = await startSandbox({ users: 30 });
-	front = await startScimFront(sandbox.scimUrl);
-	const data = { baseUrl: front.url, scimToken: sandbox.scimToken };
-	credentials = new CredentialStore({ scim: { type: 'appspaceScimApi', data } });
-	atStart = structuredClone(sandbox.tenant);
-});
-beforeEach(() => {
-	Object.assign(sandbox.tenant, structuredClone(atStart));
-	front.options = EVERYTHING;
-	front.requests.length = 0;
-});
-afterAll(async () => {
-	await front.close();
-	await sandbox.close();
-});
-
-type Parameters = Record<string, unknown>;
-const execute = async (operation: `${string}.${string}`, parameters: Parameters = {}) =>
-	await run({ credentials, nodes: [appspaceNode(operation, parameters)] });
-const records = async (operation: `${string}.${string}`, parameters?: Parameters) => {
-	const { error, items } = await execute(operation, parameters);
-	expect(error).toBeUndefined();
-	return items().map(({ json }) => json);
-};
-const users = () => sandbox.tenant.scimUsers;
+const under = scimFrontUnderTest(30);
+const { execute, records, users, writes } = under;
 const userWith = (id: unknown) => users().find((user) => user.id === id)!;
-const writes = () => front.requests.filter(({ method }) => method !== 'GET');
 
 describe('custom attributes', () => {
 	const test = casesOn('our own front, RFC 7643 2.1 and RFC 7644 3.10: names and paths');
@@ -72,7 +39,7 @@ describe('custom attributes', () => {
 		expect(fields).toEqual(input);
 		expect(users().at(-1)).toMatchObject(made);
 		for (const patch of [true, false]) {
-			front.options = { ...EVERYTHING, patch };
+			under.front.options = { ...EVERYTHING, patch };
 			const user = users()[patch ? 1 : 2]!;
 			const kept = structuredClone(user[ENTERPRISE]) as object;
 			await records('scimUser.update', { scimUserId: user.id, updateFields: fields });
@@ -85,7 +52,7 @@ describe('custom attributes', () => {
 
 	test('one object does not take the place of several values', async () => {
 		for (const patch of [true, false]) {
-			front.options = { ...EVERYTHING, patch };
+			under.front.options = { ...EVERYTHING, patch };
 			for (const attributes of [{ emails: { value: 'x' } }, { 'emails.value': 'x' }]) {
 				const updateFields = { attributes };
 				const { error } = await execute('scimUser.update', {
@@ -115,8 +82,8 @@ describe('custom attributes', () => {
 		const update = { scimUserId: user.id, updateFields: { attributes } };
 		await records('scimUser.update', update);
 		expect(userWith(user.id).emails).toMatchObject([{ value: 'work@example.com' }]);
-		front.requests.length = 0;
-		front.options = { ...EVERYTHING, patch: false };
+		under.front.requests.length = 0;
+		under.front.options = { ...EVERYTHING, patch: false };
 		const create = { userName: 'new@example.com', additionalFields: { attributes } };
 		for (const { error } of [
 			await execute('scimUser.update', update),

@@ -1,47 +1,15 @@
-import { startSandbox, type Sandbox } from '../../../sandbox/server.mts';
-import { appspaceNode } from '../../support/appspaceNode.mts';
-import { CredentialStore } from '../../support/credentialStore.mts';
-import { listSearch, run } from '../../support/engine.mts';
+import { listSearch } from '../../support/engine.mts';
+import type { Parameters } from '../../support/operationRuns.mts';
 import { casesOn } from '../../support/scimCases.mts';
 import type { Forms } from '../../support/scimForms.mts';
-import { EVERYTHING, startScimFront, type ScimFront } from '../../support/scimFront.mts';
+import { EVERYTHING } from '../../support/scimFront.mts';
+import { scimFrontUnderTest } from '../../support/scimFrontUnderTest.mts';
 
-let sandbox: Sandbox;
-let front: ScimFront;
-let credentials: CredentialStore;
-let atStart: Sandbox['tenant'];
-
-beforeAll(async () => {
-	sandbox = await startSandbox({ users: 30 });
-	front = await startScimFront(sandbox.scimUrl);
-	const data = { baseUrl: front.url, scimToken: sandbox.scimToken };
-	credentials = new CredentialStore({ scim: { type: 'appspaceScimApi', data } });
-	atStart = structuredClone(sandbox.tenant);
-});
-beforeEach(() => {
-	Object.assign(sandbox.tenant, structuredClone(atStart));
-	front.options = EVERYTHING;
-	front.requests.length = 0;
-});
-afterAll(async () => {
-	await front.close();
-	await sandbox.close();
-});
-
-type Parameters = Record<string, unknown>;
-const execute = async (operation: `${string}.${string}`, parameters: Parameters = {}) =>
-	await run({ credentials, nodes: [appspaceNode(operation, parameters)] });
-const records = async (operation: `${string}.${string}`, parameters?: Parameters) => {
-	const { error, items } = await execute(operation, parameters);
-	expect(error).toBeUndefined();
-	return items().map(({ json }) => json);
-};
-const users = () => sandbox.tenant.scimUsers;
-const groups = () => sandbox.tenant.scimGroups;
+const under = scimFrontUnderTest(30);
+const { execute, records, users, groups, writes } = under;
 const userWith = (id: unknown) => users().find((user) => user.id === id)!;
 const membersOf = (id: unknown) =>
 	(groups().find((group) => group.id === id)?.members ?? []).map(({ value }) => value);
-const writes = () => front.requests.filter(({ method }) => method !== 'GET');
 const active = () => users().find((user) => user.active)!;
 
 const FORMS: Array<Partial<Forms>> = [
@@ -55,7 +23,7 @@ describe.each(FORMS.flatMap((forms) => [true, false].map((patch) => ({ ...forms,
 	'%j',
 	(options) => {
 		const test = casesOn(`our own front, RFC 7643 2.4 in ${JSON.stringify(options)}`);
-		beforeEach(() => void (front.options = { ...EVERYTHING, ...options }));
+		beforeEach(() => void (under.front.options = { ...EVERYTHING, ...options }));
 
 		test('Update changes the main address and keeps the others; of other attributes all', async () => {
 			const user = users()[4]!;
@@ -143,7 +111,7 @@ describe.each(['absent', 'empty'] as const)(
 		const test = casesOn('our own front, RFC 7643 2.5 and 7: what is not shown may be there');
 		const remove = async (memberIds: unknown) =>
 			await execute('scimGroup.removeMembers', { scimGroupId: groups()[3]!.id, memberIds });
-		beforeEach(() => void (front.options = { ...EVERYTHING, members }));
+		beforeEach(() => void (under.front.options = { ...EVERYTHING, members }));
 
 		test('a removal is sent, and an addition is no failure', async () => {
 			const { id } = groups()[3]!;
@@ -162,7 +130,7 @@ describe.each(['absent', 'empty'] as const)(
 		});
 
 		test('without PATCH nothing is written, as the members would be lost', async () => {
-			front.options = { ...EVERYTHING, members, patch: false };
+			under.front.options = { ...EVERYTHING, members, patch: false };
 			const before = structuredClone(groups());
 			const { id } = groups()[3]!;
 			for (const { error } of [
@@ -191,14 +159,14 @@ describe('a group without members, where others show theirs', () => {
 			{ removed: [], memberCount: 0 },
 		]);
 		expect(writes()).toEqual([]);
-		front.options = { ...EVERYTHING, patch: false };
+		under.front.options = { ...EVERYTHING, patch: false };
 		expect(await records('scimGroup.addMembers', change)).toMatchObject([{ memberCount: 1 }]);
 	});
 });
 
 describe.each(['location', 'nothing'] as const)('201 with %s', (created) => {
 	const test = casesOn('our own front, RFC 7644 3.3');
-	beforeEach(() => void (front.options = { ...EVERYTHING, created }));
+	beforeEach(() => void (under.front.options = { ...EVERYTHING, created }));
 
 	test('a new user is read all the same', async () => {
 		for (const [index, operation] of (['create', 'upsert'] as const).entries()) {
@@ -230,7 +198,7 @@ describe.each(['location', 'nothing'] as const)('201 with %s', (created) => {
 
 describe('letter case that counts in filters', () => {
 	const test = casesOn('our own front, RFC 7643 2.2: what is taken, whatever its letter case');
-	beforeEach(() => void (front.options = { ...EVERYTHING, mindsCase: true }));
+	beforeEach(() => void (under.front.options = { ...EVERYTHING, mindsCase: true }));
 
 	test('Create or Update finds the holder in the whole list after a 409, and updates', async () => {
 		const user = users()[25]!;
@@ -246,7 +214,7 @@ describe('letter case that counts in filters', () => {
 	test('another attribute that is taken: the message does not advise what was just done', async () => {
 		const [one, other] = users();
 		const description = async (operation: string, parameters: Parameters) => {
-			front.requests.length = 0;
+			under.front.requests.length = 0;
 			const { error } = await execute(`scimUser.${operation}`, parameters);
 			expect(error?.httpCode).toBe('409');
 			return String(error?.description);
@@ -268,7 +236,7 @@ describe('letter case that counts in filters', () => {
 describe('a service that shows no user who is deactivated', () => {
 	const test = casesOn('our own front, a service that keeps deactivated users apart');
 	it.each([{}, { silentPatch: true }, { patch: false }])('%j', async (more) => {
-		front.options = { ...EVERYTHING, hidesInactive: true, ...more };
+		under.front.options = { ...EVERYTHING, hidesInactive: true, ...more };
 		const [one, other] = users().filter((user) => user.active);
 		expect(await records('scimUser.deactivate', { scimUserId: one!.id })).toMatchObject([
 			{ id: one!.id, userName: one!.userName, active: false },
@@ -281,7 +249,7 @@ describe('a service that shows no user who is deactivated', () => {
 	});
 
 	test('Create or Update of such a user is refused, and says where to look', async () => {
-		front.options = { ...EVERYTHING, hidesInactive: true };
+		under.front.options = { ...EVERYTHING, hidesInactive: true };
 		const user = active();
 		user.active = false;
 		const { error } = await execute('scimUser.upsert', { userName: user.userName });
@@ -291,13 +259,13 @@ describe('a service that shows no user who is deactivated', () => {
 	});
 
 	test('who is gone without being deactivated was not updated', async () => {
-		front.options = { ...EVERYTHING, hidesInactive: true, silentPatch: true };
+		under.front.options = { ...EVERYTHING, hidesInactive: true, silentPatch: true };
 		const { id } = active();
 		const shown = (record: object) => {
 			userWith(id).active = false;
 			return { ...record };
 		};
-		front.options = { ...front.options, shown };
+		under.front.options = { ...under.front.options, shown };
 		const { error } = await execute('scimUser.update', {
 			scimUserId: id,
 			updateFields: { title: 'x' },
@@ -326,7 +294,7 @@ describe('on-boarding a user who was deactivated', () => {
 
 describe('"or" that a service does not understand', () => {
 	const test = casesOn('our own front, RFC 7644 3.12: invalidFilter');
-	beforeEach(() => void (front.options = { ...EVERYTHING, or: false }));
+	beforeEach(() => void (under.front.options = { ...EVERYTHING, or: false }));
 
 	test('Get Many by address asks twice, and Limit is for both', async () => {
 		const [one, other] = users();
@@ -365,7 +333,7 @@ describe('"or" that a service does not understand', () => {
 		expect(error?.description).toContain(id);
 		const { results } = await listSearch({
 			...{ method: 'searchScimUsers', filter: userName, credential: 'scim' },
-			...{ credentials, parameters: { resource: 'scimUser' } },
+			...{ credentials: under.credentials, parameters: { resource: 'scimUser' } },
 		});
 		expect(results.map(({ value }) => value)).toEqual([id]);
 	});

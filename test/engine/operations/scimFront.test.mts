@@ -1,47 +1,18 @@
 import { ENTERPRISE } from '../../../sandbox/scim/accounts.mts';
-import { startSandbox, type Sandbox } from '../../../sandbox/server.mts';
 import { appspaceNode } from '../../support/appspaceNode.mts';
-import { CredentialStore } from '../../support/credentialStore.mts';
-import { listSearch, run } from '../../support/engine.mts';
+import { listSearch } from '../../support/engine.mts';
 import { casesOn } from '../../support/scimCases.mts';
-import { EVERYTHING, startScimFront, type ScimFront } from '../../support/scimFront.mts';
+import { EVERYTHING } from '../../support/scimFront.mts';
+import { scimFrontUnderTest } from '../../support/scimFrontUnderTest.mts';
 
-let sandbox: Sandbox;
-let front: ScimFront;
-let credentials: CredentialStore;
-let atStart: Sandbox['tenant'];
-
-beforeAll(async () => {
-	sandbox = await startSandbox({ users: 40 });
-	front = await startScimFront(sandbox.scimUrl);
-	const data = { baseUrl: front.url, scimToken: sandbox.scimToken };
-	credentials = new CredentialStore({ scim: { type: 'appspaceScimApi', data } });
-	// Create or Update says of a user who is deactivated that it is; that is tested elsewhere.
-	for (const user of sandbox.tenant.scimUsers) user.active = true;
-	atStart = structuredClone(sandbox.tenant);
+// Create or Update says of a user who is deactivated that it is; that is tested elsewhere.
+const under = scimFrontUnderTest(40, ({ scimUsers }) => {
+	for (const user of scimUsers) user.active = true;
 });
-beforeEach(() => {
-	Object.assign(sandbox.tenant, structuredClone(atStart));
-	front.options = EVERYTHING;
-	front.requests.length = 0;
-});
-afterAll(async () => {
-	await front.close();
-	await sandbox.close();
-});
-
-type Parameters = Record<string, unknown>;
-const execute = async (operation: `${string}.${string}`, parameters: Parameters = {}) =>
-	await run({ credentials, nodes: [appspaceNode(operation, parameters)] });
-const records = async (operation: `${string}.${string}`, parameters?: Parameters) => {
-	const { error, items } = await execute(operation, parameters);
-	expect(error).toBeUndefined();
-	return items().map(({ json }) => json);
-};
+const { execute, records, writes } = under;
 const userWith = (id: unknown) =>
-	structuredClone(sandbox.tenant.scimUsers.find((user) => user.id === id)!);
-const methods = () => front.requests.map(({ method }) => method);
-const writes = () => front.requests.filter(({ method }) => method !== 'GET');
+	structuredClone(under.tenant.scimUsers.find((user) => user.id === id)!);
+const methods = () => under.front.requests.map(({ method }) => method);
 
 describe('quotes and backslashes in filters', () => {
 	const test = casesOn('our own front, RFC 7644 3.4.2.2: a string in a filter is a JSON string');
@@ -60,7 +31,7 @@ describe('quotes and backslashes in filters', () => {
 
 	test('by user name, by email and by a condition', async () => {
 		for (const [index, name] of NAMES.entries()) {
-			const user = sandbox.tenant.scimUsers[index]!;
+			const user = under.tenant.scimUsers[index]!;
 			Object.assign(user, {
 				userName: `${name}@example.com`,
 				displayName: name,
@@ -68,7 +39,7 @@ describe('quotes and backslashes in filters', () => {
 			});
 		}
 		for (const [index, name] of NAMES.entries()) {
-			const { id } = sandbox.tenant.scimUsers[index]!;
+			const { id } = under.tenant.scimUsers[index]!;
 			const condition = [{ attribute: 'displayName', operator: 'eq', value: name }];
 			for (const filters of [{ email: `${name}@mail.example` }, { conditions: { condition } }]) {
 				const found = await records('scimUser.getAll', { returnAll: true, filters });
@@ -81,19 +52,19 @@ describe('quotes and backslashes in filters', () => {
 	}, 120_000);
 
 	test('in a picker', async () => {
-		Object.assign(sandbox.tenant.scimUsers[3]!, { displayName: 'The "\\ one' });
+		Object.assign(under.tenant.scimUsers[3]!, { displayName: 'The "\\ one' });
 		const { results } = await listSearch({
 			method: 'searchScimUsers',
 			filter: '"\\',
-			credentials,
+			credentials: under.credentials,
 			credential: 'scim',
 			parameters: { resource: 'scimUser' },
 		});
-		expect(results.map(({ value }) => value)).toEqual([sandbox.tenant.scimUsers[3]!.id]);
+		expect(results.map(({ value }) => value)).toEqual([under.tenant.scimUsers[3]!.id]);
 	});
 
 	test('case does not count, "or" beside "and", an attribute of an extension', async () => {
-		const user = sandbox.tenant.scimUsers[5]!;
+		const user = under.tenant.scimUsers[5]!;
 		const [same] = await records('scimUser.upsert', { userName: user.userName.toUpperCase() });
 		expect(same).toMatchObject({ id: user.id, outcome: 'unchanged' });
 		const { employeeNumber } = user[ENTERPRISE] as { employeeNumber: string };
@@ -113,10 +84,10 @@ describe('quotes and backslashes in filters', () => {
 
 describe('without PATCH', () => {
 	const test = casesOn('our own front, RFC 7644 3.5.2 and RFC 7643 5: PATCH is optional');
-	beforeEach(() => void (front.options = { ...EVERYTHING, patch: false }));
+	beforeEach(() => void (under.front.options = { ...EVERYTHING, patch: false }));
 
 	test('Update, Deactivate and Reactivate read, change and write whole', async () => {
-		const { id } = sandbox.tenant.scimUsers.find(({ active }) => active)!;
+		const { id } = under.tenant.scimUsers.find(({ active }) => active)!;
 		const before = userWith(id);
 		await records('scimUser.deactivate', { scimUserId: id });
 		expect(methods()).toEqual(['GET', 'GET', 'PUT']);
@@ -130,11 +101,11 @@ describe('without PATCH', () => {
 	});
 
 	test('Add and Remove Members lose nobody', async () => {
-		const { id, members = [] } = sandbox.tenant.scimGroups[1]!;
+		const { id, members = [] } = under.tenant.scimGroups[1]!;
 		const present = members.map(({ value }) => value);
-		const memberIds = sandbox.tenant.scimUsers.find((user) => !present.includes(user.id))!.id;
+		const memberIds = under.tenant.scimUsers.find((user) => !present.includes(user.id))!.id;
 		await records('scimGroup.addMembers', { scimGroupId: id, memberIds });
-		const now = () => sandbox.tenant.scimGroups[1]!.members?.map(({ value }) => value);
+		const now = () => under.tenant.scimGroups[1]!.members?.map(({ value }) => value);
 		expect(now()).toEqual([...present, memberIds]);
 		await records('scimGroup.removeMembers', { scimGroupId: id, memberIds: present[0] });
 		expect(now()).toEqual([...present.slice(1), memberIds]);
@@ -150,11 +121,11 @@ describe('versions', () => {
 	});
 
 	test('are sent along where the service has them', async () => {
-		front.options = { ...EVERYTHING, etag: true };
-		const { id } = sandbox.tenant.scimUsers[0]!;
+		under.front.options = { ...EVERYTHING, etag: true };
+		const { id } = under.tenant.scimUsers[0]!;
 		const updateFields = { title: 'First' };
 		await records('scimUser.update', { scimUserId: id, updateFields });
-		await records('scimUser.upsert', isOnce(sandbox.tenant.scimUsers[0]!));
+		await records('scimUser.upsert', isOnce(under.tenant.scimUsers[0]!));
 		expect(writes().map(({ ifMatch }) => ifMatch)).toEqual([
 			expect.stringMatching(/^W\/"/),
 			expect.stringMatching(/^W\/"/),
@@ -163,15 +134,15 @@ describe('versions', () => {
 	});
 
 	test('are not sent where it has none, though records carry one', async () => {
-		front.options = EVERYTHING;
-		const { id } = sandbox.tenant.scimUsers[0]!;
+		under.front.options = EVERYTHING;
+		const { id } = under.tenant.scimUsers[0]!;
 		await records('scimUser.update', { scimUserId: id, updateFields: { title: 'First' } });
 		expect(writes().map(({ ifMatch }) => ifMatch)).toEqual([undefined]);
 	});
 
 	test('a record that somebody else changed meanwhile is not written over', async () => {
-		front.options = { ...EVERYTHING, etag: true, patch: false };
-		const user = sandbox.tenant.scimUsers[2]!;
+		under.front.options = { ...EVERYTHING, etag: true, patch: false };
+		const user = under.tenant.scimUsers[2]!;
 		const isRead = changeAfterReading(() => Object.assign(userNow(user.id), { title: 'Theirs' }));
 		const { error } = await execute('scimUser.update', {
 			scimUserId: user.id,
@@ -186,8 +157,8 @@ describe('versions', () => {
 	});
 
 	test('Create or Update then looks again and writes what still differs', async () => {
-		front.options = { ...EVERYTHING, etag: true };
-		const user = sandbox.tenant.scimUsers[2]!;
+		under.front.options = { ...EVERYTHING, etag: true };
+		const user = under.tenant.scimUsers[2]!;
 		const isRead = changeAfterReading(() =>
 			Object.assign(userNow(user.id), { nickName: 'Theirs' }),
 		);
@@ -202,7 +173,7 @@ describe('groups that are not synced', () => {
 	const test = casesOn('our own front, RFC 7644 3.12: 404 and 501 for what is not offered');
 	test('say which option they need', async () => {
 		for (const status of [404, 501] as const) {
-			front.options = { ...EVERYTHING, groups: status };
+			under.front.options = { ...EVERYTHING, groups: status };
 			const { error } = await execute('scimGroup.getAll');
 			expect(error?.httpCode).toBe(String(status));
 			expect(error?.description).toContain('"Enable User Group Sync"');
@@ -214,25 +185,25 @@ describe('what else a service may do', () => {
 	const test = casesOn('our own front, RFC 7643 2.1 and 5, RFC 7644 3.5.2 and 4');
 
 	test('without filters a user is looked for in the whole list, and filters are refused', async () => {
-		front.options = { ...EVERYTHING, filter: false };
-		const { userName, id } = sandbox.tenant.scimUsers[30]!;
+		under.front.options = { ...EVERYTHING, filter: false };
+		const { userName, id } = under.tenant.scimUsers[30]!;
 		const [same] = await records('scimUser.upsert', { userName });
 		expect(same).toMatchObject({ id, outcome: 'unchanged' });
 		const { error } = await execute('scimUser.getAll', { filters: { email: userName } });
 		expect(error?.message).toBe('The SCIM service of this tenant does not support filters');
-		expect(front.requests.some(({ query }) => query.filter !== undefined)).toBe(false);
+		expect(under.front.requests.some(({ query }) => query.filter !== undefined)).toBe(false);
 	});
 
 	test('without a configuration it is taken for a usual one', async () => {
-		front.options = { ...EVERYTHING, config: false };
-		const { id } = sandbox.tenant.scimUsers[1]!;
+		under.front.options = { ...EVERYTHING, config: false };
+		const { id } = under.tenant.scimUsers[1]!;
 		await records('scimUser.update', { scimUserId: id, updateFields: { title: 'Usual' } });
 		expect(writes().map(({ method }) => method)).toEqual(['PATCH']);
 	});
 
 	test('a PATCH that is answered with nothing is read back', async () => {
-		front.options = { ...EVERYTHING, silentPatch: true };
-		const { id } = sandbox.tenant.scimUsers[1]!;
+		under.front.options = { ...EVERYTHING, silentPatch: true };
+		const { id } = under.tenant.scimUsers[1]!;
 		const [after] = await records('scimUser.update', {
 			scimUserId: id,
 			updateFields: { title: 'Silent' },
@@ -242,8 +213,8 @@ describe('what else a service may do', () => {
 	});
 
 	test('names of attributes in lower case', async () => {
-		front.options = { ...EVERYTHING, lowerCase: true };
-		const { userName, id } = sandbox.tenant.scimUsers[12]!;
+		under.front.options = { ...EVERYTHING, lowerCase: true };
+		const { userName, id } = under.tenant.scimUsers[12]!;
 		const [user] = await records('scimUser.getAll', { filters: { email: userName } });
 		expect(user).toMatchObject({ id, userName, email: userName });
 		const [same] = await records('scimUser.upsert', { userName });
@@ -251,15 +222,14 @@ describe('what else a service may do', () => {
 	});
 
 	test('the configuration is read once for all items of a run', async () => {
-		const input = sandbox.tenant.scimUsers.slice(0, 6).map(({ id }) => ({ id }));
+		const input = under.tenant.scimUsers.slice(0, 6).map(({ id }) => ({ id }));
 		const parameters = { scimUserId: '={{ $json.id }}', updateFields: { title: 'Once' } };
-		const { error } = await run({
-			credentials,
+		const { error } = await under.run({
 			input,
 			nodes: [appspaceNode('scimUser.update', parameters)],
 		});
 		expect(error).toBeUndefined();
-		const configs = front.requests.filter(({ path }) => path === '/ServiceProviderConfig');
+		const configs = under.front.requests.filter(({ path }) => path === '/ServiceProviderConfig');
 		expect(configs.length).toBe(1);
 	});
 });
@@ -272,8 +242,8 @@ describe('attributes that are taken and not kept', () => {
 
 	test('Update names them, whether the record comes as the answer or is read back', async () => {
 		for (const silentPatch of [false, true]) {
-			front.options = { ...EVERYTHING, silentPatch, ignored: [DEPARTMENT] };
-			const { id } = sandbox.tenant.scimUsers[silentPatch ? 1 : 2]!;
+			under.front.options = { ...EVERYTHING, silentPatch, ignored: [DEPARTMENT] };
+			const { id } = under.tenant.scimUsers[silentPatch ? 1 : 2]!;
 			const changes = { scimUserId: id, updateFields: given };
 			const { error } = await execute('scimUser.update', changes);
 			expect(error).toMatchObject({
@@ -286,8 +256,8 @@ describe('attributes that are taken and not kept', () => {
 	});
 
 	test('Update names them where a record is written whole', async () => {
-		front.options = { ...EVERYTHING, patch: false, ignored: ['title', 'name'] };
-		const { id } = sandbox.tenant.scimUsers[1]!;
+		under.front.options = { ...EVERYTHING, patch: false, ignored: ['title', 'name'] };
+		const { id } = under.tenant.scimUsers[1]!;
 		const updateFields = { title: 'Gone', givenName: 'Gone' };
 		const { error } = await execute('scimUser.update', { scimUserId: id, updateFields });
 		expect(error?.message).toBe('Appspace did not apply "title", "name.givenName"');
@@ -295,8 +265,8 @@ describe('attributes that are taken and not kept', () => {
 	});
 
 	test('Create or Update fails every time instead of updating every time', async () => {
-		front.options = { ...EVERYTHING, ignored: [DEPARTMENT] };
-		const { userName } = sandbox.tenant.scimUsers[2]!;
+		under.front.options = { ...EVERYTHING, ignored: [DEPARTMENT] };
+		const { userName } = under.tenant.scimUsers[2]!;
 		for (let round = 0; round < 2; round++) {
 			const { error } = await execute('scimUser.upsert', { userName, additionalFields: given });
 			expect(error?.message).toBe('Appspace did not apply "department"');
@@ -304,21 +274,21 @@ describe('attributes that are taken and not kept', () => {
 	});
 
 	test('so do Deactivate, and Update of a group', async () => {
-		front.options = { ...EVERYTHING, ignored: ['active', 'externalId'] };
-		const { id } = sandbox.tenant.scimUsers.find(({ active }) => active)!;
+		under.front.options = { ...EVERYTHING, ignored: ['active', 'externalId'] };
+		const { id } = under.tenant.scimUsers.find(({ active }) => active)!;
 		const off = await execute('scimUser.deactivate', { scimUserId: id });
 		expect(off.error?.message).toBe('Appspace did not apply "active"');
-		const scimGroupId = sandbox.tenant.scimGroups[1]!.id;
+		const scimGroupId = under.tenant.scimGroups[1]!.id;
 		const updateFields = { externalId: 'x', displayName: 'Kept' };
 		const { error } = await execute('scimGroup.update', { scimGroupId, updateFields });
 		expect(error?.message).toBe('Appspace did not apply "externalId"');
 	});
 
 	test('an answer of the moment before is no proof: the record is read', async () => {
-		const { id } = sandbox.tenant.scimUsers[3]!;
+		const { id } = under.tenant.scimUsers[3]!;
 		const before = userWith(id);
 		const shown = (record: object, method: string) => (method === 'PATCH' ? before : { ...record });
-		front.options = { ...EVERYTHING, shown };
+		under.front.options = { ...EVERYTHING, shown };
 		const [after] = await records('scimUser.update', { scimUserId: id, updateFields: given });
 		expect(after).toMatchObject({ displayName: 'Kept', department: 'Desks' });
 	});
@@ -359,8 +329,8 @@ describe('attributes that a service writes in its own way', () => {
 	};
 
 	test('are taken over', async () => {
-		front.options = { ...EVERYTHING, shown };
-		const { id } = sandbox.tenant.scimUsers[4]!;
+		under.front.options = { ...EVERYTHING, shown };
+		const { id } = under.tenant.scimUsers[4]!;
 		const { error, items } = await execute('scimUser.update', { scimUserId: id, updateFields });
 		expect(error).toBeUndefined();
 		expect(items()[0]?.json).toMatchObject({ title: 'HEAD', department: 'Desks' });
@@ -368,21 +338,21 @@ describe('attributes that a service writes in its own way', () => {
 	});
 });
 
-const userNow = (id: string) => sandbox.tenant.scimUsers.find((user) => user.id === id)!;
+const userNow = (id: string) => under.tenant.scimUsers.find((user) => user.id === id)!;
 
 /** Changes something in between: when the first write is about to be looked at. */
 function changeAfterReading(act: () => unknown): () => boolean {
 	let isDone = false;
-	const { push } = front.requests;
-	front.requests.push = (...requests) => {
+	const { push } = under.front.requests;
+	under.front.requests.push = (...requests) => {
 		if (!isDone && requests[0]?.method !== 'GET') {
 			isDone = true;
 			act();
 		}
-		return push.apply(front.requests, requests);
+		return push.apply(under.front.requests, requests);
 	};
 	return () => {
-		front.requests.push = push;
+		under.front.requests.push = push;
 		return isDone;
 	};
 }

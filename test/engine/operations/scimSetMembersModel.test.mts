@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { appspaceNode } from '../../support/appspaceNode.mts';
-import { CredentialStore } from '../../support/credentialStore.mts';
+import type { CredentialStore } from '../../support/credentialStore.mts';
 import { run } from '../../support/engine.mts';
+import { scimCredential } from '../../support/sandboxCredential.mts';
 import { casesOn } from '../../support/scimCases.mts';
 import type { Json } from '../../support/scimRecords.mts';
 import { startScimStore, type ScimStore } from '../../support/scimStore.mts';
@@ -15,8 +16,7 @@ let store: ScimStore;
 let credentials: CredentialStore;
 beforeAll(async () => {
 	store = await startScimStore();
-	const data = { baseUrl: store.url, scimToken: crypto.randomUUID() };
-	credentials = new CredentialStore({ scim: { type: 'appspaceScimApi', data } });
+	credentials = scimCredential(store.url);
 });
 afterAll(async () => await store.close());
 

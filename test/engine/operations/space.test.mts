@@ -1,13 +1,11 @@
 import { apiCalls, appspaceNode, locator } from '../../support/appspaceNode.mts';
 import { run } from '../../support/engine.mts';
-import { tenantUnderTest, type Parameters } from '../../support/tenantUnderTest.mts';
+import { operationsOf, type Parameters } from '../../support/operationRuns.mts';
+import { tenantUnderTest } from '../../support/tenantUnderTest.mts';
 
 const under = tenantUnderTest();
 const { sent } = under;
-const execute = async (operation: string, parameters?: Parameters) =>
-	await under.execute(`space.${operation}`, parameters);
-const records = async (operation: string, parameters?: Parameters) =>
-	await under.records(`space.${operation}`, parameters);
+const { execute, records } = operationsOf(under, 'space');
 const ids = (list: Array<{ id?: unknown }>) => list.map(({ id }) => id);
 const sorted = (list: Array<{ id?: unknown }>) => ids(list).map(String).sort();
 

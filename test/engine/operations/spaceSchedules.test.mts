@@ -1,12 +1,10 @@
 import { apiCalls, locator } from '../../support/appspaceNode.mts';
-import { tenantUnderTest, type Parameters } from '../../support/tenantUnderTest.mts';
+import { operationsOf, type Parameters } from '../../support/operationRuns.mts';
+import { tenantUnderTest } from '../../support/tenantUnderTest.mts';
 
 const under = tenantUnderTest();
 const { sent } = under;
-const execute = async (operation: string, parameters?: Parameters) =>
-	await under.execute(`space.${operation}`, parameters);
-const records = async (operation: string, parameters?: Parameters) =>
-	await under.records(`space.${operation}`, parameters);
+const { execute, records } = operationsOf(under, 'space');
 const ids = (list: Array<{ id?: unknown }>) => list.map(({ id }) => id);
 
 const range = { startAt: '2098-06-01T09:00:00.000Z', endAt: '2098-06-01T10:00:00.000Z' };

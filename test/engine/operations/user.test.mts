@@ -1,7 +1,7 @@
 import { startSandbox, type Sandbox } from '../../../sandbox/server.mts';
-import { apiCalls, appspaceNode, locator } from '../../support/appspaceNode.mts';
+import { apiCalls, locator } from '../../support/appspaceNode.mts';
 import type { CredentialStore } from '../../support/credentialStore.mts';
-import { run } from '../../support/engine.mts';
+import { operationRuns } from '../../support/operationRuns.mts';
 import { sandboxCredential } from '../../support/sandboxCredential.mts';
 
 let sandbox: Sandbox;
@@ -16,14 +16,7 @@ beforeEach(() => {
 });
 afterAll(async () => await sandbox.close());
 
-type Operation = `user.${string}` | `userGroup.${string}`;
-const execute = async (operation: Operation, parameters?: Record<string, unknown>) =>
-	await run({ credentials, nodes: [appspaceNode(operation, parameters)] });
-const records = async (operation: Operation, parameters?: Record<string, unknown>) => {
-	const { error, items } = await execute(operation, parameters);
-	expect(error).toBeUndefined();
-	return items().map(({ json }) => json);
-};
+const { execute, records } = operationRuns(() => credentials);
 const ids = (list: Array<{ id?: unknown }>) => list.map(({ id }) => id);
 const paths = () => apiCalls(sandbox).map(({ path }) => path.replace('/api/v3/', ''));
 const SIMPLE = ['id', 'email', 'name', 'firstName', 'lastName'].concat([

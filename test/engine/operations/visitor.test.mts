@@ -1,13 +1,11 @@
 import { apiCalls, appspaceNode, locator } from '../../support/appspaceNode.mts';
 import { run } from '../../support/engine.mts';
-import { tenantUnderTest, type Parameters } from '../../support/tenantUnderTest.mts';
+import { operationsOf, type Parameters } from '../../support/operationRuns.mts';
+import { tenantUnderTest } from '../../support/tenantUnderTest.mts';
 
 const under = tenantUnderTest();
 const { sent } = under;
-const execute = async (operation: string, parameters?: Parameters) =>
-	await under.execute(`visitor.${operation}`, parameters);
-const records = async (operation: string, parameters?: Parameters) =>
-	await under.records(`visitor.${operation}`, parameters);
+const { execute, records } = operationsOf(under, 'visitor');
 const ids = (list: Array<{ id?: unknown }>) => list.map(({ id }) => id);
 const mary = { firstName: ' Mary ', lastName: 'Major', email: 'mary@example.org' };
 

@@ -1,8 +1,9 @@
 import { ENTERPRISE } from '../../../sandbox/scim/accounts.mts';
 import { startSandbox, type Sandbox } from '../../../sandbox/server.mts';
 import { appspaceNode } from '../../support/appspaceNode.mts';
-import { CredentialStore } from '../../support/credentialStore.mts';
-import { run, type RunOptions } from '../../support/engine.mts';
+import type { CredentialStore } from '../../support/credentialStore.mts';
+import { run, type Engine, type RunOptions } from '../../support/engine.mts';
+import { scimCredential } from '../../support/sandboxCredential.mts';
 import { EVERYTHING, startScimFront, type ScimFront } from '../../support/scimFront.mts';
 import type { NodeUnderTest } from '../../support/workflow.mts';
 
@@ -19,9 +20,7 @@ export class Directory {
 	static async start(users: number): Promise<Directory> {
 		const sandbox = await startSandbox({ seed: 5, users, settings: { groupSync: true } });
 		const front = await startScimFront(sandbox.scimUrl);
-		const data = { baseUrl: front.url, scimToken: sandbox.scimToken };
-		const credentials = new CredentialStore({ scim: { type: 'appspaceScimApi', data } });
-		return new Directory(sandbox, front, credentials);
+		return new Directory(sandbox, front, scimCredential(front.url, sandbox.scimToken));
 	}
 
 	async close(): Promise<void> {
@@ -66,10 +65,11 @@ export class Directory {
 		operation: `${string}.${string}`,
 		parameters: Record<string, unknown>,
 		input: NonNullable<RunOptions['input']> = [{}],
-		more: Partial<NodeUnderTest> & Pick<RunOptions, 'cancelAfter'> = {},
+		more: Partial<NodeUnderTest> & Pick<RunOptions, 'cancelAfter'> & { engine?: Engine } = {},
 	) {
-		const { cancelAfter, ...node } = more;
-		return await run({
+		const { cancelAfter, engine, ...node } = more;
+		const execute = engine ? async (options: RunOptions) => await engine.run(options) : run;
+		return await execute({
 			credentials: this.credentials,
 			input,
 			cancelAfter,

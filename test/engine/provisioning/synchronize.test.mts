@@ -30,8 +30,8 @@ const rows = [
 ];
 const outcomesOf = (items: Array<{ json: object }>) =>
 	items.map(({ json }) => {
-		const { outcome, userName, summary } = json as Record<string, unknown>;
-		return [outcome, userName, summary];
+		const { outcome, userName, changes } = json as Record<string, unknown>;
+		return [outcome, userName, changes];
 	});
 
 test('Preview says what Apply does, and writes nothing', async () => {
@@ -39,13 +39,16 @@ test('Preview says what Apply does, and writes nothing', async () => {
 	const preview = await synchronize(parameters, rows);
 	expect(preview.error).toBeUndefined();
 	expect(outcomesOf(preview.items())).toEqual([
-		['unchanged', 'Anna@example.com', ''],
+		['unchanged', 'Anna@example.com', 'none'],
 		['updated', 'bert@example.com', 'department: Sales → Support'],
 		['reactivated', 'cara@example.com', 'active: false → true'],
-		['created', 'emil@example.com', expect.stringContaining('department: (empty) → Sales')],
+		['created', 'emil@example.com', 'department: Sales'],
 		['deactivated', 'dora@example.com', 'active: true → false'],
 	]);
 	expect(directory.writes).toEqual([]);
+	expect(preview.hints.map(({ message }) => message)).toEqual([
+		'This is a preview: nothing was written. With Apply: 1 created, 1 updated, 1 reactivated, 1 deactivated, 1 unchanged.',
+	]);
 
 	const applied = await synchronize({ ...parameters, mode: 'apply' }, rows);
 	expect(outcomesOf(applied.items())).toEqual(outcomesOf(preview.items()));
@@ -61,6 +64,20 @@ test('Preview says what Apply does, and writes nothing', async () => {
 	const again = await synchronize({ ...parameters, mode: 'apply' }, rows);
 	expect(again.items().map(({ json }) => json.outcome)).toEqual(Array(4).fill('unchanged'));
 	expect(directory.writes).toEqual([]);
+});
+
+test('without Simplify, each change has its attribute and both values', async () => {
+	const { items } = await synchronize({ scope: 'all', simplify: false }, rows);
+	const department = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department';
+	expect(items()[1]!.json).toEqual({
+		...{ outcome: 'updated', userName: 'bert@example.com', id: directory.users[1]!.id },
+		changes: [{ attribute: department, from: 'Sales', to: 'Support' }],
+	});
+	const [, , , created] = items().map(({ json }) => json.changes);
+	expect(created).toContainEqual({ attribute: 'active', from: null, to: true });
+	expect(created).toContainEqual({ attribute: department, from: null, to: 'Sales' });
+	const summary = await synchronize({ simplify: false, options: { addSummary: true } }, rows);
+	expect(summary.items().at(-1)!.json).not.toHaveProperty('changes');
 });
 
 test('each output is paired: 1 in 1 out, n in n out, n in 1 out', async () => {

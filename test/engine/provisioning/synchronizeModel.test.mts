@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { locator } from '../../support/appspaceNode.mts';
+import { anotherProcess } from '../../support/engine.mts';
 import { EVERYTHING, type FrontOptions } from '../../support/scimFront.mts';
 import { until } from '../../support/until.mts';
 import { departmentOf, Directory, type User } from './directory.mts';
@@ -46,6 +47,8 @@ interface Case {
 	present: Person[];
 	list: Person[];
 	scope: 'nobody' | 'all' | 'group' | 'conditions';
+	/** Most Deactivations. */
+	most?: string;
 	service: Partial<FrontOptions>;
 }
 
@@ -58,22 +61,19 @@ const cases = fc.record({
 
 const lower = (text: unknown) => String(text).toLowerCase();
 
+/** Whether a user of the directory may be deactivated. */
+const isInScope = ({ scope }: Case, { department, isMember }: Person) =>
+	({ nobody: false, all: true, group: isMember, conditions: lower(department) === 'sales' })[scope];
+
 /** What the directory must hold afterwards, told without the node: by name, active and department. */
-function expectedOf({ present, list, scope }: Case): Map<string, [boolean, string]> {
-	const wanted = new Map(list.map((one) => [lower(one.userName), one.department]));
+function expectedOf(one: Case): Map<string, [boolean, string]> {
+	const wanted = new Map(one.list.map((row) => [lower(row.userName), row.department]));
 	const after = new Map<string, [boolean, string]>();
-	for (const { userName, active, department, isMember } of present) {
+	for (const user of one.present) {
+		const { userName, active, department } = user;
 		const own = wanted.get(lower(userName));
-		const isInScope = {
-			nobody: false,
-			all: true,
-			group: isMember,
-			conditions: lower(department) === 'sales',
-		}[scope];
-		after.set(
-			lower(userName),
-			own !== undefined ? [true, own] : [active && !isInScope, department],
-		);
+		const stays = active && !isInScope(one, user);
+		after.set(lower(userName), own !== undefined ? [true, own] : [stays, department]);
 	}
 	for (const [name, department] of wanted) {
 		if (!after.has(name)) after.set(name, [true, department]);
@@ -92,15 +92,18 @@ function prepare({ present, service: options }: Case): void {
 	directory.front.options = { ...EVERYTHING, ...options };
 }
 
-const apply = async ({ list, scope }: Case, mode = 'apply', cancelAfter?: () => Promise<unknown>) =>
+type More = Parameters<Directory['run']>[3];
+
+const apply = async ({ list, scope, most = '100%' }: Case, mode = 'apply', more: More = {}) =>
 	await directory.run(
 		'scimUser.synchronize',
 		{
 			mode,
+			simplify: false,
 			userName: '={{ $json.userName }}',
 			additionalFields: { department: '={{ $json.department }}' },
 			scope,
-			...(scope !== 'nobody' && { mostDeactivations: '100%' }),
+			...(scope !== 'nobody' && { mostDeactivations: most }),
 			...(scope === 'group' && {
 				scopeGroupId: locator(directory.sandbox.tenant.scimGroups[0]!.id),
 			}),
@@ -117,7 +120,7 @@ const apply = async ({ list, scope }: Case, mode = 'apply', cancelAfter?: () => 
 			}),
 		},
 		list as never,
-		cancelAfter ? { cancelAfter } : {},
+		more,
 	);
 
 const state = (users: User[]) =>
@@ -160,6 +163,33 @@ test('Apply makes the directory as wanted; Preview says the same; a second run w
 	);
 }, 300_000);
 
+test('over Most Deactivations, neither Preview nor Apply gets by, and nothing is written', async () => {
+	const guarded = fc.record({ one: cases, most: fc.constantFrom('', '0', '1', '3', '50%') });
+	await fc.assert(
+		fc.asyncProperty(guarded, async ({ one: unguarded, most }) => {
+			const one = { ...unguarded, most };
+			prepare(one);
+			const before = structuredClone(directory.users);
+			const scope = one.present.filter((user) => user.active && isInScope(one, user));
+			const listed = new Set(one.list.map(({ userName }) => lower(userName)));
+			const leavers = scope.filter(({ userName }) => !listed.has(lower(userName)));
+			const allowed = {
+				...{ '': Math.max(1, Math.floor(scope.length / 10)), '0': 0, '1': 1, '3': 3 },
+				'50%': Math.floor(scope.length / 2),
+			}[most]!;
+			const isOver = leavers.length > allowed;
+			expect((await apply(one, 'preview')).error !== undefined).toBe(isOver);
+			const { error } = await apply(one);
+			expect(error !== undefined).toBe(isOver);
+			if (!isOver) return expectResult(one);
+			expect(error?.message).toContain(`${leavers.length} of ${scope.length} users`);
+			expect(directory.writes).toEqual([]);
+			expect(directory.users).toEqual(before);
+		}),
+		{ numRuns: CASES },
+	);
+}, 300_000);
+
 test('cut off or canceled anywhere, and run again, it ends the same', async () => {
 	await fc.assert(
 		fc.asyncProperty(cases, fc.nat(12), fc.boolean(), async (one, request, isCut) => {
@@ -172,7 +202,7 @@ test('cut off or canceled anywhere, and run again, it ends the same', async () =
 				let isOver = false;
 				const reached = async () =>
 					await until('the request', () => isOver || directory.front.requests.length > request);
-				await apply(one, 'apply', reached);
+				await apply(one, 'apply', { cancelAfter: reached });
 				isOver = true;
 			}
 			directory.front.options = { ...directory.front.options, cutAt: undefined };
@@ -189,6 +219,22 @@ test('two runs at once create nobody twice, and end the same', async () => {
 		fc.asyncProperty(cases, async (one) => {
 			prepare(one);
 			const runs = await Promise.all([apply(one), apply(one)]);
+			for (const { error } of runs) expect(error).toBeUndefined();
+			expectResult(one);
+			// Even a service that does not enforce unique names would have each of them once.
+			const creations = directory.writes.filter(({ method }) => method === 'POST');
+			expect(creations).toHaveLength(directory.users.length - one.present.length);
+		}),
+		{ numRuns: Math.ceil(CASES / 4) },
+	);
+}, 300_000);
+
+test('two processes at once create nobody twice, and end the same', async () => {
+	const engine = await anotherProcess();
+	await fc.assert(
+		fc.asyncProperty(cases, async (one) => {
+			prepare(one);
+			const runs = await Promise.all([apply(one), apply(one, 'apply', { engine })]);
 			for (const { error } of runs) expect(error).toBeUndefined();
 			expectResult(one);
 		}),

@@ -1,6 +1,7 @@
 import { locator } from '../../support/appspaceNode.mts';
 import { PublishedTrigger } from '../../support/triggerEngine.mts';
-import { tenantUnderTest, type Parameters } from '../../support/tenantUnderTest.mts';
+import type { Parameters } from '../../support/operationRuns.mts';
+import { tenantUnderTest } from '../../support/tenantUnderTest.mts';
 
 const under = tenantUnderTest({ undocumentedReply: 'object' });
 const inMinutes = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString();

@@ -3,13 +3,13 @@ import { deepEqual, ok } from 'node:assert/strict';
 import { makeExampleTenant } from '../../support/exampleTenant.mts';
 import { silentNodes } from '../../support/silentNodes.mts';
 import { ExampleServices } from '../exampleServices.mts';
-import { readExamples, startsOf } from '../examples.mts';
+import { readExamples, startsOf, waitsForSomebody } from '../examples.mts';
 import { outputsOf } from '../workflow.mts';
 import type { Context } from './context.mts';
 
 /**
  * Every workflow in `examples/` that runs by hand or by schedule runs as it is, with only credentials and
- * addresses filled in. See outsideExamples.mts for the others.
+ * addresses filled in. See outsideExamples.mts and approvedExample.mts for the others.
  */
 export async function checkExamples(context: Context): Promise<void> {
 	const { report, rest, tenant } = context;
@@ -17,8 +17,9 @@ export async function checkExamples(context: Context): Promise<void> {
 	const credential = await context.createCredential('Examples', context.applicationToken(tenant));
 	const scim = await context.createScimCredential('Examples over SCIM', tenant);
 	const services = await ExampleServices.start(rest);
-	const examples = await readExamples(credential, scim);
-	makeExampleTenant(tenant);
+	const all = await readExamples(credential, scim);
+	const examples = all.filter((example) => !waitsForSomebody(example));
+	const { department } = makeExampleTenant(tenant);
 	await report.check('there are examples', () => ok(examples.length > 0));
 	for (const example of examples) {
 		for (const start of startsOf(example)) {
@@ -30,6 +31,11 @@ export async function checkExamples(context: Context): Promise<void> {
 			});
 		}
 	}
+	await report.check('the group of a department has exactly its active users', () => {
+		const group = tenant.tenant.scimGroups.find(({ id }) => id === department.id);
+		const members = group?.members?.map(({ value }) => value);
+		deepEqual(new Set(members), new Set(department.wanted));
+	});
 	await report.check('what they send is complete', () => {
 		const sent = services.sent();
 		ok(sent.length > 0);

@@ -3,12 +3,12 @@ import { isPreview } from '../../fields/mode';
 import { firstFew } from '../../runtime/firstFew';
 import { refuseTooMany } from '../../runtime/guard';
 import type { Call, Operation } from '../../runtime/operation';
-import { usersIn, type Member, type MemberPlan } from '../../scim/memberPlan';
+import { usersIn } from '../../scim/memberPlan';
 import { badInput } from '../../transport/failure';
 import { path } from '../../transport/path';
-import { attribute } from '../../transport/scim/attributes';
 import { namesIn, refuseSecondList } from './memberList';
 import { REMOVALS, setMembersFields } from './setMembersFields';
+import { reportOf, simplifyReport } from './setMembersReport';
 import { wantedUsers, type NamedBy } from './wantedUsers';
 import { carryOut, planFor, requestsFor } from './wholeMembership';
 
@@ -28,6 +28,7 @@ export const setMembers: Operation = {
 	],
 	evidence: { grade: 'INFERRED', sources: 'S13' },
 	fields: setMembersFields,
+	simplify: simplifyReport,
 
 	async run(call) {
 		const groupPath = path`Groups/${call.id('scimGroupId')}`;
@@ -66,22 +67,5 @@ async function setAll(
 	refuseTooMany(leavers, scope, call.text('mostRemovals'), REMOVALS);
 	const requests = await requestsFor(call, groupPath, group, plan);
 	if (!isOnlyPreview) await carryOut(call, groupPath, requests, plan);
-	return report(group, plan, notFound);
-}
-
-function report(group: IDataObject, plan: MemberPlan, notFound: string[]): IDataObject {
-	const { added, removed, unchanged, nested } = plan;
-	return {
-		id: attribute(group, 'id'),
-		displayName: attribute(group, 'displayName'),
-		...{ added: added.length, removed: removed.length, unchanged: unchanged.length },
-		nestedGroups: nested.length,
-		notFound,
-		...{ addedMembers: listed(added), removedMembers: listed(removed) },
-		unchangedMembers: listed(unchanged),
-	};
-}
-
-function listed(members: Member[]): IDataObject[] {
-	return members.map(({ id, name }) => ({ id, name }));
+	return reportOf(group, plan, notFound);
 }

@@ -32,6 +32,10 @@ export interface Step {
 	changes: Array<Change & { from: Value }>;
 	/** Why nothing can happen to the user. */
 	conflict?: RequestFailed;
+	/** Whether the user would change, but is protected. */
+	isSpared?: boolean;
+	/** The step for a new user, if another client has created this user in the meantime. */
+	ifPresent?: (user: IDataObject) => Step;
 }
 
 /** What the directory has, and which of it the list may deactivate. */
@@ -42,24 +46,38 @@ export interface Directory {
 
 /**
  * The steps that make the directory agree with the list: first those for the items, in their order, then
- * the deactivations.
+ * the deactivations of users who are not on it.
  *
- * @throws RequestFailed if more users would be deactivated than is allowed
+ * @throws RequestFailed if more users of the scope would be deactivated than is allowed
  */
 export function stepsFor(wanted: Wanted[], directory: Directory, settings: Settings): Step[] {
 	const byKey = groupedBy(directory.users, (user) => keyOf(user, settings.matchBy));
 	const byName = groupedBy(directory.users, (user) => keyOf(user, 'userName'));
 	const kept = new Set<IDataObject>();
-	const steps = wanted.map((one): Step => {
+	const listed = wanted.map((one): Step => {
 		const found = byKey.get(one.key) ?? [];
 		const named = byName.get(one.userName.toLowerCase()) ?? [];
 		for (const user of [...found, ...named]) kept.add(user);
 		const [user, ...others] = found;
 		if (others.length > 0) return conflict(one, ambiguous(one, found));
-		if (user) return changeOf(one, user, settings);
-		return named.length > 0 ? conflict(one, otherwiseKnown(one)) : creation(one);
+		if (user) return spared(changeOf(one, user, settings), settings);
+		if (named.length > 0) return conflict(one, otherwiseKnown(one));
+		return spared(creation(one, settings), settings);
 	});
-	return [...steps, ...deactivations(directory, kept, wanted.length, settings)];
+	const scope = directory.users.filter(
+		(user) => isActive(user) !== false && directory.isInScope(user),
+	);
+	const missing = scope
+		.filter((user) => !kept.has(user))
+		.map((user) => deactivation(user, wanted.length))
+		.filter((step) => !isProtected(step, settings));
+	const inScope = new Set(scope);
+	const leavers = [...listed, ...missing].filter(({ outcome, user }) => {
+		return outcome === 'deactivated' && user !== undefined && inScope.has(user);
+	});
+	const names = leavers.map(({ user }) => String(attribute(user, 'userName')));
+	refuseTooMany(names, scope.length, settings.mostDeactivations, DEACTIVATIONS);
+	return [...listed, ...missing];
 }
 
 /** What a user is recognized by, in lowercase; empty if the user does not have it. */
@@ -82,13 +100,18 @@ function groupedBy(
 	return groups;
 }
 
-function creation({ item, userName, given }: Wanted): Step {
+function creation(one: Wanted, settings: Settings): Step {
+	const { item, userName, given, key } = one;
 	const user = newUser(userName, given);
 	return {
 		...{ outcome: 'created', userName, items: [item], attributes: () => user },
 		changes: changesTo({}, user)
 			.filter(({ path }) => path !== 'schemas')
 			.map((change) => ({ ...change, from: null })),
+		ifPresent: (found) =>
+			keyOf(found, settings.matchBy) === key
+				? changeOf(one, found, settings)
+				: conflict(one, otherwiseKnown(one)),
 	};
 }
 
@@ -123,24 +146,25 @@ function changesWithOld(user: IDataObject, attributes: IDataObject): Step['chang
 	}));
 }
 
-function deactivations(
-	{ users, isInScope }: Directory,
-	kept: Set<IDataObject>,
-	items: number,
-	{ protectedUsers, mostDeactivations }: Settings,
-): Step[] {
-	const scope = users.filter((user) => isActive(user) !== false && isInScope(user));
-	const missing = scope.filter((user) => {
-		return !kept.has(user) && !protectedUsers.includes(keyOf(user, 'userName'));
-	});
-	const names = missing.map((user) => String(attribute(user, 'userName')));
-	refuseTooMany(names, scope.length, mostDeactivations, DEACTIVATIONS);
-	const attributes = () => ({ active: false });
-	return missing.map((user, index) => ({
-		...{ outcome: 'deactivated', userName: names[index] ?? '', user, attributes },
+function deactivation(user: IDataObject, items: number): Step {
+	return {
+		...{ outcome: 'deactivated', userName: String(attribute(user, 'userName')), user },
 		items: Array.from({ length: items }, (_, item) => item),
+		attributes: () => ({ active: false }),
 		changes: [{ path: 'active', value: false, from: attribute(user, 'active') ?? null }],
-	}));
+	};
+}
+
+function isProtected({ user, userName }: Step, { protectedUsers }: Settings): boolean {
+	return [userName.toLowerCase(), keyOf(user ?? {}, 'userName')].some((name) =>
+		protectedUsers.includes(name),
+	);
+}
+
+/** The step, or none for a protected user. */
+function spared(step: Step, settings: Settings): Step {
+	if (step.outcome === 'unchanged' || !isProtected(step, settings)) return step;
+	return { ...step, outcome: 'unchanged', changes: [], isSpared: true };
 }
 
 function conflict({ item, userName }: Wanted, failure: RequestFailed): Step {

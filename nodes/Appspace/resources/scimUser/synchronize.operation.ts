@@ -2,6 +2,7 @@ import { isPreview } from '../../fields/mode';
 import type { Operation } from '../../runtime/operation';
 import { directoryOf, takeSteps } from './synchronizeSteps';
 import { settingsIn, synchronizeFields } from './synchronizeFields';
+import { simplifySynchronized } from './synchronizeOutput';
 import { stepsFor } from './synchronization';
 import { wantedUsers } from './wantedUsers';
 
@@ -22,6 +23,7 @@ export const synchronize: Operation = {
 	],
 	evidence: { grade: 'DOCUMENTED', sources: 'S13' },
 	fields: synchronizeFields,
+	simplify: simplifySynchronized,
 
 	async runAll(run) {
 		const [call] = run.calls;

@@ -103,7 +103,7 @@ export const synchronizeFields: INodeProperties[] = [
 				default: '',
 				placeholder: 'e.g. admin@example.com, signage@example.com',
 				description:
-					'User names that are never deactivated, separated by commas, such as that of your administrator',
+					'User names that this node never changes, separated by commas, such as that of your administrator',
 			},
 		],
 	},
@@ -196,10 +196,10 @@ function onlyPart(part: WholeRun['part']) {
 	const reason =
 		part === 'tool'
 			? 'An AI agent passes only the users that it names, so everybody else would seem to be missing.'
-			: 'In a loop, the node gets only one batch of the users at a time, so everybody else would seem to be missing.';
+			: 'In a loop, or after several branches, the node gets only a part of the users at a time, so everybody else would seem to be missing.';
 	return badInput(
 		'The parameter "Deactivate Who Is Missing" must be Nobody here',
-		`${reason} Nothing was changed. ${part === 'loop' ? 'Pass all users to the node at once.' : 'Use a workflow instead of a tool.'}`,
+		`${reason} This run changed nothing. ${part === 'loop' ? 'Pass all users to the node at once, such as behind a Merge node.' : 'Use a workflow instead of a tool.'}`,
 	);
 }
 

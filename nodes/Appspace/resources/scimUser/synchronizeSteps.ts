@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Call, Result, WholeRun } from '../../runtime/operation';
+import { RecordFailed, type Call, type Result, type WholeRun } from '../../runtime/operation';
 import { change } from '../../scim/change';
 import { fulfills } from '../../scim/conditions';
 import { createRecord } from '../../scim/create';
@@ -7,13 +7,14 @@ import { featuresOf } from '../../scim/features';
 import { conditionsIn } from '../../scim/filter';
 import { listOf } from '../../scim/listing';
 import { memberIds, showsMembers, unseenMembers } from '../../scim/members';
-import { badInput, catchStatus, isRefusal } from '../../transport/failure';
+import { badInput, catchStatus, isRefusal, RequestFailed } from '../../transport/failure';
 import { path } from '../../transport/path';
-import { attribute, entryValue, severalIn, type Value } from '../../transport/scim/attributes';
+import { attribute } from '../../transport/scim/attributes';
 import { userNamedAtAll, userPathOf } from './scimUserRecord';
-import type { Directory, Outcome, Step } from './synchronization';
+import type { Directory, Step } from './synchronization';
 import type { Settings } from './synchronizeFields';
-import { explainTaken } from './takenNames';
+import { hintsFor, recordOf, summaryOf } from './synchronizeOutput';
+import { explainTaken, takenBy } from './takenNames';
 
 /**
  * All users, and who of them the list may deactivate.
@@ -50,35 +51,54 @@ async function scopeOf(call: Call, settings: Settings): Promise<Directory['isInS
 	return (user) => members.has(String(attribute(user, 'id')).toLowerCase());
 }
 
-/** Takes the steps, or only says what they are, and returns an output for each. */
+/**
+ * Takes the steps, or only says what they are, and returns an output for each.
+ *
+ * @throws RecordFailed for the first step that fails, unless the run goes on; a conflict that is known before
+ * the first write
+ */
 export async function takeSteps(
 	{ calls, goesOn, each }: WholeRun,
 	steps: Step[],
 	{ isApplied, addSummary }: Settings,
 ): Promise<Result[]> {
+	const blocked = steps.find(({ conflict }) => conflict);
+	if (blocked && !goesOn) throw new RecordFailed({ items: blocked.items }, blocked.conflict);
 	const results = await each(steps.length, async (index): Promise<Result> => {
 		const step = steps[index];
 		const call = step && calls[step.items[0] ?? 0];
 		if (!step || !call) return { json: {}, items: [] };
-		const taken = async () => {
+		const taken = async (): Promise<Taken> => {
 			if (step.conflict) throw step.conflict;
-			return isApplied ? await take(call, step) : step.user;
+			return isApplied ? await take(call, step) : { step, user: step.user };
 		};
 		return await taken().then(
-			(user) => ({ json: shown(step, user, step.outcome), items: step.items }),
+			(done) => ({ json: recordOf(done.step, done.user, done.step.outcome), items: step.items }),
 			(failure: unknown) => {
-				if (!goesOn) throw failure;
-				return { json: shown(step, step.user, 'failed'), items: step.items, failure };
+				const { items } = step;
+				// The messages for input name the user themselves.
+				const isInput = failure instanceof RequestFailed && failure.failure.kind === 'input';
+				const called = isInput ? undefined : step.userName;
+				if (!goesOn) throw new RecordFailed({ items, called }, failure);
+				return { json: recordOf(step, step.user, 'failed'), items, called, failure };
 			},
 		);
 	});
+	for (const hint of hintsFor(steps, results, isApplied)) calls[0]?.hint(hint);
 	return addSummary ? [...results, summaryOf(results, calls.length)] : results;
 }
 
-/** @returns the user afterwards */
-async function take(call: Call, { user, userName, attributes, changes }: Step) {
-	if (!user) return await create(call, userName, attributes());
-	if (changes.length === 0) return user;
+/** A step that was taken, and the user afterwards. */
+interface Taken {
+	step: Step;
+	user?: IDataObject;
+}
+
+async function take(call: Call, step: Step): Promise<Taken> {
+	const { user, changes, attributes, isSpared } = step;
+	if (isSpared) return { step, user };
+	if (!user) return await create(call, step);
+	if (changes.length === 0) return { step, user };
 	const userPath = userPathOf(user);
 	// A whole record is not written back as it was listed: it may have changed since.
 	const before = (await featuresOf(call)).patch ? user : undefined;
@@ -86,60 +106,26 @@ async function take(call: Call, { user, userName, attributes, changes }: Step) {
 		const changing = change(call, userPath, attributes, before);
 		const context = { self: user, advice: 'Correct the list, or change that user.' };
 		const changed = await catchStatus(explainTaken(call, changing, attributes(), context), 412);
-		if (!isRefusal(changed)) return changed.record;
+		if (!isRefusal(changed)) return { step, user: changed.record };
 		// Somebody else changed the user in between, and nothing was written.
-		return (await change(call, userPath, attributes)).record;
+		return { step, user: (await change(call, userPath, attributes)).record };
 	});
 }
 
-async function create(call: Call, userName: string, user: IDataObject): Promise<IDataObject> {
+async function create(call: Call, step: Step): Promise<Taken> {
+	const { userName } = step;
+	const body = step.attributes();
+	// This key sorts before the path of a user, which allows a turn on the user inside it; see `Turns.take`.
 	return await call.runExclusive(`user name ${userName}`, async () => {
-		const creating = createRecord(call, 'Users', user, async () => {
-			return await userNamedAtAll(call, userName);
-		});
-		return await explainTaken(call, creating, user, {
-			advice: 'If Appspace hides this user, reactivate it in the console.',
-		});
+		const present = async () => await userNamedAtAll(call, userName);
+		const user = await catchStatus(createRecord(call, 'Users', body, present), 409);
+		if (!isRefusal(user)) return { step, user };
+		// Another client was faster, such as another process of n8n with the same list.
+		const holder = await present();
+		const next = holder && step.ifPresent?.(holder);
+		if (next?.conflict) throw next.conflict;
+		if (next) return await take(call, next);
+		const advice = 'If Appspace hides this user, reactivate it in the console.';
+		throw await takenBy(call, user, body, { advice });
 	});
-}
-
-function shown(step: Step, user: IDataObject | undefined, outcome: Outcome | 'failed') {
-	const changes = step.changes.map(({ path: name, from, value }) => ({
-		attribute: name,
-		from: from ?? null,
-		to: value ?? null,
-	}));
-	return {
-		outcome,
-		userName: step.userName,
-		id: attribute(user, 'id') ?? null,
-		summary: changes.map(({ attribute: name, from, to }) => lineOf(name, from, to)).join('; '),
-		changes,
-	} as IDataObject;
-}
-
-/** `department: Sales -> Support`, for a table. */
-function lineOf(name: string, from: Value, to: Value): string {
-	const short = name.split(':').at(-1) ?? name;
-	return `${short}: ${[from, to].map(textOf).join(' → ')}`;
-}
-
-function textOf(value: Value): string {
-	const texts = severalIn(value).map((one) => {
-		const plain = entryValue(one);
-		return typeof plain === 'object' ? JSON.stringify(one) : String(plain);
-	});
-	return texts.length > 0 ? texts.join(', ') : '(empty)';
-}
-
-function summaryOf(results: Result[], items: number): Result {
-	const outcomes = ['created', 'updated', 'reactivated', 'deactivated', 'unchanged', 'failed'];
-	const counts = outcomes.map((outcome) => [
-		outcome,
-		results.filter(({ json }) => json.outcome === outcome).length,
-	]);
-	return {
-		json: { outcome: 'summary', ...(Object.fromEntries(counts) as IDataObject) },
-		items: Array.from({ length: items }, (_, item) => item),
-	};
 }
