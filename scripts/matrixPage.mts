@@ -49,7 +49,7 @@ ${grid('n8n', versions)}${install || '\n\n'}- **Load**: n8n installs the package
 - **Expiry**: access tokens expire or are revoked in the middle of a run, and no item is lost.
 - **Poll**: a published Appspace Trigger tells a new user once.
 - **AI Agent**: n8n's AI Agent calls the node as a tool; a script plays the model.
-- **Upgrade**: workflows, encrypted credentials, and the state of a trigger that 0.1.0 saved go on.
+- **Upgrade**: workflows, encrypted credentials, and the state of a trigger that an earlier release saved go on.
 
 ## Ways to install and connect
 

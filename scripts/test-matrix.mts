@@ -17,15 +17,16 @@ import {
 	checkCommunityInstall,
 	checkCustomExtensions,
 	checkProxy,
-	withInstance,
 	type Setting,
 } from '../test/matrix/ways.mts';
+import { Context } from '../test/n8n/checks/context.mts';
 import { checkExpiry } from '../test/n8n/checks/expiry.mts';
 import { checkInstallation } from '../test/n8n/checks/installation.mts';
 import { checkTestButton } from '../test/n8n/checks/testButton.mts';
 import { checkWorkflows } from '../test/n8n/checks/workflows.mts';
 import { runCommand } from '../test/n8n/command.mts';
 import { installN8n, type InstalledN8n } from '../test/n8n/install.mts';
+import { openInstance } from '../test/n8n/instance.mts';
 import { Report } from '../test/n8n/report.mts';
 import { grid, matrixPage, type Found, type Tried } from './matrixPage.mts';
 import { packInto } from './packedTarball.mts';
@@ -39,6 +40,8 @@ const CHECKS = {
 	Poll: checkPoll,
 	'AI Agent': checkAgent,
 };
+/** Those with a folder in test/matrix/saved. */
+const RELEASES = ['0.1.0'];
 const WAYS = {
 	'Community nodes': checkCommunityInstall,
 	N8N_CUSTOM_EXTENSIONS: checkCustomExtensions,
@@ -90,15 +93,22 @@ async function n8nRow(version: string): Promise<void> {
 	const install = await installed(version);
 	if (!install) return;
 	const where = install.version;
-	const inOne = new Report();
-	await withInstance(inOne, { install }, async (context) => {
+	const instance = await openInstance({ install, isBuilt: true });
+	try {
 		for (const [what, check] of Object.entries(CHECKS)) {
-			const run = async (report: Report) => await check(context.reportingTo(report));
+			const run = async (report: Report) => {
+				const context = await Context.create(report, instance);
+				await check(context).finally(() => context.close());
+			};
 			found.versions.push(await tried(where, what, run));
 		}
-	});
-	const upgrade = (report: Report) => checkSaved(report, install, '0.1.0');
-	found.versions.push(await tried(where, 'Upgrade', upgrade));
+	} finally {
+		await instance.close();
+	}
+	for (const release of RELEASES) {
+		const upgrade = (report: Report) => checkSaved(report, install, release);
+		found.versions.push(await tried(where, `Upgrade from ${release}`, upgrade));
+	}
 	if (version !== 'pinned') return;
 	await withPacked(async (packed) => {
 		for (const [way, check] of Object.entries(WAYS)) {

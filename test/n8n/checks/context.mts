@@ -50,11 +50,6 @@ export class Context {
 		return new Context(report, instance, await startSandbox({ users: 260 }));
 	}
 
-	/** The same n8n and tenants, with another report. */
-	reportingTo(report: Report): Context {
-		return Object.assign(Object.create(this) as Context, { report });
-	}
-
 	/** A small tenant for one check; it is closed at the end. */
 	async startTenant(settings: Partial<Settings> = {}): Promise<Sandbox> {
 		const tenant = await startSandbox({ users: 40, channels: 10, devices: 10, settings });
