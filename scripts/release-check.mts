@@ -13,7 +13,9 @@ import {
 	bundledPackages,
 	englishCheck,
 	pinningCheck,
+	projectFilesCheck,
 	readmeCheck,
+	systemsCheck,
 	textsIn,
 	versionCheck,
 	workflowCheck,
@@ -50,6 +52,8 @@ async function documentChecks(): Promise<Check[]> {
 		}),
 		versionCheck(manifest.version, lock.version, await read('CHANGELOG.md')),
 		bundleCheck(packages),
+		projectFilesCheck(),
+		systemsCheck(workflows),
 		pinningCheck(workflows),
 		await workflowCheck(workflows),
 	];

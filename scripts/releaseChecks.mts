@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
@@ -25,6 +26,30 @@ export function readmeCheck(readme: string): Check {
 		name: 'README has the sections that n8n asks for',
 		findings: SECTIONS.filter((section) => !there(section)),
 		note: SECTIONS.join(', '),
+	};
+}
+
+/** What people who report, review, or contribute look for. */
+const PROJECT_FILES = [
+	...['CHANGELOG.md', 'CONTRIBUTING.md', 'LICENSE', 'README.md', 'SECURITY.md'],
+	...['bug.yml', 'conformance.yml', 'config.yml'].map((name) => `.github/ISSUE_TEMPLATE/${name}`),
+	...['.github/pull_request_template.md', '.github/dependabot.yml'],
+];
+
+export function projectFilesCheck(): Check {
+	return {
+		name: 'security policy, forms for issues and pull requests, dependency updates',
+		findings: PROJECT_FILES.filter((path) => !existsSync(path)),
+	};
+}
+
+/** Systems on which the workflows run the tests. */
+export function systemsCheck(workflows: Record<string, string>): Check {
+	const all = Object.values(workflows).join('\n');
+	const systems = ['ubuntu', 'macos', 'windows'];
+	return {
+		name: 'CI on Linux, macOS, and Windows',
+		findings: systems.filter((system) => !all.includes(`${system}-latest`)),
 	};
 }
 

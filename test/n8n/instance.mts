@@ -28,6 +28,8 @@ export interface InstanceOptions extends Pick<N8nOptions, 'logLevel' | 'env'> {
 	install?: InstalledN8n;
 	/** Default: a new one with the packed package installed. It is removed at the end. */
 	userFolder?: UserFolder;
+	/** Do not build the package again. */
+	isBuilt?: boolean;
 }
 
 /** Builds the package, installs n8n if needed, and starts it; `say` receives progress messages. */
@@ -35,10 +37,10 @@ export async function openInstance(
 	options: InstanceOptions = {},
 	say: (line: string) => void = console.log,
 ): Promise<Instance> {
-	say('Building the package ...');
-	await runCommand('npm', ['run', '--silent', 'build'], {
-		cwd: process.cwd(),
-	});
+	if (!options.isBuilt) {
+		say('Building the package ...');
+		await runCommand('npm', ['run', '--silent', 'build'], { cwd: process.cwd() });
+	}
 	const install = options.install ?? (await installN8n(say));
 	// From here on there is something to clean up at exit: see userFolder.mts and n8n.mts.
 	for (const signal of ['SIGINT', 'SIGTERM'] as const) {

@@ -53,9 +53,17 @@ export class Published {
 
 	/** Publishes a workflow; resolves when n8n says that it is published. */
 	static async publish(rest: N8nRest, body: WorkflowBody): Promise<Published> {
-		const { id, versionId } = await rest.createWorkflow(body);
-		await rest.activate(id, versionId);
-		return new Published(rest, id, body);
+		const { id } = await rest.createWorkflow(body);
+		return await Published.publishSaved(rest, id);
+	}
+
+	/** Publishes a workflow that n8n has already, such as an imported one. */
+	static async publishSaved(rest: N8nRest, id: string): Promise<Published> {
+		const path = `/rest/workflows/${id}`;
+		const body = await rest.call<WorkflowBody & { versionId: string }>('GET', path);
+		await rest.activate(id, body.versionId);
+		const { name, nodes, connections } = body;
+		return new Published(rest, id, { name, nodes, connections });
 	}
 
 	/** How many polls with events the state knows that n8n has saved with the workflow. */

@@ -23,10 +23,18 @@ const SUBJECT_ALT_NAME = der(0x06, Buffer.from('551d11', 'hex'));
 /** 127.0.0.1 and localhost: clients look in this extension only, and through a proxy by name only. */
 const LOOPBACK_NAMES = [der(0x87, Buffer.from([127, 0, 0, 1])), der(0x82, 'localhost')];
 
-/** A self-signed certificate for 127.0.0.1 and localhost, valid for a day (or until yesterday). */
-export function selfSigned({ expired = false } = {}): Certificate {
+interface CertificateOptions {
+	/** Valid until yesterday, not for a day. */
+	expired?: boolean;
+	/** More host names. */
+	names?: string[];
+}
+
+/** A self-signed certificate for 127.0.0.1, localhost, and these names. */
+export function selfSigned({ expired = false, names = [] }: CertificateOptions = {}): Certificate {
 	const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
 	const name = sequence(der(0x31, sequence(COMMON_NAME, der(0x0c, '127.0.0.1'))));
+	const alternatives = [...LOOPBACK_NAMES, ...names.map((host) => der(0x82, host))];
 	const day = 24 * 3_600_000;
 	const until = Date.now() + (expired ? -day : day);
 	const body = sequence(
@@ -38,7 +46,7 @@ export function selfSigned({ expired = false } = {}): Certificate {
 		sequence(utcTime(new Date(until - 2 * day)), utcTime(new Date(until))),
 		name,
 		publicKey.export({ type: 'spki', format: 'der' }),
-		der(0xa3, sequence(sequence(SUBJECT_ALT_NAME, der(0x04, sequence(...LOOPBACK_NAMES))))),
+		der(0xa3, sequence(sequence(SUBJECT_ALT_NAME, der(0x04, sequence(...alternatives))))),
 	);
 	const signature = der(0x03, Buffer.from([0]), sign('sha256', body, privateKey));
 	const encoded = sequence(body, ECDSA_WITH_SHA256, signature).toString('base64');

@@ -1,3 +1,5 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { sortError } from '../../nodes/Appspace/transport/failure.ts';
 import { HeldCredential } from '../../nodes/Appspace/transport/heldCredential.ts';
 
 const record = (issuedAt: number) => JSON.stringify({ issuedAt, inputs: [] });
@@ -44,3 +46,29 @@ test('a run without end remembers the newest, and what is still in use', async (
 	);
 	expect(held.tokens()).not.toContain('token 1');
 });
+
+test('a credential that n8n cannot decrypt is not taken for a bad certificate', async () => {
+	const [key, other] = [randomBytes(32), randomBytes(32)];
+	const held = new HeldCredential(async () => {
+		const cause = decryptionError(key, other);
+		throw Object.assign(new Error('Credentials could not be decrypted.'), { cause });
+	});
+	const failure = await held.copy().catch(sortError);
+	expect(failure).toMatchObject({ kind: 'access', message: 'Credentials could not be decrypted.' });
+});
+
+/** What OpenSSL throws after the key has changed, as n8n gets it: one try in 256 throws nothing. */
+function decryptionError(key: Buffer, other: Buffer): unknown {
+	for (;;) {
+		const iv = randomBytes(16);
+		const cipher = createCipheriv('aes-256-cbc', key, iv);
+		const encrypted = Buffer.concat([cipher.update('{}'), cipher.final()]);
+		const decipher = createDecipheriv('aes-256-cbc', other, iv);
+		decipher.update(encrypted);
+		try {
+			decipher.final();
+		} catch (error) {
+			return error;
+		}
+	}
+}

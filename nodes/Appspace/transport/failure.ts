@@ -106,7 +106,9 @@ export function sortError(error: unknown): Failure {
 		return { kind: 'status', status: 401, serverMessage: messageIn(data), retryAfter: wait };
 	}
 	const code = String(cause?.code ?? (error as { code?: unknown })?.code ?? '');
-	if (code === '') return { kind: 'access', message: String(message), temporary: false };
+	// OpenSSL's codes outside TLS: n8n could not decrypt the credential, and its message says so.
+	if (code === '' || code.startsWith('ERR_OSSL_'))
+		return { kind: 'access', message: String(message), temporary: false };
 	return { kind: 'network', code, sent: !NEVER_SENT.includes(code) };
 }
 
