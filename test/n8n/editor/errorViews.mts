@@ -1,4 +1,5 @@
 import { deepEqual, match } from 'node:assert/strict';
+import { workflowOf } from '../workflow.mts';
 import type { EditorContext } from './editorContext.mts';
 import { allPanels, openPanel } from './parameters.mts';
 
@@ -19,20 +20,18 @@ export async function checkErrorViews(context: EditorContext): Promise<void> {
 	const node = panel.node({
 		channelId: { __rl: true, mode: 'id', value: '8f14e45f-ceea-467f-a0e6-1b2c3d4e5f60' },
 	});
-	const workflow = await instance.rest.createWorkflow({
-		...{ name: 'Errors', nodes: [node], connections: {} },
-	});
+	const workflow = await instance.rest.createWorkflow(workflowOf(node));
 	await openPanel(editor, workflow.id, node);
 	for (const [status, text] of SAYS) {
 		await report.check(`${status} says what to do`, async () => {
-			await sandbox.fault({
+			sandbox.fault({
 				path: '/api/v3/*',
 				times: 20,
 				status,
 				headers: { 'retry-after': '0' },
 			});
 			await editor.page.getByTestId('node-execute-button').click();
-			const output = editor.page.getByTestId('ndv-output-panel');
+			const output = editor.page.getByTestId('output-panel');
 			const message = output.getByTestId('node-error-message');
 			await message.waitFor();
 			const description = output.getByTestId('node-error-description');
@@ -41,6 +40,6 @@ export async function checkErrorViews(context: EditorContext): Promise<void> {
 			match(said, text);
 			deepEqual(await editor.takeFindings(), []);
 		});
-		await sandbox.clearFaults();
+		sandbox.clearFaults();
 	}
 }

@@ -1,5 +1,6 @@
 import { deepEqual, ok } from 'node:assert/strict';
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { requiredTooLate } from '../../support/requiredFirst.mts';
 import type { EditorContext } from './editorContext.mts';
 import { allPanels, openPanel, shownParameters } from './parameters.mts';
 
@@ -36,13 +37,12 @@ function checkRequired(shown: string[], fields: INodeProperties[]): void {
 		[],
 		'A required field is not to be seen',
 	);
-	const isRequired = (name: string) =>
-		fields.some((field) => field.name === name && field.required === true);
 	// Other labels are those of n8n's own settings.
-	const own = shown.filter((name) => fields.some((field) => field.name === name));
-	const firstOptional = own.findIndex((name) => !isRequired(name));
-	const late = firstOptional < 0 ? [] : own.slice(firstOptional).filter(isRequired);
-	deepEqual(late, [], `A required field is below ${own[firstOptional]}, which is optional`);
+	const own = shown.flatMap((name) => {
+		const field = fields.find((one) => one.name === name);
+		return field ? [field] : [];
+	});
+	deepEqual(requiredTooLate(own), [], 'A required field is below an optional one');
 }
 
 /** Whether a list shows the value of an option instead of its name. */

@@ -62,9 +62,10 @@ export async function openPanel(
 			dispatchEvent(new PopStateEvent('popstate', { state: null }));
 		}, path);
 	} else {
-		await page.goto(`${url}${path}`);
+		await page.goto(`${url}${path}`, { timeout: 120_000 });
 	}
-	await title.getByText(name, { exact: true }).waitFor();
+	// The first panel waits for the whole editor to load.
+	await title.getByText(name, { exact: true }).waitFor({ timeout: 120_000 });
 	await page.getByTestId('node-parameters').waitFor();
 }
 

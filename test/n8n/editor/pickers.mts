@@ -65,7 +65,7 @@ async function checkSearch(context: EditorContext): Promise<void> {
 		await items.last().scrollIntoViewIfNeeded();
 		await items.nth(count).waitFor();
 		const name = (await items.nth(count).innerText()).trim();
-		await editor.page.getByTestId('rlc-search').locator('input').fill(name);
+		await editor.page.getByTestId('rlc-search').fill(name);
 		await items.nth(count).waitFor({ state: 'detached' });
 		await items.filter({ hasText: name }).first().click();
 		const input = editor.page
