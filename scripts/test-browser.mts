@@ -11,10 +11,18 @@ import { checkErrorViews } from '../test/n8n/editor/errorViews.mts';
 import { checkNodesPanel } from '../test/n8n/editor/nodesPanel.mts';
 import { checkPanels } from '../test/n8n/editor/panels.mts';
 import { checkPickers } from '../test/n8n/editor/pickers.mts';
+import { checkRuns } from '../test/n8n/editor/runs.mts';
 import { openInstance } from '../test/n8n/instance.mts';
 import { Report } from '../test/n8n/report.mts';
 
-const checks = [checkNodesPanel, checkCredentials, checkPickers, checkErrorViews, checkPanels];
+const checks = [
+	checkNodesPanel,
+	checkCredentials,
+	checkPickers,
+	checkErrorViews,
+	checkRuns,
+	checkPanels,
+];
 
 async function main(): Promise<void> {
 	const report = new Report();

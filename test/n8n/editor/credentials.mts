@@ -39,7 +39,7 @@ export async function checkCredentials({ report, editor, sandbox }: EditorContex
 			for (const [name, value] of Object.entries(values)) await fill(dialog, name, value);
 			await dialog.getByTestId('credential-save-button').click();
 			const good = dialog.getByTestId('credentials-config-container-test-success');
-			const bad = dialog.getByText("Couldn't connect with these settings");
+			const bad = dialog.getByText(/^Couldn.t connect with these settings/);
 			await good.or(bad).first().waitFor();
 			if (says) {
 				await dialog.getByText('More details', { exact: true }).click();

@@ -51,7 +51,7 @@ export async function checkPickers(context: EditorContext): Promise<void> {
 }
 
 /** Next page, search, pick. */
-async function checkSearch(context: EditorContext): Promise<void> {
+export async function checkSearch(context: EditorContext): Promise<void> {
 	const { report, editor, instance } = context;
 	const panel = allPanels(context).find(({ title }) => title === 'Channel: Get')!;
 	const node = panel.node();
