@@ -6,16 +6,28 @@ import type { IDataObject } from 'n8n-workflow';
 import { startSandbox } from '../sandbox/server.mts';
 import { Editor } from '../test/n8n/browser.mts';
 import type { EditorContext } from '../test/n8n/editor/editorContext.mts';
+import { checkCredentials } from '../test/n8n/editor/credentials.mts';
+import { checkErrorViews } from '../test/n8n/editor/errorViews.mts';
 import { checkNodesPanel } from '../test/n8n/editor/nodesPanel.mts';
 import { checkPanels } from '../test/n8n/editor/panels.mts';
 import { checkPickers } from '../test/n8n/editor/pickers.mts';
+import { checkRuns } from '../test/n8n/editor/runs.mts';
 import { openInstance } from '../test/n8n/instance.mts';
 import { Report } from '../test/n8n/report.mts';
+
+const checks = [
+	checkNodesPanel,
+	checkCredentials,
+	checkPickers,
+	checkErrorViews,
+	checkRuns,
+	checkPanels,
+];
 
 async function main(): Promise<void> {
 	const report = new Report();
 	const instance = await openInstance();
-	const sandbox = await startSandbox({ seed: 1, settings: { groupSync: true } });
+	const sandbox = await startSandbox({ seed: 1, channels: 130, settings: { groupSync: true } });
 	const editor = await Editor.open(instance.n8n.url, instance.login);
 	try {
 		const create = async (type: string, data: IDataObject) => ({
@@ -31,9 +43,16 @@ async function main(): Promise<void> {
 				appspaceScimApi: await create('appspaceScimApi', { baseUrl: scimUrl, scimToken }),
 			},
 		};
-		await checkNodesPanel(context);
-		await checkPickers(context);
-		await checkPanels(context);
+		for (const check of checks) {
+			const start = Date.now();
+			// A check that cannot even start counts as failed; the others still run.
+			await check(context).catch(async (error: unknown) => {
+				await report.check(`${check.name} ran to the end`, () => {
+					throw error;
+				});
+			});
+			report.note(`${Math.round((Date.now() - start) / 1_000)} s`);
+		}
 	} finally {
 		await editor.close();
 		await instance.close();

@@ -1,10 +1,8 @@
-import { existsSync } from 'node:fs';
 import { chromium, selectors, type Browser, type Locator, type Page } from 'playwright-core';
 
+import { findChromium } from './chromium.mts';
+import { Findings } from './editor/findings.mts';
 import type { Login } from './rest.mts';
-
-/** Where Debian and Ubuntu install Chromium; CHROMIUM_PATH names another place. */
-const chromiumPath = process.env.CHROMIUM_PATH || '/usr/bin/chromium';
 
 const quietFlags = [
 	'--no-sandbox',
@@ -20,47 +18,37 @@ selectors.setTestIdAttribute('data-test-id');
 
 /** The n8n editor in a browser window, signed in. */
 export class Editor {
-	private readonly findings: string[] = [];
-
 	private constructor(
-		private readonly url: string,
+		readonly url: string,
 		private readonly browser: Browser,
-		private readonly page: Page,
-	) {
-		page.on('console', (message) => {
-			if (message.type() === 'error') this.findings.push(`console: ${message.text()}`);
-		});
-		page.on('pageerror', (error) => void this.findings.push(`page: ${error.message}`));
-		page.on('request', (request) => {
-			const { protocol, hostname } = new URL(request.url());
-			const isElsewhere = /^https?:$/.test(protocol) && hostname !== '127.0.0.1';
-			if (isElsewhere) this.findings.push(`request to ${hostname}`);
-		});
-	}
+		readonly page: Page,
+		private readonly findings: Findings,
+	) {}
 
 	/**
 	 * Opens a browser and signs in.
 	 * @throws Error that says what to install if there is no Chromium
 	 */
 	static async open(url: string, { email, password }: Login): Promise<Editor> {
-		if (!existsSync(chromiumPath)) {
-			throw new Error(
-				`There is no Chromium at ${chromiumPath}. Install it (on Debian: apt-get install chromium), or set CHROMIUM_PATH to the browser's executable.`,
-			);
-		}
-		const browser = await chromium.launch({ executablePath: chromiumPath, args: quietFlags });
+		const browser = await chromium.launch({
+			executablePath: await findChromium(),
+			args: quietFlags,
+		});
 		const page = await browser.newPage({
 			viewport: { width: 1360, height: 860 },
 			deviceScaleFactor: 1.5,
 			colorScheme: 'light',
 			reducedMotion: 'reduce',
 		});
+		const findings = await Findings.watch(page);
 		await page.goto(`${url}/signin`);
 		await page.fill('input[name=emailOrLdapLoginId]', email);
 		await page.fill('input[name=password]', password);
 		await page.click('[data-test-id=form-submit-button]');
 		await page.waitForURL((address) => !address.pathname.startsWith('/signin'));
-		return new Editor(url, browser, page);
+		// The page of the sign-in asks who is signed in, and is refused.
+		await findings.take();
+		return new Editor(url, browser, page, findings);
 	}
 
 	async openWorkflow(id: string): Promise<void> {
@@ -68,76 +56,9 @@ export class Editor {
 		await this.page.getByTestId('canvas-node').first().waitFor();
 	}
 
-	/** What went wrong in the browser since the last call: messages of the console, and requests elsewhere. */
-	takeFindings(): string[] {
-		return this.findings.splice(0);
-	}
-
-	/** Opens an empty workflow and the list of nodes. */
-	async openNodesPanel(): Promise<void> {
-		await this.page.goto(`${this.url}/workflow/new`);
-		await this.page.getByTestId('node-creator-plus-button').click();
-		await this.page.getByTestId('node-creator-search-bar').waitFor();
-	}
-
-	/** Whether the list of nodes finds this node by what somebody types. */
-	async findsNode(name: string, phrase: string): Promise<boolean> {
-		const panel = this.page.getByTestId('node-creator');
-		const found = panel
-			.getByTestId('node-creator-item-name')
-			.getByText(name, { exact: true })
-			.first();
-		// What an earlier search found must be gone first.
-		await panel.locator('input').fill('qqxxzz');
-		await found.waitFor({ state: 'hidden' });
-		await panel.locator('input').fill(phrase);
-		return await found.waitFor({ timeout: 5_000 }).then(
-			() => true,
-			() => false,
-		);
-	}
-
-	/** The triggers and actions that the list shows for a node. */
-	async actionsOf(node: string): Promise<string[]> {
-		const panel = this.page.getByTestId('node-creator');
-		await panel.locator('input').fill(node);
-		await panel.getByText(node, { exact: true }).first().click();
-		const actions = panel.getByText(/^Actions \(/);
-		await actions.waitFor();
-		const triggers = await panel.innerText();
-		// Only the triggers are open.
-		await actions.click();
-		await panel.getByText('Get many channels', { exact: true }).waitFor();
-		return `${triggers}\n${await panel.innerText()}`.split('\n').map((line) => line.trim());
-	}
-
-	/** The labels of the parameters in the open panel, and the values of its lists, as they are shown. */
-	async shownParameters(): Promise<{ labels: string[]; values: string[] }> {
-		const parameters = this.page.getByTestId('node-parameters');
-		const inputs = await parameters.locator('input').all();
-		return {
-			labels: await parameters.getByTestId('input-label').allInnerTexts(),
-			values: await Promise.all(inputs.map(async (input) => await input.inputValue())),
-		};
-	}
-
-	/** Opens the panel of a node by its address. */
-	async openNodeById(workflow: string, node: string): Promise<Locator> {
-		await this.page.goto(`${this.url}/workflow/${workflow}/${node}`);
-		const panel = this.page.getByTestId('ndv');
-		await panel.waitFor();
-		await panel.getByTestId('node-parameters').waitFor();
-		return panel;
-	}
-
-	/** How many entries the list of a resource locator in the open panel offers. */
-	async entriesOf(parameter: string): Promise<number> {
-		await this.page.getByTestId(`resource-locator-${parameter}`).getByTestId('rlc-input').click();
-		const items = this.page.getByTestId('rlc-item');
-		await items.first().waitFor();
-		const count = await items.count();
-		await this.page.keyboard.press('Escape');
-		return count;
+	/** What went wrong in the browser since the last call, see `Findings`. */
+	async takeFindings(): Promise<string[]> {
+		return await this.findings.take();
 	}
 
 	/** Searches the nodes that can start an empty workflow, and opens what an app offers. */

@@ -1,42 +1,117 @@
-import { deepEqual, ok } from 'node:assert/strict';
-import type { INodeProperties } from 'n8n-workflow';
-import { resources } from '../../../nodes/Appspace/resources/resources.ts';
-import { fieldsOf } from '../../../nodes/Appspace/runtime/properties.ts';
-import { appspaceNode, credentialTypeFor, workflowOf } from '../workflow.mts';
+import { deepEqual, equal, ok } from 'node:assert/strict';
+import type { INodeProperties, NodeParameterValueType } from 'n8n-workflow';
+import { listSearch } from '../../../nodes/Appspace/pickers/listSearch.ts';
+import type { Editor } from '../browser.mts';
 import type { EditorContext } from './editorContext.mts';
+import { allPanels, openPanel } from './parameters.mts';
 
-/** Opens one list of each kind; all of them offer something at this tenant. */
-export async function checkPickers({
-	report,
-	editor,
-	instance,
-	credentials,
-}: EditorContext): Promise<void> {
+/** A list to choose from, and the parameters with which its panel shows it. */
+interface Shown {
+	field: INodeProperties;
+	method: string;
+	parameters: Record<string, unknown>;
+}
+
+/** What a list needs before it can offer something. */
+const NEEDED: Record<string, Record<string, unknown>> = {
+	searchEndpoints: { service: { __rl: true, mode: 'id', value: 'devices' } },
+};
+
+/** Opens one list of each kind, wherever it is; all of them offer something at this tenant. */
+export async function checkPickers(context: EditorContext): Promise<void> {
+	const { report, editor, instance } = context;
 	report.section('Every list to choose from');
-	const seen = new Set<string>();
-	for (const resource of resources) {
-		for (const operation of resource.operations) {
-			for (const field of fieldsOf(operation)) {
-				const method = methodOf(field);
-				// A list below another parameter needs that one first.
-				if (method === undefined || field.displayOptions || seen.has(method)) continue;
-				seen.add(method);
-				await report.check(`${resource.name}, ${field.displayName}: ${method}`, async () => {
-					const credential = credentials[credentialTypeFor(resource.value)];
-					const parameters = { resource: resource.value, operation: operation.value };
-					const node = { ...appspaceNode(parameters, credential), id: crypto.randomUUID() };
-					const workflow = await instance.rest.createWorkflow(workflowOf(node));
-					await editor.openNodeById(workflow.id, node.id);
-					ok((await editor.entriesOf(field.name)) > 0);
-				});
-			}
+	const first = new Map<string, Shown & { title: string; node: object; id: string }>();
+	for (const panel of allPanels(context)) {
+		for (const list of listsIn(panel.fields)) {
+			if (first.has(list.method)) continue;
+			const node = panel.node({ ...NEEDED[list.method], ...list.parameters });
+			node.name = `${panel.title}, ${list.method}`;
+			first.set(list.method, { ...list, title: panel.title, node, id: node.id });
 		}
 	}
-	await report.check('no message in the console, and no request elsewhere', () => {
-		deepEqual(editor.takeFindings(), []);
+	await report.check('a panel shows every list that the package has', () => {
+		deepEqual([...first.keys()].sort(), Object.keys(listSearch).sort());
+	});
+	const lists = [...first.values()];
+	const workflow = await instance.rest.createWorkflow({
+		name: 'Every list',
+		nodes: lists.map(({ node }) => node as ReturnType<ReturnType<typeof allPanels>[0]['node']>),
+		connections: {},
+	});
+	for (const { field, method, title, id } of lists) {
+		await report.check(`${title}, ${field.displayName}: ${method}`, async () => {
+			await openPanel(editor, workflow.id, { id, name: `${title}, ${method}` });
+			ok((await openList(editor, field.name)) > 0);
+			await editor.page.keyboard.press('Escape');
+			deepEqual(await editor.takeFindings(), []);
+		});
+	}
+	await checkSearch(context);
+}
+
+/** Next page, search, pick. */
+export async function checkSearch(context: EditorContext): Promise<void> {
+	const { report, editor, instance } = context;
+	const panel = allPanels(context).find(({ title }) => title === 'Channel: Get')!;
+	const node = panel.node();
+	const workflow = await instance.rest.createWorkflow({
+		...{ name: 'Search', nodes: [node], connections: {} },
+	});
+	await report.check('a list shows its next page, finds by text, and takes a choice', async () => {
+		await openPanel(editor, workflow.id, node);
+		const items = editor.page.getByTestId('rlc-item');
+		const count = await openList(editor, 'channelId');
+		await items.last().scrollIntoViewIfNeeded();
+		await items.nth(count).waitFor();
+		const name = (await items.nth(count).innerText()).trim();
+		await editor.page.getByTestId('rlc-search').fill(name);
+		await items.nth(count).waitFor({ state: 'detached' });
+		await items.filter({ hasText: name }).first().click();
+		const input = editor.page
+			.getByTestId('resource-locator-channelId')
+			.getByTestId('rlc-input')
+			.locator('input');
+		equal(await input.inputValue(), name);
+		deepEqual(await editor.takeFindings(), []);
 	});
 }
 
-function methodOf({ modes }: INodeProperties): string | undefined {
-	return modes?.find(({ type }) => type === 'list')?.typeOptions?.searchListMethod;
+/** Opens the list of a resource locator in the open panel; returns how many entries it offers at first. */
+async function openList({ page }: Editor, parameter: string): Promise<number> {
+	await page.getByTestId(`resource-locator-${parameter}`).getByTestId('rlc-input').click();
+	const items = page.getByTestId('rlc-item');
+	await items.or(page.getByTestId('rlc-error-container')).first().waitFor();
+	return await items.count();
+}
+
+/** The lists of these fields, also in collections and below other parameters. */
+function listsIn(fields: INodeProperties[]): Shown[] {
+	return fields.flatMap((field): Shown[] => {
+		const shown = conditionsOf(field);
+		const method = field.modes?.find(({ type }) => type === 'list')?.typeOptions?.searchListMethod;
+		if (method) return [{ field, method, parameters: shown }];
+		if (field.type !== 'collection' && field.type !== 'fixedCollection') return [];
+		return (field.options ?? []).flatMap((option) => {
+			const group = 'values' in option ? option : undefined;
+			const inside = group ? group.values : [option as INodeProperties];
+			return listsIn(inside).map((list) => {
+				const entry = { ...list.parameters, [list.field.name]: list.field.default };
+				const value = group ? { [group.name]: inGroup(field, entry) } : entry;
+				return { ...list, parameters: { ...shown, [field.name]: value } };
+			});
+		});
+	});
+}
+
+function inGroup({ typeOptions }: INodeProperties, entry: object): object {
+	return typeOptions?.multipleValues ? [entry] : entry;
+}
+
+/** Parameters that show a field. */
+function conditionsOf({ displayOptions }: INodeProperties): Record<string, unknown> {
+	const shown = Object.entries(displayOptions?.show ?? {});
+	return Object.fromEntries(
+		shown.map(([name, values]) => [name, values?.[0] as NodeParameterValueType]),
+	);
 }

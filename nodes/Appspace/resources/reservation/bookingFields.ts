@@ -15,7 +15,6 @@ export const bookingFields: INodeProperties[] = [
 		),
 		required: true,
 	},
-	...rangeFields('When the booking starts', 'When the booking ends'),
 	{
 		displayName: 'Title',
 		name: 'title',
@@ -26,6 +25,7 @@ export const bookingFields: INodeProperties[] = [
 		description:
 			'The subject of the booking. If the workflow runs again, the node uses the title, among other values, to recognize the existing booking.',
 	},
+	...rangeFields('When the booking starts', 'When the booking ends'),
 	peopleField('Attendees', 'attendees', 'The people who take part, besides the organizer'),
 	{
 		displayName: 'Additional Fields',
