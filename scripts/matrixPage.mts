@@ -44,7 +44,7 @@ What \`npm run test:matrix\` found on ${date}: ✓ passes, ✗ fails. CI runs it
 You need n8n 2.34 or newer. Older versions do not tell the node why a request failed: it cannot recognize a dropped connection, and the messages of the credential get lost.
 
 ${grid('n8n', versions)}${install || '\n\n'}- **Load**: n8n installs the package and offers the node, the trigger, and the tool for AI agents.
-- **Test**: the Test button of the credential says what is right and wrong.
+- **Test**: n8n's test of the credential says what is right and wrong.
 - **Read, write**: lists, single records, and a change, run like in the editor.
 - **Expiry**: access tokens expire or are revoked in the middle of a run, and no item is lost.
 - **Poll**: a published Appspace Trigger tells a new user once.
