@@ -59,6 +59,12 @@ function itemIn(paired: unknown): number {
 	return isRecord(paired) && typeof paired.item === 'number' ? paired.item : NaN;
 }
 
+/** The item that a message has to name; undefined if the error concerns several. */
+function itemToName(paired: unknown): number | undefined {
+	const items = [paired].flat().map(itemIn);
+	return items.length === 1 ? items[0] : undefined;
+}
+
 /** What is wrong with the result, whatever went in. */
 export function complaintsAboutOutcome({ output, error }: Outcome, fuzz: FuzzCase): string[] {
 	const { items, continuesOnFail } = fuzz;
@@ -76,7 +82,7 @@ export function complaintsAboutOutcome({ output, error }: Outcome, fuzz: FuzzCas
 			complaintsAboutError(
 				{ message: String(json.error), description: String(json.message) },
 				fuzz,
-				[pairedItem].flat().map(itemIn).at(0),
+				itemToName(pairedItem),
 			),
 		),
 		...(Object.keys(Object.prototype).length > 0 ? ['the prototype of all objects changed'] : []),

@@ -216,8 +216,9 @@ export class DeletedOracle extends Oracle {
 			this.known.delete(id);
 			this.count.events += 1;
 		}
-		// A member that comes back can leave again.
-		if (this.isGoneWhenHidden) for (const id of there) this.told.delete(id);
+		// A member that comes back can leave again, even while the list is read.
+		const back = [...there, ...this.tenant.served.map(({ id }) => id)];
+		if (this.isGoneWhenHidden) for (const id of back) this.told.delete(id);
 		for (const [id, missed] of this.known) {
 			if (there.has(id)) {
 				if (this.tenant.hidden.has(id)) this.known.delete(id);
