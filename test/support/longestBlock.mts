@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 /** Longer blocks keep all other executions of n8n waiting; in milliseconds. */
 export const LONGEST_BLOCK = 100;
-const TRIES = 3;
+const TRIES = 10;
 /** Longer than the monitor's own interval, in milliseconds. */
 const A_FEW_TURNS = 5;
 

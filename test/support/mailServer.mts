@@ -42,7 +42,8 @@ function serve(socket: Socket, messages: string[]): void {
 			if (at < 0) return;
 			const taken = received.slice(0, at);
 			received = received.slice(at + end.length);
-			if (isData) messages.push(taken);
+			// The client doubles a dot at the start of a line (RFC 5321 4.5.2).
+			if (isData) messages.push(taken.replace(/^\./gm, ''));
 			isData = !isData && /^DATA/i.test(taken);
 			const isQuit = !isData && /^QUIT/i.test(taken);
 			socket.write(isData ? '354 go on\r\n' : isQuit ? '221 bye\r\n' : '250 fine\r\n');
