@@ -23,8 +23,8 @@ export class ChangingTenant {
 	isFirstAway = false;
 	/** Milliseconds since 1970. */
 	now = Date.UTC(2027, 0, 4, 9);
-	/** The next requests to the API that fail. */
-	faults: Fault[] = [];
+	/** How the next requests to the API fail; undefined for one that succeeds. */
+	faults: Array<Fault | undefined> = [];
 	/** Called before each page but the first. */
 	beforeNextPage: (() => void) | undefined;
 	/** The records that were listed since this was last emptied, as they were then. */

@@ -15,7 +15,8 @@ export type Step =
 	| { do: 'poll' | 'polls' | 'pollsInARow' | 'crash' | 'publish' | 'rename' | 'overwrite' }
 	| { do: 'pollsWhileAway' }
 	| { do: 'pollWhileShifting' | 'pollWhileOverlooked'; at: number }
-	| { do: 'pollWithFaults'; fault: Fault; count: number };
+	/** `after` so many requests that succeed. */
+	| { do: 'pollWithFaults'; fault: Fault; count: number; after: number };
 
 export interface Life {
 	subject: number;
@@ -60,6 +61,7 @@ const step = fc.oneof(
 			do: fc.constant('pollWithFaults' as const),
 			fault: fc.constantFrom<Fault>(429, 500, 403, 'half', 'cut'),
 			count: fc.integer({ min: 1, max: 12 }),
+			after: fc.nat(3),
 		}),
 	},
 );
@@ -182,7 +184,9 @@ class Living {
 				tenant.isFirstAway = false;
 				return;
 			case 'pollWithFaults':
-				tenant.faults = Array.from({ length: step.count }, () => step.fault);
+				tenant.faults = Array.from({ length: step.after + step.count }, (_, nth) => {
+					return nth < step.after ? undefined : step.fault;
+				});
 				await this.observed(async () => await trigger.tick(), false);
 				tenant.faults = [];
 				return;
