@@ -19,10 +19,7 @@ const iso = (time: number) => new Date(time).toISOString();
 
 const users = {
 	path: 'users',
-	create: (now: number) => ({
-		...{ name: 'User', department: 'Department 0', status: 'Active' },
-		createdAt: iso(now),
-	}),
+	create: () => ({ name: 'User', department: 'Department 0', status: 'Active' }),
 	change: (record: TenantRecord, to: number) => {
 		record.department = `Department ${to}`;
 	},
