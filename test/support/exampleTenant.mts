@@ -17,6 +17,8 @@ export interface ExampleTenant {
 /** Gives a tenant what the workflows in `examples/` look for by name, status, or time. */
 export function makeExampleTenant(sandbox: Sandbox, now = Date.now()): ExampleTenant {
 	const { tenant } = sandbox;
+	// Some tenants answer without a picture, and then the workflow has nothing to send.
+	sandbox.set({ screenCapture: 'image' });
 	const iso = (from: number) => new Date(now + from).toISOString();
 
 	const [first, second, ...others] = tenant.channels.filter(({ id, type }) => {
