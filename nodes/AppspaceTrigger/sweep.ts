@@ -76,10 +76,12 @@ export class Sweep {
 			for (const record of records) {
 				if (!this.takeOne(record, list, reader)) return false;
 			}
-			this.last = idOf(entries.at(-1));
+			if (entries.length > 0) this.last = idOf(entries.at(-1));
 			this.start = start + entries.length;
 			if (reader.isTimeUp()) return false;
 		}
+		// A page with nothing new, at the end, still repeats the last record.
+		if (repeated.has(this.start) && repeated.get(this.start) !== this.last) this.isStable = false;
 		return true;
 	}
 
