@@ -17,10 +17,14 @@ export class ChangingTenant {
 	records: TenantRecord[] = [];
 	/** Records that exist but are not listed. */
 	readonly hidden = new Set<string>();
+	/** A record that is there but, for a moment, not listed. */
+	overlooked: string | undefined;
+	/** Whether the first record has left the list when any page but the first is read. */
+	isFirstAway = false;
 	/** Milliseconds since 1970. */
 	now = Date.UTC(2027, 0, 4, 9);
-	/** The next requests to the API that fail. */
-	faults: Fault[] = [];
+	/** How the next requests to the API fail; undefined for one that succeeds. */
+	faults: Array<Fault | undefined> = [];
 	/** Called before each page but the first. */
 	beforeNextPage: (() => void) | undefined;
 	/** The records that were listed since this was last emptied, as they were then. */
@@ -74,7 +78,8 @@ export class ChangingTenant {
 	private page(query: URLSearchParams): unknown {
 		const start = Number(query.get('start'));
 		if (start > 0) this.beforeNextPage?.();
-		const visible = this.records.filter(({ id }) => !this.hidden.has(id));
+		const listed = this.records.filter(({ id }) => !this.hidden.has(id) && id !== this.overlooked);
+		const visible = listed.slice(start > 0 && this.isFirstAway ? 1 : 0);
 		const limit = Math.min(Number(query.get('limit')), PAGE);
 		const items = visible.slice(start, start + limit);
 		this.served.push(...structuredClone(items));

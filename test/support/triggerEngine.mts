@@ -31,7 +31,8 @@ export type EventItem = INodeExecutionData['json'] & {
 	trigger: { event: string; eventId: string; detectedAt: string; previous: IDataObject };
 };
 
-const BUNDLE = 'dist/nodes/AppspaceTrigger/AppspaceTrigger.node.js';
+/** `npm run test:trigger -- --breakages` sets another one. */
+const { TRIGGER_BUNDLE = 'dist/nodes/AppspaceTrigger/AppspaceTrigger.node.js' } = process.env;
 /** The usual scheduler gives a poll five minutes, the durable one 36 seconds. */
 const BUDGETS: Record<Scheduler, number> = { usual: 300_000, durable: 36_000 };
 /** n8n's attempts to publish. */
@@ -45,7 +46,12 @@ let installed: Promise<InstalledPackage> | undefined;
 /** The trigger as a new n8n process loads it: no module state is left from before. */
 function loadTrigger({ isPatient = true }: Pick<TriggerOptions, 'isPatient'>): INodeType {
 	// Each call has its own module state. `Function` stays in the realm of the tests, whose clock they move.
-	bundle ??= new Function('module', 'exports', 'require', readFileSync(BUNDLE, 'utf8')) as Bundle;
+	bundle ??= new Function(
+		'module',
+		'exports',
+		'require',
+		readFileSync(TRIGGER_BUNDLE, 'utf8'),
+	) as Bundle;
 	const module = { exports: {} as Record<string, new () => INodeType> };
 	const load = createRequire(resolve('package.json'));
 	const impatient = { sleep: async () => await new Promise((resolve) => setImmediate(resolve)) };

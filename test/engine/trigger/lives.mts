@@ -13,8 +13,10 @@ export type Step =
 	| { do: 'pass'; minutes: number }
 	| { do: 'skew'; minutes: number }
 	| { do: 'poll' | 'polls' | 'pollsInARow' | 'crash' | 'publish' | 'rename' | 'overwrite' }
-	| { do: 'pollWhileShifting'; at: number }
-	| { do: 'pollWithFaults'; fault: Fault; count: number };
+	| { do: 'pollsWhileAway' }
+	| { do: 'pollWhileShifting' | 'pollWhileOverlooked'; at: number }
+	/** `after` so many requests that succeed. */
+	| { do: 'pollWithFaults'; fault: Fault; count: number; after: number };
 
 export interface Life {
 	subject: number;
@@ -51,12 +53,15 @@ const step = fc.oneof(
 		}),
 	},
 	{ weight: 2, arbitrary: fc.record({ do: fc.constant('pollWhileShifting' as const), at }) },
+	{ weight: 1, arbitrary: fc.record({ do: fc.constant('pollWhileOverlooked' as const), at }) },
+	{ weight: 1, arbitrary: fc.constant({ do: 'pollsWhileAway' as const }) },
 	{
 		weight: 2,
 		arbitrary: fc.record({
 			do: fc.constant('pollWithFaults' as const),
 			fault: fc.constantFrom<Fault>(429, 500, 403, 'half', 'cut'),
 			count: fc.integer({ min: 1, max: 12 }),
+			after: fc.nat(3),
 		}),
 	},
 );
@@ -92,6 +97,8 @@ class Living {
 	/** When the trigger last told something, by n8n's clock. */
 	private toldAt = -Infinity;
 	private names = 0;
+	/** Whether the last poll read a list at rest, without failures. */
+	private wasClean = false;
 	/** What n8n once saved, for the execution that writes an older copy. */
 	private readonly saves: string[] = [];
 
@@ -168,8 +175,18 @@ class Living {
 				return trigger.finishSaving();
 			case 'pollWhileShifting':
 				return await this.shifting(step.at);
+			case 'pollWhileOverlooked':
+				return await this.overlooking(step.at);
+			case 'pollsWhileAway':
+				tenant.isFirstAway = true;
+				await this.observed(async () => await trigger.tick(), false);
+				await this.observed(async () => await trigger.tick(), false);
+				tenant.isFirstAway = false;
+				return;
 			case 'pollWithFaults':
-				tenant.faults = Array.from({ length: step.count }, () => step.fault);
+				tenant.faults = Array.from({ length: step.after + step.count }, (_, nth) => {
+					return nth < step.after ? undefined : step.fault;
+				});
 				await this.observed(async () => await trigger.tick(), false);
 				tenant.faults = [];
 				return;
@@ -202,7 +219,17 @@ class Living {
 		const told = trigger.items.slice(before);
 		if (told.length > 0) this.toldAt = Date.now();
 		const hasRead = tenant.requests > requests || !mayWait;
-		this.oracle.polled(told, isClean && hasRead);
+		this.wasClean = isClean && hasRead;
+		this.oracle.polled(told, this.wasClean);
+	}
+
+	/** A poll does not find a record that the poll before it found. Twice in a row would be a removal. */
+	private async overlooking(at: number): Promise<void> {
+		const { tenant } = this;
+		const served = tenant.served.map(({ id }) => id);
+		if (this.wasClean) tenant.overlooked = served[at % Math.max(1, served.length)];
+		await this.observed(async () => await this.trigger.tick(), false);
+		tenant.overlooked = undefined;
 	}
 
 	private async shifting(at: number): Promise<void> {

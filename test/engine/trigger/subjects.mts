@@ -19,7 +19,10 @@ const iso = (time: number) => new Date(time).toISOString();
 
 const users = {
 	path: 'users',
-	create: () => ({ name: 'User', department: 'Department 0', status: 'Active' }),
+	create: (now: number) => ({
+		...{ name: 'User', department: 'Department 0', status: 'Active' },
+		createdAt: iso(now),
+	}),
 	change: (record: TenantRecord, to: number) => {
 		record.department = `Department ${to}`;
 	},
