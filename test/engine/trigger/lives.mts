@@ -26,6 +26,8 @@ export interface Life {
 }
 
 const at = fc.nat(30);
+/** `npm run test:trigger` also draws what happens less often, and needs more lives than CI has time for. */
+const rarely = process.env.LIVES === undefined ? 0 : 1;
 const step = fc.oneof(
 	{ weight: 4, arbitrary: fc.record({ do: fc.constant('create' as const), at }) },
 	{ weight: 6, arbitrary: fc.record({ do: fc.constant('change' as const), at, to: fc.nat(3) }) },
@@ -53,15 +55,15 @@ const step = fc.oneof(
 		}),
 	},
 	{ weight: 2, arbitrary: fc.record({ do: fc.constant('pollWhileShifting' as const), at }) },
-	{ weight: 1, arbitrary: fc.record({ do: fc.constant('pollWhileOverlooked' as const), at }) },
-	{ weight: 1, arbitrary: fc.constant({ do: 'pollsWhileAway' as const }) },
+	{ weight: rarely, arbitrary: fc.record({ do: fc.constant('pollWhileOverlooked' as const), at }) },
+	{ weight: rarely, arbitrary: fc.constant({ do: 'pollsWhileAway' as const }) },
 	{
 		weight: 2,
 		arbitrary: fc.record({
 			do: fc.constant('pollWithFaults' as const),
 			fault: fc.constantFrom<Fault>(429, 500, 403, 'half', 'cut'),
 			count: fc.integer({ min: 1, max: 12 }),
-			after: fc.nat(3),
+			after: fc.nat(3 * rarely),
 		}),
 	},
 );
