@@ -155,15 +155,14 @@ async function longListScenarios(
 }
 
 const has = (option: string) => process.argv.includes(option);
-const work = has('--profile')
-	? profileInN8n()
-	: has('--items')
-		? anew(itemsAnew)
-		: has('--load')
-			? anew(loadAnew)
-			: main();
+async function work(): Promise<void> {
+	if (has('--profile')) return await profileInN8n();
+	if (has('--items')) return await anew(itemsAnew);
+	if (has('--load')) return await anew(loadAnew);
+	await main();
+}
 
-work.catch((error: unknown) => {
+work().catch((error: unknown) => {
 	console.error(error);
 	process.exit(1);
 });

@@ -114,13 +114,6 @@ export class Editor {
 		await this.dismissNote();
 	}
 
-	/** Runs the workflow on the canvas and waits for n8n's success message. */
-	async executeWorkflow(): Promise<void> {
-		await this.page.getByTestId('execute-workflow-button').click();
-		await this.page.getByText('Workflow executed successfully').waitFor();
-		await this.dismissNote();
-	}
-
 	private async dismissNote(): Promise<void> {
 		const note = this.page.locator('.el-notification');
 		await note.locator('.el-notification__closeBtn').click();

@@ -55,7 +55,7 @@ describe('Set Members', () => {
 		const [simple] = await output({ members: names(0, 2) });
 		expect(simple).toEqual({
 			...{ id: groups()[0]!.id, displayName: groups()[0]!.displayName },
-			...{ added: 1, removed: 2, unchanged: 1, nestedGroups: 0, notFound: '' },
+			...{ added: 1, removed: 2, unchanged: 1, nestedGroups: 0, notFound: 'none' },
 			...{ addedMembers: users()[0]!.userName, removedMembers: expect.stringContaining(', ') },
 		});
 		expect(Object.keys(simple!)).toEqual(Object.keys(first!));

@@ -21,16 +21,21 @@ export function reportOf(group: IDataObject, plan: MemberPlan, notFound: string[
 export function simplifyReport(report: AnyRecord): IDataObject {
 	const { id, displayName, added, removed, unchanged, nestedGroups } = report;
 	const names = (members: unknown) =>
-		(members as IDataObject[]).map(({ name }) => String(name)).join(', ');
+		listedOrNone((members as IDataObject[]).map(({ name }) => String(name)));
 	return {
 		...{ displayName, added, removed, unchanged },
 		addedMembers: names(report.addedMembers),
 		removedMembers: names(report.removedMembers),
-		notFound: (report.notFound as string[]).join(', '),
+		notFound: listedOrNone(report.notFound as string[]),
 		...{ nestedGroups, id },
 	};
 }
 
 function listed(members: Member[]): IDataObject[] {
 	return members.map(({ id, name }) => ({ id, name }));
+}
+
+/** n8n shows empty text in red, as if something were wrong. */
+function listedOrNone(names: string[]): string {
+	return names.join(', ') || 'none';
 }
