@@ -51,7 +51,9 @@ const QUICK: Extent = {
 /** The extent that the command line asks for: everything, or with `--quick` what fits into a few minutes. */
 export function readExtent(): Extent {
 	const flag = { type: 'boolean', default: false } as const;
-	const { values } = parseArgs({ options: { quick: flag, items: flag, synchronize: flag } });
+	const { values } = parseArgs({
+		options: { quick: flag, items: flag, load: flag, synchronize: flag },
+	});
 	return values.quick ? QUICK : FULL;
 }
 
