@@ -2,12 +2,13 @@ import type { Socket } from 'node:net';
 import { appspaceNode } from '../support/appspaceNode.mts';
 import { run } from '../support/engine.mts';
 import { keepFilesOnDisk, type FilesOnDisk } from '../support/filesOnDisk.mts';
+import { watchMemory } from '../support/memoryInUse.mts';
 import { reply, startRawServer } from '../support/rawServer.mts';
 
 const MB = 1_000_000;
 const FILES = 24;
 const SIZE = 90 * MB;
-/** Above what was in use at the start, in bytes. */
+/** Of memory in use above the start, in bytes. */
 const CEILING = 300 * MB;
 
 /** A file of zeros, piece by piece as the reader takes it. */
@@ -36,19 +37,15 @@ it(`${FILES} downloads of ${SIZE / MB} MB at once stay below ${CEILING / MB} MB`
 			? pour
 			: reply.json({ id: 'c1', size: SIZE, contentURL: `http://${headers.host}/file.mp4` }),
 	);
-	const before = process.memoryUsage().rss;
-	let most = 0;
-	const look = () => (most = Math.max(most, process.memoryUsage().rss));
-	const watch = setInterval(look, 20);
+	const mostInUse = watchMemory(CEILING);
 	const { error, items } = await run({
 		credentials: server.store,
 		input: Array.from({ length: FILES }, () => ({})),
 		nodes: [appspaceNode('content.download', { contentId: 'c1' })],
 	});
-	look();
-	clearInterval(watch);
+	const most = mostInUse();
 	await server.close();
 	expect(error).toBeUndefined();
 	expect(items().map(({ json }) => json.size)).toEqual(Array.from({ length: FILES }, () => SIZE));
-	expect((most - before) / MB).toBeLessThan(CEILING / MB);
+	expect(most / MB).toBeLessThan(CEILING / MB);
 }, 120_000);
