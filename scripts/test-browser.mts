@@ -1,7 +1,9 @@
 /**
  * `npm run test:browser`: looks at the package in the editor of the real n8n, in Chromium, as a user does.
- * Installs n8n on first use (see test/n8n/install.mts); needs no Appspace account.
+ * Installs n8n on first use (see test/n8n/install.mts); needs no Appspace account. `-- --only <text>` runs
+ * the checks whose name has that text, in any letter case.
  */
+import { parseArgs } from 'node:util';
 import type { IDataObject } from 'n8n-workflow';
 import { startSandbox } from '../sandbox/server.mts';
 import { Editor } from '../test/n8n/browser.mts';
@@ -11,6 +13,7 @@ import { checkErrorViews } from '../test/n8n/editor/errorViews.mts';
 import { checkNodesPanel } from '../test/n8n/editor/nodesPanel.mts';
 import { checkPanels } from '../test/n8n/editor/panels.mts';
 import { checkPickers } from '../test/n8n/editor/pickers.mts';
+import { checkPublishing } from '../test/n8n/editor/publishing.mts';
 import { checkRuns } from '../test/n8n/editor/runs.mts';
 import { openInstance } from '../test/n8n/instance.mts';
 import { Report } from '../test/n8n/report.mts';
@@ -21,10 +24,15 @@ const checks = [
 	checkPickers,
 	checkErrorViews,
 	checkRuns,
+	checkPublishing,
 	checkPanels,
 ];
 
 async function main(): Promise<void> {
+	const { values } = parseArgs({ options: { only: { type: 'string', default: '' } } });
+	const wanted = values.only.toLowerCase();
+	const chosen = checks.filter(({ name }) => name.toLowerCase().includes(wanted));
+	if (chosen.length === 0) throw new Error(`No check has "${values.only}" in its name.`);
 	const report = new Report();
 	const instance = await openInstance();
 	const sandbox = await startSandbox({ seed: 1, channels: 130, settings: { groupSync: true } });
@@ -43,7 +51,7 @@ async function main(): Promise<void> {
 				appspaceScimApi: await create('appspaceScimApi', { baseUrl: scimUrl, scimToken }),
 			},
 		};
-		for (const check of checks) {
+		for (const check of chosen) {
 			const start = Date.now();
 			// A check that cannot even start counts as failed; the others still run.
 			await check(context).catch(async (error: unknown) => {

@@ -1,6 +1,6 @@
 import { deepEqual, match } from 'node:assert/strict';
 import type { EditorContext } from './editorContext.mts';
-import { allPanels, openPanel } from './parameters.mts';
+import { allPanels, openPanel, titled } from './parameters.mts';
 
 /** What the editor has to say after each status. */
 const SAYS: Array<[status: number, text: RegExp]> = [
@@ -15,7 +15,7 @@ const SAYS: Array<[status: number, text: RegExp]> = [
 export async function checkErrorViews(context: EditorContext): Promise<void> {
 	const { report, editor, instance, sandbox } = context;
 	report.section('Errors in the panel of a node');
-	const panel = allPanels(context).find(({ title }) => title === 'Channel: Get')!;
+	const panel = titled(allPanels(context), 'Channel: Get');
 	const channelId = { __rl: true, mode: 'id', value: '8f14e45f-ceea-467f-a0e6-1b2c3d4e5f60' };
 	// A node for each, because the panel shows an earlier error until the next one arrives.
 	const rows = SAYS.map(([status, text]) => {

@@ -1,4 +1,5 @@
-import { deepEqual, equal, ok } from 'node:assert/strict';
+import { deepEqual, match, ok } from 'node:assert/strict';
+import type { Page } from 'playwright-core';
 import type { Editor } from '../browser.mts';
 import type { EditorContext } from './editorContext.mts';
 
@@ -16,12 +17,21 @@ export async function checkNodesPanel({ report, editor }: EditorContext): Promis
 	await openNodesPanel(editor);
 	for (const phrase of PHRASES) {
 		await report.check(`"${phrase}" finds Appspace`, async () => {
-			equal(await findsNode(editor, 'Appspace', phrase), true);
+			await findNode(editor, 'Appspace', phrase);
 		});
 	}
 	await report.check('nonsense does not', async () => {
-		equal(await findsNode(editor, 'Appspace', 'qqxxzzy'), false);
+		await findNothing(editor.page, 'qqxxzzy');
 	});
+	for (const theme of ['light', 'dark'] as const) {
+		await report.check(`the icon is the one for the ${theme} theme`, async () => {
+			await editor.page.emulateMedia({ colorScheme: theme });
+			await findNode(editor, 'Appspace', 'appspace');
+			const file = theme === 'dark' ? /appspace\.dark\.svg$/ : /appspace\.svg$/;
+			match(await loadedIcon(editor, 'Appspace'), file);
+		});
+	}
+	await editor.page.emulateMedia({ colorScheme: 'light' });
 	await report.check('Appspace shows triggers and actions, without marks', async () => {
 		const names = await actionsOf(editor, 'Appspace');
 		ok(names.includes('On device offline'), names.join(', '));
@@ -43,20 +53,33 @@ async function openNodesPanel({ page, url }: Editor): Promise<void> {
 	await page.getByTestId('node-creator-search-bar').waitFor();
 }
 
-/** Whether the list of nodes finds this node by what somebody types. */
-async function findsNode({ page }: Editor, name: string, phrase: string): Promise<boolean> {
+/** Searches the list of nodes for a phrase; resolves once it shows the node with this name. */
+async function findNode({ page }: Editor, name: string, phrase: string): Promise<void> {
 	const panel = page.getByTestId('node-creator');
-	const found = panel
-		.getByTestId('node-creator-item-name')
-		.getByText(name, { exact: true })
-		.first();
-	// What an earlier search found must be gone first.
-	await panel.locator('input').fill('qqxxzz');
-	await found.waitFor({ state: 'hidden' });
+	await findNothing(page, 'qqxxzz');
 	await panel.locator('input').fill(phrase);
-	// n8n says so when it finds nothing.
-	await found.or(panel.getByTestId('node-creator-no-results')).first().waitFor();
-	return await found.isVisible();
+	const names = panel.getByTestId('node-creator-item-name');
+	await names.getByText(name, { exact: true }).first().waitFor();
+}
+
+/** Resolves once the list of nodes says that nothing fits. */
+async function findNothing(page: Page, phrase: string): Promise<void> {
+	const panel = page.getByTestId('node-creator');
+	await panel.locator('input').fill(phrase);
+	await panel.getByTestId('node-creator-no-results').waitFor();
+}
+
+/** The address of the icon that the list of nodes shows beside a name, once the browser has loaded it. */
+async function loadedIcon({ page }: Editor, name: string): Promise<string> {
+	const entry = page.getByTestId('node-creator-item-name').filter({ hasText: name }).first();
+	const icon = page.getByTestId('item-iterator-item').filter({ has: entry }).locator('img').first();
+	await icon.waitFor();
+	return await icon.evaluate(async (element) => {
+		const image = element as HTMLImageElement;
+		// Throws if the file is not an image.
+		await image.decode();
+		return image.src;
+	});
 }
 
 /** The triggers and actions that the list shows for a node. */

@@ -48,6 +48,13 @@ export function allPanels({ credentials }: Pick<EditorContext, 'credentials'>): 
 	return [...operations, ...triggers];
 }
 
+/** @throws Error if there is no operation and no event of this title, such as "Channel: Get" */
+export function titled(panels: Panel[], title: string): Panel {
+	const panel = panels.find((one) => one.title === title);
+	if (!panel) throw new Error(`There is no panel "${title}".`);
+	return panel;
+}
+
 /** Opens the panel of a node by its address, and reloads the editor only for another workflow. */
 export async function openPanel(
 	{ page, url }: Editor,

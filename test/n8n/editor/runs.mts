@@ -2,7 +2,7 @@ import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import type { INode } from 'n8n-workflow';
 import type { Editor } from '../browser.mts';
 import type { EditorContext } from './editorContext.mts';
-import { allPanels, openPanel, type Panel } from './parameters.mts';
+import { allPanels, openPanel, titled } from './parameters.mts';
 
 /** What users do with a node: preview its output, run it, pin its data, branch on errors, use it as a tool. */
 export async function checkRuns(context: EditorContext): Promise<void> {
@@ -36,8 +36,8 @@ export async function checkRuns(context: EditorContext): Promise<void> {
 		await page.getByTestId('ndv-pinned-data-callout').waitFor();
 		deepEqual(await editor.takeFindings(), []);
 	});
+	await checkErrorOutput(context);
 	await checkTool(context);
-	await checkTrigger(context);
 }
 
 /** The tool of an AI agent lets the model fill in a parameter. */
@@ -56,28 +56,36 @@ async function checkTool({ report, editor, instance, ...rest }: EditorContext): 
 	});
 }
 
-/** A trigger shows a test event, and its executions appear once the workflow is published. */
-async function checkTrigger({ report, editor, instance, ...rest }: EditorContext): Promise<void> {
+/** A node that goes on with its error output shows what failed there, and nothing as a success. */
+async function checkErrorOutput({
+	report,
+	editor,
+	instance,
+	...rest
+}: EditorContext): Promise<void> {
 	const { page } = editor;
-	const node = titled(allPanels(rest), 'Trigger: Channel Created').node();
-	const body = { name: 'Trigger', nodes: [node], connections: {} };
-	const workflow = await instance.rest.createWorkflow(body);
-	await report.check('the trigger fetches a test event', async () => {
+	const channelId = { __rl: true, mode: 'id', value: '8f14e45f-ceea-467f-a0e6-1b2c3d4e5f60' };
+	const node = { ...titled(allPanels(rest), 'Channel: Get').node({ channelId }) };
+	node.onError = 'continueErrorOutput';
+	const workflow = await instance.rest.createWorkflow({
+		...{ name: 'Error output', nodes: [node], connections: {} },
+	});
+	await report.check('the error output has the item that failed', async () => {
 		await openPanel(editor, workflow.id, node);
-		await runOpen(editor);
-		equal(await page.getByTestId('output-panel').locator('table tbody tr').count(), 1);
+		await page.getByTestId('node-execute-button').click();
+		const output = page.getByTestId('output-panel');
+		await output.getByText('No output data in this branch').waitFor();
+		await output.getByText('Error Branch (1 item)').click();
+		const row = output.locator('table tbody tr');
+		await row.first().waitFor();
+		match(await row.first().innerText(), /was not found/);
+		equal(await row.count(), 1);
 		deepEqual(await editor.takeFindings(), []);
 	});
 }
 
 /** Runs the node in the open panel, whose output is a table from the start. */
-async function runOpen({ page }: Editor): Promise<void> {
+export async function runOpen({ page }: Editor): Promise<void> {
 	await page.getByTestId('node-execute-button').click();
 	await page.getByTestId('output-panel').locator('table tbody tr').first().waitFor();
-}
-
-function titled(panels: Panel[], title: string): Panel {
-	const panel = panels.find((one) => one.title === title);
-	if (!panel) throw new Error(`There is no panel "${title}".`);
-	return panel;
 }
