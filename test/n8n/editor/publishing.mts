@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok } from 'node:assert/strict';
+import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { addUser } from '../../support/tenantLife.mts';
 import type { EditorContext } from './editorContext.mts';
 import { allPanels, openPanel, titled } from './parameters.mts';
@@ -31,17 +31,23 @@ export async function checkPublishing(context: EditorContext): Promise<void> {
 		const dialog = page.getByTestId('workflowPublish-modal');
 		await dialog.getByTestId('workflow-publish-button').click();
 		await dialog.waitFor({ state: 'hidden' });
+		const news = page.getByTestId('activation-modal');
+		match(await news.innerText(), /will now regularly check Appspace/);
+		await news.getByText('Got it', { exact: true }).click();
+		await news.waitFor({ state: 'hidden' });
 		await instance.rest.isActivated(workflow.id);
 		deepEqual(await editor.takeFindings(), []);
 	});
 	await report.check('what happens in Appspace appears as an execution', async () => {
 		const { id } = addUser(sandbox);
 		await page.getByTestId('radio-button-executions').click();
-		const executions = page.getByTestId('execution-list-item');
-		await executions.first().waitFor({ timeout: PATIENCE });
-		equal(await executions.count(), 1);
-		const [execution] = await instance.rest.executionsOf(workflow.id);
-		ok(JSON.stringify(await instance.rest.execution(execution!.id)).includes(id));
+		// Below it is the test.
+		const executions = page.locator('[data-test-id^=execution-details-]');
+		await executions.nth(1).waitFor({ timeout: PATIENCE });
+		equal(await executions.count(), 2);
+		const [latest] = await instance.rest.executionsOf(workflow.id);
+		await page.getByTestId(`execution-details-${latest!.id}`).waitFor();
+		ok(JSON.stringify(await instance.rest.execution(latest!.id)).includes(id));
 		deepEqual(await editor.takeFindings(), []);
 	});
 }
