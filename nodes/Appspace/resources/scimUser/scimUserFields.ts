@@ -60,9 +60,15 @@ export const userFields: INodeProperties[] = [
 	},
 	text('First Name', 'givenName', 'Nathan'),
 	text('Job Title', 'title', 'Facility Manager'),
-	text('Language', 'preferredLanguage', 'en-US'),
+	{
+		...text('Language', 'preferredLanguage', 'en-US'),
+		description: 'The language that the user wants to read',
+	},
 	text('Last Name', 'familyName', 'Smith'),
-	text('Locale', 'locale', 'en-US'),
+	{
+		...text('Locale', 'locale', 'en-US'),
+		description: 'The region whose formats of dates, numbers, and currency the user expects',
+	},
 	scimLocator('Manager', 'managerId', 'searchScimUsers', {
 		required: false,
 		description: 'The user that this user reports to, by SCIM ID',
