@@ -6,6 +6,18 @@ export const LONGEST_BLOCK = 100;
 const TRIES = 10;
 /** Longer than the monitor's own interval, in milliseconds. */
 const A_FEW_TURNS = 5;
+/** What `slowness` times takes on the machine for which the limits are meant, in milliseconds. */
+const USUAL = 20;
+
+/** How many times slower than usual this machine is at the moment, at least 1: shared processors vary. */
+function slowness(): number {
+	const before = process.cpuUsage();
+	let sum = 0;
+	for (let number = 0; number < 20_000_000; number++) sum += number % 7;
+	const { user, system } = process.cpuUsage(before);
+	// With the sum, so that V8 cannot leave out the loop.
+	return sum > 0 ? Math.max(1, (user + system) / 1e3 / USUAL) : 1;
+}
 
 /**
  * Watches how long the event loop is blocked at a stretch. On a busy machine it seems longer than it is,
@@ -29,7 +41,8 @@ export class BlockWatch {
 		const { user, system } = process.cpuUsage(this.before);
 		await delay(A_FEW_TURNS);
 		this.monitor.disable();
-		this.longest = Math.max(this.longest, Math.min(this.monitor.max / 1e6, (user + system) / 1e3));
+		const block = Math.min(this.monitor.max / 1e6, (user + system) / 1e3);
+		this.longest = Math.max(this.longest, block > LONGEST_BLOCK ? block / slowness() : block);
 	}
 }
 
