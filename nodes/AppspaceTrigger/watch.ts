@@ -98,9 +98,11 @@ export class Watch {
 		const state = decode(saved);
 		const isFor = state?.fingerprint === fingerprint;
 		// n8n does not save a poll without events, so memory knows more than a state with the same events. A
-		// state with fewer may mean that n8n discarded the latest, so they are told again.
-		const { told } = this.state;
-		const isOlder = isFor && state.told < told && this.delivered === told;
+		// state with fewer may mean that n8n discarded the latest, so they are told again. The numbers compare
+		// only within one stock: an execution can write back a copy from before this one was taken.
+		const { told, since } = this.state;
+		const hasLess = isFor && (state.since < since || state.told < told);
+		const isOlder = hasLess && this.delivered === told;
 		if (isOwn && (!isFor || isOlder || state.told === told)) return false;
 		if (isFor) this.take(state, true);
 		else this.startAfresh(fingerprint);

@@ -33,7 +33,11 @@ export abstract class Oracle {
 			this.stocked();
 		}
 		this.judge(items, isClean && !isStock);
+		this.saved();
 	}
+
+	/** n8n may have saved a state: what the trigger knows now is what it knew when it made this state. */
+	saved(): void {}
 
 	/** The process ends; what was not saved is lost. */
 	crash(): void {
@@ -149,6 +153,9 @@ export class UpdatedOracle extends Oracle {
 		for (const [id, values] of this.known) {
 			if (!served.has(id)) values.add(undefined);
 		}
+	}
+
+	override saved(): void {
 		if (!this.snapshots.has(this.trigger.savedState)) {
 			this.snapshots.set(this.trigger.savedState, copyOf(this.known));
 		}
@@ -186,7 +193,8 @@ export class UpdatedOracle extends Oracle {
 export class DeletedOracle extends Oracle {
 	/** Records that the trigger knows for sure, and how many clean polls missed them. */
 	private known = new Map<string, number>();
-	private readonly saved = new Map<string, string[]>();
+	/** Which records the trigger knew when a text was saved. */
+	private readonly snapshots = new Map<string, string[]>();
 	private readonly everThere = new Set<string>();
 	private readonly told = new Set<string>();
 
@@ -208,7 +216,11 @@ export class DeletedOracle extends Oracle {
 
 	protected judge(items: EventItem[], isClean: boolean): void {
 		const { there } = this;
-		for (const { id } of this.tenant.served) this.everThere.add(id);
+		for (const { id } of this.tenant.served) {
+			this.everThere.add(id);
+			// Two polls in a row must miss a record. A poll that read it, clean or not, was none of them.
+			if (this.known.has(id)) this.known.set(id, 0);
+		}
 		for (const item of items) {
 			const id = idOf(item);
 			if (there.has(id) || !this.everThere.has(id)) throw new Error(`invented: ${id} is not gone`);
@@ -228,13 +240,15 @@ export class DeletedOracle extends Oracle {
 			}
 		}
 		if (isClean) for (const { id } of this.visible) this.known.set(id, 0);
-		if (!this.saved.has(this.trigger.savedState)) {
-			this.saved.set(this.trigger.savedState, [...this.known.keys()]);
-		}
+	}
+
+	override saved(): void {
+		const { savedState } = this.trigger;
+		if (!this.snapshots.has(savedState)) this.snapshots.set(savedState, [...this.known.keys()]);
 	}
 
 	protected override restored(): void {
-		const ids = new Set(this.saved.get(this.trigger.savedState));
+		const ids = new Set(this.snapshots.get(this.trigger.savedState));
 		for (const id of this.known.keys()) {
 			if (ids.has(id)) this.known.set(id, 0);
 			else this.forget(id);
@@ -247,7 +261,7 @@ export class DeletedOracle extends Oracle {
 
 	override overwritten(): void {
 		super.overwritten();
-		this.saved.set(this.trigger.savedState, []);
+		this.snapshots.set(this.trigger.savedState, []);
 		this.known.clear();
 	}
 
