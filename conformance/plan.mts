@@ -1,4 +1,5 @@
 import type { Operation, Resource } from '../nodes/Appspace/runtime/operation.ts';
+import { locators } from '../test/support/appspaceNode.mts';
 import { ADD_ITS_ROW, isKnownEndpoint } from '../test/support/dossier.mts';
 import type { Found, FoundName } from './found.mts';
 import { safe, type SafeText } from './redaction.mts';
@@ -46,18 +47,24 @@ const PLANS: Record<string, Planned> = {
 		using('deviceId', found.first('deviceId')),
 		using('locationId', found.first('locationId')),
 	],
-	'device.getStatuses': (found) => [{ deviceIds: found.all('deviceId').join(',') }],
+	'device.getStatuses': (found) => [{ deviceIds: locators(...found.all('deviceId')) }],
 	'event.getAll': () => [around()],
 	'event.getMine': () => [around()],
 	'space.findAvailable': () => [soon()],
 	'space.getEvents': (found) => [using('spaceId', found.first('spaceId'), around())],
-	'space.getSchedule': (found) => [using('spaceIds', found.first('spaceId'), soon())],
-	'space.checkPeopleAvailability': (found) => [using('attendees', found.first('userId'), soon())],
+	'space.getSchedule': (found) => [usingList('spaceIds', found.first('spaceId'), soon())],
+	'space.checkPeopleAvailability': (found) => [
+		usingList('attendees', found.first('userId'), soon()),
+	],
 	'user.getByEmail': (found) => [using('email', found.first('email'))],
 };
 
 function using(name: string, value: string | undefined, more: Parameters = {}) {
 	return value === undefined ? undefined : { [name]: value, ...more };
+}
+
+function usingList(name: string, value: string | undefined, more: Parameters) {
+	return value === undefined ? undefined : { [name]: locators(value), ...more };
 }
 
 /** Pages small enough to be gentle and numerous enough to test paging. */

@@ -1,7 +1,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { ClientRequest } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import { appspaceNode } from '../support/appspaceNode.mts';
+import { appspaceNode, locators } from '../support/appspaceNode.mts';
 import { run } from '../support/engine.mts';
 import {
 	reply,
@@ -99,7 +99,7 @@ const targets: Script = ({ method }) =>
 	reply.after(20, reply.json(method === 'GET' ? [{ targetId: 'd1', targetType: 7 }] : {}));
 const write = {
 	operation: 'channel.replacePublishTargets',
-	parameters: { deviceIds: 'd1' },
+	parameters: { deviceIds: locators('d1') },
 } as const;
 
 /** How many requests may begin after the execution was canceled: those of an exchange that others wait for too. */

@@ -4,6 +4,7 @@ import { getEndpointParameters } from '../../nodes/Appspace/pickers/tenantDescri
 import { execute } from '../../nodes/Appspace/runtime/execute.ts';
 import type { Tenant } from '../../sandbox/server.mts';
 import { exampleFor, SUBJECTS, type Subject } from '../faults/examples.mts';
+import { locators } from '../support/appspaceNode.mts';
 import type { Inflation } from '../support/hugeAnswers.mts';
 import { HugeTenant } from '../support/hugeTenant.mts';
 import { LONGEST_BLOCK } from '../support/longestBlock.mts';
@@ -31,15 +32,15 @@ const MORE: Record<string, (example: IDataObject, tenant: Tenant) => object> = {
 	'scimUser.upsert': () => ({
 		additionalFields: { email: 'other@example.com', workPhone: '+1 2' },
 	}),
-	'scimGroup.addMembers': () => ({ memberIds: many((i) => `m${i}`) }),
+	'scimGroup.addMembers': () => ({ memberIds: locators(many((i) => `m${i}`)) }),
 	'scimGroup.removeMembers': ({ memberIds }) => ({
-		memberIds: many((i) => `${String(memberIds)}${i}`),
+		memberIds: locators(many((i) => `${firstIn(memberIds)}${i}`)),
 	}),
-	'channel.addPublishTargets': () => ({ deviceIds: many((i) => `d${i}`) }),
+	'channel.addPublishTargets': () => ({ deviceIds: locators(many((i) => `d${i}`)) }),
 	'channel.removePublishTargets': ({ deviceIds }) => ({
-		deviceIds: many((i) => `${String(deviceIds)}${i}`),
+		deviceIds: locators(many((i) => `${firstIn(deviceIds)}${i}`)),
 	}),
-	'channel.replacePublishTargets': () => ({ deviceIds: many((i) => `d${i}`) }),
+	'channel.replacePublishTargets': () => ({ deviceIds: locators(...many((i) => `d${i}`)) }),
 	'deviceProperty.set': () => ({
 		properties: { property: many((i) => ({ key: `k${i}`, value: 'v' })) },
 	}),
@@ -50,9 +51,12 @@ const MORE: Record<string, (example: IDataObject, tenant: Tenant) => object> = {
 	'reservation.create': (_, { events }) => {
 		const { startAt, endAt, resourceIds } = events.findLast(({ state }) => state === 'Active')!;
 		const attendees = many((i) => `a${i}@example.com`);
-		return { startAt, endAt, spaceIds: resourceIds, attendees };
+		return { startAt, endAt, spaceIds: locators(resourceIds), attendees: locators(attendees) };
 	},
 };
+
+const firstIn = (list: unknown) =>
+	(list as ReturnType<typeof locators>).list[0]?.id.value as string;
 
 /** What n8n hands out for a parameter that was left as it is. */
 function defaultOf({ operation }: Subject, name: string): unknown {

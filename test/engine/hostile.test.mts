@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { unclear } from '../faults/unclear.mts';
+import { locators } from '../support/appspaceNode.mts';
 import { run, testCredential } from '../support/engine.mts';
 import {
 	reply,
@@ -16,7 +17,7 @@ import { asGzip, CASES, type Case, type Kind } from './hostileCases.mts';
 const PARAMETERS: Record<Kind, Record<string, unknown>> = {
 	read: { operation: 'get', simplify: false },
 	list: { operation: 'getPlaylistItems', returnAll: true, simplify: false },
-	write: { operation: 'replacePublishTargets', deviceIds: 'd1' },
+	write: { operation: 'replacePublishTargets', deviceIds: locators('d1') },
 };
 
 const runOn = async (server: RawServer, kind: Kind, channels = ['c0', 'c1']): Promise<RunResult> =>

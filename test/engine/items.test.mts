@@ -1,4 +1,5 @@
 import type { IDataObject, OnError } from 'n8n-workflow';
+import { locators } from '../support/appspaceNode.mts';
 import { run } from '../support/engine.mts';
 import { reply, startRawServer, type RawServer, type Script } from '../support/rawServer.mts';
 import type { RunResult } from '../support/runResult.mts';
@@ -114,7 +115,7 @@ describe('the window', () => {
 		expect(server.mostAtOnce).toBeGreaterThan(8);
 	});
 
-	const write = { operation: 'replacePublishTargets', parameters: { deviceIds: 'd1' } };
+	const write = { operation: 'replacePublishTargets', parameters: { deviceIds: locators('d1') } };
 
 	it('Items at Once bounds pages that are read ahead, too', async () => {
 		server = await startRawServer(({ target }) => {
@@ -253,7 +254,7 @@ describe('an item that fails', () => {
 			operation: 'replacePublishTargets',
 			onError: 'continueRegularOutput',
 			options: { itemsAtOnce: 3 },
-			parameters: { deviceIds: 'd1', channelId: 'c1' },
+			parameters: { deviceIds: locators('d1'), channelId: 'c1' },
 		});
 		expect(result.items().map(({ json }) => 'error' in json)).toEqual([true, false, false]);
 	});

@@ -1,4 +1,5 @@
 import { unclear } from '../faults/unclear.mts';
+import { locators } from '../support/appspaceNode.mts';
 import { run, testCredential } from '../support/engine.mts';
 import { reply, startRawServer, type RawServer, type Script } from '../support/rawServer.mts';
 import type { RunResult } from '../support/runResult.mts';
@@ -17,7 +18,7 @@ afterEach(async () => {
 const PARAMETERS = {
 	read: { operation: 'get', channelId: 'c1' },
 	list: { operation: 'getPlaylistItems', channelId: 'c1', returnAll: true },
-	write: { operation: 'replacePublishTargets', channelId: 'c1', deviceIds: 'd1' },
+	write: { operation: 'replacePublishTargets', channelId: 'c1', deviceIds: locators('d1') },
 };
 type Kind = keyof typeof PARAMETERS;
 

@@ -1,5 +1,5 @@
 import { startSandbox, type Sandbox } from '../../sandbox/server.mts';
-import { appspaceNode } from '../support/appspaceNode.mts';
+import { appspaceNode, locators } from '../support/appspaceNode.mts';
 import { run } from '../support/engine.mts';
 import { reply, startRawServer } from '../support/rawServer.mts';
 import { sandboxCredential } from '../support/sandboxCredential.mts';
@@ -41,7 +41,11 @@ describe('a tenant that allows so many requests a second', () => {
 			input: sandbox.tenant.channels.map(({ id }) => ({ channelId: id })),
 			nodes: [
 				appspaceNode('channel.replacePublishTargets', {
-					...{ channelId: '={{ $json.channelId }}', deviceIds, options: { itemsAtOnce: 30 } },
+					...{
+						channelId: '={{ $json.channelId }}',
+						deviceIds: locators(deviceIds),
+						options: { itemsAtOnce: 30 },
+					},
 				}),
 			],
 		});

@@ -4,7 +4,7 @@ import { exampleFor, SUBJECTS, type Subject } from '../faults/examples.mts';
 import { unclear } from '../faults/unclear.mts';
 import type { CredentialStore } from '../support/credentialStore.mts';
 import { sandboxCredential } from '../support/sandboxCredential.mts';
-import { appspaceNode } from '../support/appspaceNode.mts';
+import { appspaceNode, locators } from '../support/appspaceNode.mts';
 import { run } from '../support/engine.mts';
 import { reply, startRawServer } from '../support/rawServer.mts';
 import type { RunError } from '../support/runResult.mts';
@@ -121,7 +121,7 @@ async function playAll(cases: Case[], kind: 'read' | 'write'): Promise<Map<strin
 	const parameters =
 		kind === 'read'
 			? { operation: 'get' }
-			: { operation: 'replacePublishTargets', deviceIds: device };
+			: { operation: 'replacePublishTargets', deviceIds: locators(device) };
 	const played = cases.map(async ({ name, fault }, index): Promise<[string, Outcome]> => {
 		const channelId = sandbox.tenant.channels[index]!.id;
 		const path = `/api/v3/channeldirectory/${channelId}${kind === 'write' ? '/publishto' : ''}`;

@@ -1,5 +1,5 @@
 import { unclear } from '../faults/unclear.mts';
-import { appspaceNode } from '../support/appspaceNode.mts';
+import { appspaceNode, locators } from '../support/appspaceNode.mts';
 import type { Engine } from '../support/engine.mts';
 import { impatientEngine } from '../support/impatientEngine.mts';
 import {
@@ -68,7 +68,7 @@ const DOWNLOAD: Subject = {
 };
 const WRITE: Subject = {
 	operation: 'channel.replacePublishTargets',
-	parameters: { channelId: 'c1', deviceIds: 'd1' },
+	parameters: { channelId: 'c1', deviceIds: locators('d1') },
 	...{ method: 'PUT', target: /./ },
 };
 

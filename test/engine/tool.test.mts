@@ -1,7 +1,8 @@
 import type { INode, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { Appspace } from '../../nodes/Appspace/Appspace.node.ts';
+import { entryOf } from '../../nodes/Appspace/runtime/listOfLocators.ts';
 import { startSandbox, type Sandbox } from '../../sandbox/server.mts';
-import { apiCalls, appspaceNode, locator } from '../support/appspaceNode.mts';
+import { apiCalls, appspaceNode, locator, locators } from '../support/appspaceNode.mts';
 import type { CredentialStore } from '../support/credentialStore.mts';
 import { run } from '../support/engine.mts';
 import { workflow as n8n } from '../support/n8nModules.mts';
@@ -61,7 +62,7 @@ it.each(operations)('$resource: $value has texts that differ', ({ name, action, 
 
 it('every parameter whose name alone does not say what to fill in is described', () => {
 	const types = ['resourceLocator', 'number', 'boolean'];
-	const described = fields.filter(({ type }) => types.includes(type));
+	const described = fields.filter((field) => types.includes(field.type) || entryOf(field));
 	expect(described.length).toBeGreaterThan(10);
 	for (const { name, description } of described) {
 		expect({ name, description }).toEqual({
@@ -115,7 +116,7 @@ describe('with values from an agent', () => {
 		const ids = sandbox.tenant.devices.slice(4, 6).map(({ id }) => id);
 		const { error, items } = await asTool(
 			'channel.replacePublishTargets',
-			{ channelId: fromAI('Channel'), deviceIds: locator(fromAI('Devices')) },
+			{ channelId: fromAI('Channel'), deviceIds: locators(fromAI('Devices')) },
 			{ Channel: channelId, Devices: given(ids) },
 		);
 		expect(error).toBeUndefined();

@@ -1,6 +1,8 @@
 import { resources } from '../../nodes/Appspace/resources/resources.ts';
 import type { Operation, Resource } from '../../nodes/Appspace/runtime/operation.ts';
+import { isLocator } from '../../nodes/Appspace/runtime/parameterValues.ts';
 import type { Tenant } from '../../sandbox/server.mts';
+import { locators } from '../support/appspaceNode.mts';
 
 export interface Subject {
 	resource: Resource;
@@ -115,19 +117,20 @@ const activeOnly =
 const EXAMPLES: Record<string, Example> = {
 	'channel.addPublishTargets': (tenant, index) => ({
 		channelId: writableChannel(tenant, index).id,
-		deviceIds: [nth(tenant.devices, index).id, nth(tenant.devices, index + 1).id],
-		deviceGroupIds: nth(tenant.deviceGroups, index).id,
+		deviceIds: locators(nth(tenant.devices, index).id, nth(tenant.devices, index + 1).id),
+		deviceGroupIds: locators(nth(tenant.deviceGroups, index).id),
 	}),
 	'channel.removePublishTargets': (tenant, index) => {
 		const { channels, publishTo } = tenant;
 		const published = channels.slice(0, -1).filter(({ id }) => publishTo[id]?.length);
 		const { id: channelId } = nth(published, index);
 		const [target] = publishTo[channelId] ?? [];
-		return { channelId, deviceIds: target?.targetId, deviceGroupIds: target?.targetId };
+		const ids = locators(target?.targetId);
+		return { channelId, deviceIds: ids, deviceGroupIds: ids };
 	},
 	'channel.replacePublishTargets': (tenant, index) => ({
 		channelId: writableChannel(tenant, index).id,
-		deviceIds: [nth(tenant.devices, index).id, nth(tenant.devices, index + 7).id],
+		deviceIds: locators(nth(tenant.devices, index).id, nth(tenant.devices, index + 7).id),
 	}),
 	'content.getCardModel': (tenant, index) => ({ contentId: card(tenant, index) }),
 	'apiCall.callEndpoint': ({ devices }, index) => ({
@@ -159,10 +162,10 @@ const EXAMPLES: Record<string, Example> = {
 		deviceId: nth(devices, index).id,
 		command: 'restart',
 	}),
-	'device.sync': ({ devices }, index) => ({ deviceIds: nth(devices, index).id }),
+	'device.sync': ({ devices }, index) => ({ deviceIds: locators(nth(devices, index).id) }),
 	'device.createTask': ({ devices }, index) => ({
 		taskTemplateId: `template-${index}`,
-		targetIds: nth(devices, index).id,
+		targetIds: locators(nth(devices, index).id),
 	}),
 	'deviceProperty.getAll': only('deviceId'),
 	'deviceProperty.set': ({ devices }, index) => ({
@@ -181,12 +184,12 @@ const EXAMPLES: Record<string, Example> = {
 	'event.cancel': only('eventId'),
 	'reservation.create': (tenant, index) => ({
 		...slot(index),
-		spaceIds: space(tenant, index),
+		spaceIds: locators(space(tenant, index)),
 		title: `Meeting ${index}`,
-		attendees: nth(tenant.users, index + 1).id,
+		attendees: locators(nth(tenant.users, index + 1).id),
 		additionalFields: {
 			organizerId: nth(tenant.users, index).id,
-			visitorIds: nth(tenant.visitors, index).id,
+			visitorIds: locators(nth(tenant.visitors, index).id),
 		},
 	}),
 	'reservation.update': ({ reservations }, index) => ({
@@ -195,10 +198,13 @@ const EXAMPLES: Record<string, Example> = {
 	}),
 	'reservation.delete': only('reservationId'),
 	'space.findAvailable': (_, index) => slot(index),
-	'space.getSchedule': (tenant, index) => ({ ...slot(index), spaceIds: space(tenant, index) }),
+	'space.getSchedule': (tenant, index) => ({
+		...slot(index),
+		spaceIds: locators(space(tenant, index)),
+	}),
 	'space.checkPeopleAvailability': ({ users }, index) => ({
 		...slot(index),
-		attendees: nth(users, index).id,
+		attendees: locators(nth(users, index).id),
 	}),
 	'visitor.create': (_, index) => ({
 		firstName: 'Vera',
@@ -215,8 +221,8 @@ const EXAMPLES: Record<string, Example> = {
 	'visitor.invite': ({ users, visitors }, index) => ({
 		...slot(index),
 		title: `Visit ${index}`,
-		hosts: nth(users, index).id,
-		visitorIds: nth(visitors, index).id,
+		hosts: locators(nth(users, index).id),
+		visitorIds: locators(nth(visitors, index).id),
 	}),
 	'visitor.checkIn': visit,
 	'visitor.checkOut': visit,
@@ -252,7 +258,7 @@ const EXAMPLES: Record<string, Example> = {
 	'scimUser.delete': only('scimUserId'),
 	'scimGroup.create': ({ scimUsers }, index) => ({
 		displayName: `Group ${index}`,
-		additionalFields: { memberIds: nth(scimUsers, index).id },
+		additionalFields: { memberIds: locators(nth(scimUsers, index).id) },
 	}),
 	'scimGroup.update': (tenant, index) => ({
 		...only('scimGroupId')(tenant, index),
@@ -261,11 +267,11 @@ const EXAMPLES: Record<string, Example> = {
 	'scimGroup.addMembers': ({ scimGroups, scimUsers }, index) => {
 		const { id: scimGroupId, members = [] } = nth(scimGroups, index);
 		const outside = scimUsers.filter(({ id }) => !members.some(({ value }) => value === id));
-		return { scimGroupId, memberIds: nth(outside, index).id };
+		return { scimGroupId, memberIds: locators(nth(outside, index).id) };
 	},
 	'scimGroup.removeMembers': ({ scimGroups }, index) => {
 		const { id: scimGroupId, members = [] } = nth(scimGroups, index);
-		return { scimGroupId, memberIds: nth(members, index).value };
+		return { scimGroupId, memberIds: locators(nth(members, index).value) };
 	},
 	// Only one more member, so that a single request is enough.
 	'scimGroup.setMembers': ({ scimGroups, scimUsers }, index) => {
@@ -308,6 +314,7 @@ export function expressionsFor(example: object, path = '$json'): Record<string, 
 	// n8n does not accept an expression for a whole collection, so every value in it gets one.
 	const expression = (value: unknown, at: string): unknown => {
 		if (typeof value !== 'object' || value === null) return `={{ ${at} }}`;
+		if (isLocator(value)) return { ...value, value: expression(value.value, `${at}.value`) };
 		if (!Array.isArray(value)) return expressionsFor(value, at);
 		return value.map((entry, index) => expression(entry, `${at}[${index}]`));
 	};

@@ -1,3 +1,5 @@
+import { LIST } from '../../nodes/Appspace/runtime/listOfLocators.ts';
+import { isLocator } from '../../nodes/Appspace/runtime/parameterValues.ts';
 import type { RecordedRequest, Sandbox } from '../../sandbox/server.mts';
 import type { NodeUnderTest } from './workflow.mts';
 
@@ -20,6 +22,15 @@ export function appspaceNode(
 /** A resource locator as the editor stores it. */
 export function locator(value: unknown, mode: 'list' | 'id' = 'id') {
 	return { __rl: true, mode, value };
+}
+
+/**
+ * A list of locators as the editor stores it, with an entry for each of these: values, or locators. n8n drops
+ * a list in any other form.
+ */
+export function locators(...values: unknown[]) {
+	const entries = values.map((value) => ({ id: isLocator(value) ? value : locator(value) }));
+	return { [LIST]: entries };
 }
 
 export type ApiCall = Pick<RecordedRequest, 'method' | 'path' | 'query' | 'body'>;

@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import type { INodeProperties, INodePropertyCollection } from 'n8n-workflow';
 import { declaredValue } from '../../nodes/Appspace/runtime/declaredValue.ts';
+import { entryOf } from '../../nodes/Appspace/runtime/listOfLocators.ts';
 import { fieldsOf } from '../../nodes/Appspace/runtime/properties.ts';
 import { RequestFailed } from '../../nodes/Appspace/transport/failure.ts';
 import { SUBJECTS } from '../faults/examples.mts';
+import { locator, locators } from '../support/appspaceNode.mts';
 
 interface Named {
 	name: string;
@@ -24,7 +26,7 @@ const groups = ({ options }: INodeProperties) => options as INodePropertyCollect
 
 /** n8n itself takes the editor's form alone; agents, and code that makes workflows, give the others. */
 describe('entries of a fixed collection', () => {
-	const fixed = FIELDS.filter(({ field }) => field.type === 'fixedCollection');
+	const fixed = FIELDS.filter(({ field }) => field.type === 'fixedCollection' && !entryOf(field));
 	const entry = ({ values }: INodePropertyCollection, text: string) =>
 		Object.fromEntries(values.map(({ name, options }) => [name, firstOf(options) ?? text]));
 	const firstOf = (options: INodeProperties['options']) =>
@@ -49,6 +51,56 @@ describe('entries of a fixed collection', () => {
 			expect(declaredValue(field, given)).toEqual(single);
 		}
 		expect(declaredValue(field, {})).toEqual({ [group.name]: [] });
+	});
+});
+
+describe('a list of locators', () => {
+	const lists = FIELDS.filter(({ field }) => entryOf(field));
+
+	test('there are such, and no other parameter takes several IDs', () => {
+		expect(lists.length).toBeGreaterThan(15);
+		const several = FIELDS.filter(({ field }) => {
+			return field.type === 'resourceLocator' && field.ignoreValidationDuringExecution;
+		});
+		expect(several).toEqual([]);
+	});
+
+	test.each(lists)('$name gives the IDs of its entries, each once, in order', ({ field }) => {
+		const given = locators(
+			locator(' a ', 'list'),
+			'',
+			'b, c,',
+			['d', 17],
+			locator('', 'list'),
+			'a',
+		);
+		expect(declaredValue(field, given)).toEqual(['a', 'b', 'c', 'd', '17']);
+		expect(declaredValue(field, JSON.stringify(given))).toEqual(['a', 'b', 'c', 'd', '17']);
+	});
+
+	test.each(lists)('$name without an ID gives nothing', ({ field }) => {
+		// The last is what n8n stores for entries that nobody touched.
+		for (const given of [
+			field.default,
+			{},
+			locators(),
+			locators('', [], ' , '),
+			{ list: [{}, {}] },
+		]) {
+			expect(declaredValue(field, given)).toBeUndefined();
+		}
+	});
+
+	test.each(lists)('$name refuses what is no ID, by its label', ({ field }) => {
+		for (const given of [{ a: 1 }, [['a']], true]) {
+			expect(() => declaredValue(field, locators('a', given))).toThrow(
+				expect.objectContaining({
+					failure: expect.objectContaining({
+						message: `The parameter "${field.displayName}" contains something that is not an ID`,
+					}),
+				}),
+			);
+		}
 	});
 });
 

@@ -1,4 +1,5 @@
 import type { INodeProperties, INodePropertyMode } from 'n8n-workflow';
+import { ENTRY, entryOf, LIST } from '../runtime/listOfLocators';
 
 /**
  * A parameter for the ID of a record, chosen from a searchable list or typed.
@@ -22,10 +23,7 @@ export function locator(
 				displayName: 'From List',
 				name: 'list',
 				type: 'list',
-				placeholder: `Select ${withArticle(displayName.toLowerCase())}...`.replace(
-					/\bscim\b/,
-					'SCIM',
-				),
+				placeholder: `Select ${withArticle(inText(displayName))}...`,
 				typeOptions: { searchListMethod, searchable: true },
 			},
 			{
@@ -40,38 +38,50 @@ export function locator(
 }
 
 /**
- * A locator for several records: choose one from the list, or enter several IDs. n8n's lists choose only one,
- * so the texts say how to get more.
+ * A list of locators for several records. Each entry is picked from the list or typed. A typed entry takes
+ * several IDs, because expressions and AI agents often return more than one: n8n accepts no expression for
+ * the whole list.
+ *
+ * @param one the locator for a single record
+ * @param texts texts for the mode in which you type a value
  */
 export function locatorOfSeveral(
 	displayName: string,
 	name: string,
-	searchListMethod: string,
+	one: INodeProperties,
 	description: string,
+	texts: Partial<INodePropertyMode> = {},
 ): INodeProperties {
-	const one = locator(displayName, name, searchListMethod, { required: false, description });
-	const byId = {
-		displayName: 'Several by ID',
-		name: 'id',
-		type: 'string' as const,
+	const typed = {
 		placeholder: 'e.g. 8f14e45f-..., 45c48cce-...',
 		hint: 'One ID, or several separated by commas. An expression can also return a list.',
+		...texts,
 	};
-	const list = (one.modes ?? []).slice(0, 1);
-	return {
-		...one,
+	const entry: INodeProperties = {
+		...typedAs(one, typed),
+		name: ENTRY,
+		description,
+		default: { __rl: true, mode: one.modes?.[0]?.name ?? 'id', value: '' },
+		required: false,
 		// `idsIn` splits and checks the IDs.
 		ignoreValidationDuringExecution: true,
-		modes: [
-			...list.map((mode) => ({
-				...mode,
-				displayName: 'One From List',
-				placeholder: 'Select one...',
-				hint: 'For more than one, choose Several by ID',
-			})),
-			byId,
-		],
 	};
+	return {
+		displayName,
+		name,
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true },
+		placeholder: `Add ${inText(one.displayName)}`,
+		default: {},
+		description,
+		options: [{ displayName: one.displayName, name: LIST, values: [entry] }],
+	};
+}
+
+/** The same list with an empty entry to start with, for an operation that needs at least one record. */
+export function startingWithOne(list: INodeProperties): INodeProperties {
+	const entry = entryOf(list);
+	return entry ? { ...list, default: { [LIST]: [{ [ENTRY]: entry.default }] } } : list;
 }
 
 /** The same locator with other texts for the mode in which you type a value. */
@@ -95,7 +105,12 @@ export function idOnly(
 
 /** "a user", but "an event" */
 function withArticle(name: string): string {
-	return /^(?!us)[aeiou]|^scim/.test(name) ? `an ${name}` : `a ${name}`;
+	return /^(?!us)[aeiou]|^SCIM/.test(name) ? `an ${name}` : `a ${name}`;
+}
+
+/** A label as part of a sentence. */
+function inText(label: string): string {
+	return label.toLowerCase().replace(/\bscim\b/, 'SCIM');
 }
 
 export const channelLocator = locator('Channel', 'channelId', 'searchChannels', {
@@ -129,6 +144,8 @@ export const visitorLocator = locator('Visitor', 'visitorId', 'searchVisitors', 
 export const deviceLocator = locator('Device', 'deviceId', 'searchDevices', {
 	description: 'The device to work on',
 });
+
+export const deviceGroupLocator = locator('Device Group', 'deviceGroupId', 'searchDeviceGroups');
 
 export const cardTemplateLocator = locator(
 	'Card Template',

@@ -5,7 +5,7 @@ import { isShown } from '../runtime/mayMatch';
 import { isSameText } from '../runtime/pick';
 import { badInput, isRefusal, catchStatus } from '../transport/failure';
 import { path } from '../transport/path';
-import { locatorOfSeveral, typedAs } from './locators';
+import { locator, locatorOfSeveral } from './locators';
 
 /** A person; `id` is set only for users of the tenant. */
 export interface Person {
@@ -14,13 +14,19 @@ export interface Person {
 	id?: string;
 }
 
-/** A parameter for users from the list, or for any email addresses. */
+/**
+ * A parameter for users from the list, or for any email addresses.
+ *
+ * @param one the label of a single person
+ */
 export function peopleField(
 	displayName: string,
+	one: string,
 	name: string,
 	description: string,
 ): INodeProperties {
-	return typedAs(locatorOfSeveral(displayName, name, 'searchUsers', description), {
+	const person = locator(one, name, 'searchUsers');
+	return locatorOfSeveral(displayName, name, person, description, {
 		displayName: 'By Email',
 		placeholder: 'e.g. nathan@example.com, mary@example.com',
 		hint: 'Email addresses or user IDs, separated by commas. An expression can also return a list.',

@@ -4,7 +4,7 @@ import type { Call } from '../runtime/operation';
 import { pick } from '../runtime/pick';
 import { badInput } from '../transport/failure';
 import { path } from '../transport/path';
-import { locator, locatorOfSeveral, typedAs } from './locators';
+import { locator, locatorOfSeveral, typedAs, visitorLocator } from './locators';
 
 const FIRST_NAME = text('First Name', 'firstName', 'e.g. Mary');
 const LAST_NAME = text('Last Name', 'lastName', 'e.g. Major');
@@ -57,7 +57,7 @@ export const customFieldsField: INodeProperties = {
 export const visitorsField = locatorOfSeveral(
 	'Visitors',
 	'visitorIds',
-	'searchVisitors',
+	visitorLocator,
 	'Registered visitors',
 );
 

@@ -6,7 +6,8 @@ import type {
 } from 'n8n-workflow';
 import { badInput, type RequestFailed } from '../transport/failure';
 import { isRecord } from '../transport/record';
-import { booleanIn, copied, isGiven, isLocator, numberIn, textIn } from './parameterValues';
+import { ENTRY, entryOf } from './listOfLocators';
+import { booleanIn, copied, idsIn, isGiven, isLocator, numberIn, textIn } from './parameterValues';
 
 /** The most choices to name in a message. */
 const MAX_CHOICES = 12;
@@ -40,7 +41,7 @@ export function declaredValue(field: INodeProperties, given: unknown): unknown {
 		case 'collection':
 			return fieldsFor(field, given);
 		case 'fixedCollection':
-			return entriesFor(field, given);
+			return entryOf(field) ? idsFor(field, given) : Object.fromEntries([entriesFor(field, given)]);
 		default:
 			return copied(given);
 	}
@@ -118,13 +119,20 @@ function typedFields(fields: INodeProperties[], given: IDataObject): IDataObject
 	return Object.fromEntries(typed) as IDataObject;
 }
 
-/** The entries of a fixed collection, under the name of its only group. */
-function entriesFor(field: INodeProperties, given: unknown): IDataObject {
+/** The distinct IDs in a list of locators; undefined if all entries are empty. */
+function idsFor(field: INodeProperties, given: unknown): string[] | undefined {
+	const [, entries] = entriesFor(field, given);
+	const ids = entries.flatMap((entry) => idsIn(entry[ENTRY], field.displayName));
+	return ids.length > 0 ? [...new Set(ids)] : undefined;
+}
+
+/** The name of the only group of a fixed collection, and its entries. */
+function entriesFor(field: INodeProperties, given: unknown): [group: string, IDataObject[]] {
 	const [{ name, values } = NO_GROUP] = (field.options ?? []) as INodePropertyCollection[];
 	const entries = entriesIn(parsed(given), name, values).map((entry) => {
 		return typedFields(values, objectFor(field, entry));
 	});
-	return { [name]: entries } as IDataObject;
+	return [name, entries];
 }
 
 /** An expression may give a list of entries or a single entry, without the group. */

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { touches } from '../../Appspace/fields/dateRange';
-import { locator, locatorOfSeveral } from '../../Appspace/fields/locators';
+import { locator, locatorOfSeveral, spaceLocator } from '../../Appspace/fields/locators';
 import { mayTakeUp } from '../../Appspace/resources/event/bookedSpaces';
 import { simplifyEvent } from '../../Appspace/resources/event/eventRecord';
 import { mayBeOrganizedBy } from '../../Appspace/resources/reservation/reservationRecord';
@@ -28,7 +28,7 @@ const filters: INodeProperties[] = [
 		placeholder: 'e.g. nathan@example.com',
 		description: 'Only bookings of this person, by email address or name',
 	},
-	locatorOfSeveral('Spaces', 'spaceIds', 'searchSpaces', 'Only bookings of these spaces'),
+	locatorOfSeveral('Spaces', 'spaceIds', spaceLocator, 'Only bookings of these spaces'),
 ];
 
 /**

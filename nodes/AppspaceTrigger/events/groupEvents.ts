@@ -1,4 +1,8 @@
-import { locatorOfSeveral } from '../../Appspace/fields/locators';
+import {
+	locatorOfSeveral,
+	startingWithOne,
+	userGroupLocator,
+} from '../../Appspace/fields/locators';
 import { simplifyUser } from '../../Appspace/resources/user/userRecord';
 import { badInput } from '../../Appspace/transport/failure';
 import { path } from '../../Appspace/transport/path';
@@ -22,7 +26,9 @@ const ofMembers = {
 	evidence: { grade: 'OBSERVED', sources: 'S2' },
 	role: 'User Manager',
 	fields: [
-		locatorOfSeveral('User Groups', 'userGroupIds', 'searchUserGroups', 'The groups to watch'),
+		startingWithOne(
+			locatorOfSeveral('User Groups', 'userGroupIds', userGroupLocator, 'The groups to watch'),
+		),
 	],
 	...{ lists, simplify: simplifyUser },
 } satisfies Partial<TriggerEvent>;

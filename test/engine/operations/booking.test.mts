@@ -1,4 +1,4 @@
-import { apiCalls, appspaceNode, locator } from '../../support/appspaceNode.mts';
+import { apiCalls, appspaceNode, locator, locators } from '../../support/appspaceNode.mts';
 import type { Parameters } from '../../support/operationRuns.mts';
 import { bookingsUnderTest, END, START } from './bookingsUnderTest.mts';
 
@@ -51,7 +51,7 @@ describe('Create', () => {
 		const [organizer, attendee] = under.tenant.users.slice(4, 6);
 		const [visitor] = under.tenant.visitors;
 		await records('create', {
-			...slot({ attendees: locator(`guest@example.org, ${attendee!.id}`) }),
+			...slot({ attendees: locators('guest@example.org', attendee!.id) }),
 			timeZone: locator('Asia/Tokyo'),
 			startAt: '2098-06-01T09:00:00',
 			endAt: '2098-06-01 10:30',
@@ -61,7 +61,7 @@ describe('Create', () => {
 				organizerId: locator(organizer!.id, 'list'),
 				sensitivity: 'Private',
 				visitPurpose: locator('Meeting', 'list'),
-				visitorIds: visitor!.id,
+				visitorIds: locators(visitor!.id),
 				newVisitors: {
 					visitor: [
 						{ email: 'mary@example.org', firstName: 'Mary', lastName: 'Major', visitorType: '' },
@@ -143,10 +143,10 @@ describe('Create, run once more', () => {
 	it('gives back its own booking and makes no second one', async () => {
 		const before = bookings().length;
 		const attendees = 'ann@example.org, bea@example.org';
-		const [first] = await records('create', slot({ attendees }));
+		const [first] = await records('create', slot({ attendees: locators(attendees) }));
 		const [second] = await records(
 			'create',
-			slot({ attendees: 'BEA@example.org,ann@example.org' }),
+			slot({ attendees: locators('BEA@example.org,ann@example.org') }),
 		);
 		expect(first).toMatchObject({ alreadyBooked: false });
 		expect(second).toEqual({ ...first, alreadyBooked: true });
@@ -157,13 +157,16 @@ describe('Create, run once more', () => {
 		const rooms = under.tenant.resources.filter(({ type }) => type === 'room').slice(0, 2);
 		const parameters = slot({
 			simplify: false,
-			spaceIds: locator(rooms.map(({ id }) => id)),
+			spaceIds: locators(...rooms.map(({ id }) => id)),
 			additionalFields: { organizerId: under.tenant.users[5]!.id },
 		});
 		under.sandbox.set({ bookingOrganizer: 'asSent' });
 		const [first] = await records('create', parameters);
 		const reversed = rooms.map(({ id }) => id).reverse();
-		const [second] = await records('create', { ...parameters, spaceIds: reversed.join(', ') });
+		const [second] = await records('create', {
+			...parameters,
+			spaceIds: locators(reversed.join(', ')),
+		});
 		expect(second).toMatchObject({ id: first?.id, alreadyBooked: true });
 	});
 
@@ -179,10 +182,10 @@ describe('Create, run once more', () => {
 	});
 
 	it('does so where Appspace counts the organizer among the attendees', async () => {
-		await records('create', slot({ attendees: 'ann@example.org' }));
+		await records('create', slot({ attendees: locators('ann@example.org') }));
 		const { id, email } = under.tenant.serviceUser;
 		bookings().at(-1)!.attendees.push({ userId: id, email });
-		const [second] = await records('create', slot({ attendees: 'ann@example.org' }));
+		const [second] = await records('create', slot({ attendees: locators('ann@example.org') }));
 		expect(second).toMatchObject({ alreadyBooked: true });
 	});
 
@@ -231,17 +234,17 @@ describe('Create, run once more', () => {
 	it.each<[string, Parameters]>([
 		['title', { title: 'Another planning' }],
 		['title', { title: 'weekly planning' }],
-		['attendees', { attendees: 'cid@example.org' }],
-		['attendees', { attendees: 'ann@example.org, cid@example.org' }],
-		['attendees', { attendees: '' }],
+		['attendees', { attendees: locators('cid@example.org') }],
+		['attendees', { attendees: locators('ann@example.org, cid@example.org') }],
+		['attendees', { attendees: locators('') }],
 		['start', { startAt: '2098-06-01T09:15Z' }],
 		['end', { endAt: '2098-06-01T09:45Z' }],
 	])('is a clash where the %s differs: %j', async (what, changes) => {
 		const before = bookings().length;
-		await records('create', slot({ attendees: 'ann@example.org' }));
+		await records('create', slot({ attendees: locators('ann@example.org') }));
 		const { error, items } = await execute(
 			'create',
-			slot({ attendees: 'ann@example.org', ...changes }),
+			slot({ attendees: locators('ann@example.org'), ...changes }),
 		);
 		expect(items()).toEqual([]);
 		expect(error?.message).toContain(
@@ -264,8 +267,8 @@ describe('Create, run once more', () => {
 
 	it('is a clash where only one of the spaces is taken', async () => {
 		const [first, second] = under.tenant.resources.filter(({ type }) => type === 'room');
-		await records('create', slot({ spaceIds: first!.id }));
-		const { error } = await execute('create', slot({ spaceIds: `${first!.id},${second!.id}` }));
+		await records('create', slot({ spaceIds: locators(first!.id) }));
+		const { error } = await execute('create', slot({ spaceIds: locators(first!.id, second!.id) }));
 		expect(error?.description).toContain('it differs in spaces.');
 	});
 
@@ -273,14 +276,14 @@ describe('Create, run once more', () => {
 		const [holder, neighbour] = under.tenant.users.slice(8, 10);
 		const [here, there] = under.tenant.resources.filter(({ type }) => type === 'room');
 		const by = (organizerId: string) => ({ additionalFields: { organizerId } });
-		await records('create', slot({ spaceIds: there!.id, ...by(neighbour!.id) }));
-		await records('create', slot({ spaceIds: here!.id, ...by(holder!.id) }));
+		await records('create', slot({ spaceIds: locators(there!.id), ...by(neighbour!.id) }));
+		await records('create', slot({ spaceIds: locators(here!.id), ...by(holder!.id) }));
 		const items = under.tenant.events.slice(-2).map(({ resourceIds, reservationId, ...event }) => {
 			const { organizer } = bookings().find(({ id }) => id === reservationId)!;
 			return { ...event, reservationId, organizer, resourceIds };
 		});
 		under.sandbox.fault({ path: 'reservation/events', status: 200, body: { items } });
-		const { error } = await execute('create', slot({ spaceIds: here!.id }));
+		const { error } = await execute('create', slot({ spaceIds: locators(here!.id) }));
 		expect(error?.message).toContain(`is already booked by ${holder!.name}, from`);
 	});
 
@@ -305,7 +308,7 @@ describe('Create, run once more', () => {
 
 describe('Create, told before anything is sent', () => {
 	it.each<[string, Parameters]>([
-		['The parameter "Spaces" is empty', { spaceIds: ' , ' }],
+		['The parameter "Spaces" is empty', { spaceIds: locators(' , ') }],
 		['The parameter "Title" is empty', { title: '={{ " " }}' }],
 		['The parameter "Start" is empty', { startAt: '={{ "" }}' }],
 		['The parameter "End" is empty', { endAt: '={{ null }}' }],
@@ -350,7 +353,7 @@ describe('Create, told before anything is sent', () => {
 			const endAt = at === 0 ? '={{ $now.plus({ minutes: 5 }) }}' : `={{ ${hour(at * 2 + 1)} }}`;
 			const free = under.tenant.resources.filter(({ type }) => type === 'room').at(-1)!;
 			under.tenant.events = [];
-			await records('create', slot({ spaceIds: free.id, startAt, endAt }));
+			await records('create', slot({ spaceIds: locators(free.id), startAt, endAt }));
 		}
 		const bodies = sent('POST', 'reservation/reservations').map(({ body }) => body);
 		const starts = (bodies as Array<{ effectiveStartAt: string }>).map(

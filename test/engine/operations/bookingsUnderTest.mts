@@ -1,4 +1,4 @@
-import { locator } from '../../support/appspaceNode.mts';
+import { locator, locators } from '../../support/appspaceNode.mts';
 import { operationsOf, type Parameters } from '../../support/operationRuns.mts';
 import { tenantUnderTest } from '../../support/tenantUnderTest.mts';
 
@@ -15,7 +15,7 @@ export function bookingsUnderTest() {
 		room,
 		/** The parameters of an order for this room, from START to END. */
 		slot: (more: Parameters = {}): Parameters => ({
-			...{ spaceIds: locator(room().id, 'list'), startAt: START, endAt: END },
+			...{ spaceIds: locators(locator(room().id, 'list')), startAt: START, endAt: END },
 			...{ title: 'Weekly planning', ...more },
 		}),
 	};

@@ -1,6 +1,6 @@
 import { startSandbox, type Sandbox } from '../../../sandbox/server.mts';
 import { UNDOCUMENTED_REPLIES } from '../../../sandbox/settings.mts';
-import { apiCalls, locator } from '../../support/appspaceNode.mts';
+import { apiCalls, locator, locators } from '../../support/appspaceNode.mts';
 import type { CredentialStore } from '../../support/credentialStore.mts';
 import { operationRuns } from '../../support/operationRuns.mts';
 import { sandboxCredential } from '../../support/sandboxCredential.mts';
@@ -46,7 +46,7 @@ describe('replies that are not public', () => {
 		it('of Get Statuses', async () => {
 			const [one, two] = sandbox.tenant.devices;
 			const deviceIds = `${one!.id}, ${two!.id}`;
-			const found = await records('device.getStatuses', { deviceIds: locator(deviceIds) });
+			const found = await records('device.getStatuses', { deviceIds: locators(deviceIds) });
 			expect(found).toEqual(shown([status(one!), status(two!)]));
 			expect(sent()).toEqual([
 				{
@@ -82,7 +82,7 @@ describe('replies that are not public', () => {
 
 		it('of Sync Content', async () => {
 			const deviceIds = ids(sandbox.tenant.devices.slice(0, 3));
-			const parameters = { deviceIds: `={{ ${JSON.stringify(deviceIds)} }}` };
+			const parameters = { deviceIds: locators(`={{ ${JSON.stringify(deviceIds)} }}`) };
 			expect(await records('device.sync', parameters)).toEqual(shown({}));
 			expect(sent()).toEqual([{ request: 'POST devices/sync', query: {}, body: { deviceIds } }]);
 		});
@@ -106,7 +106,7 @@ describe('replies that are not public', () => {
 			const [one, two] = sandbox.tenant.devices;
 			const [task] = await records('device.createTask', {
 				taskTemplateId: 'template',
-				targetIds: `${one!.id},${two!.id}`,
+				targetIds: locators(one!.id, two!.id),
 			});
 			const body = {
 				taskTemplateId: 'template',
@@ -139,17 +139,25 @@ describe('what cannot be sent', () => {
 		['sendCommand', { deviceId: 'd', command: ' ' }, '"Command" is empty'],
 		['sendCommand', { deviceId: 'd', command: 'a', parameters: '{' }, 'is not valid JSON'],
 		['sendCommand', { deviceId: 'd', command: 'a', parameters: '[1]' }, 'a JSON object'],
-		['sync', { deviceIds: ' , ' }, '"Devices" is empty'],
-		['createTask', { taskTemplateId: '={{ "" }}', targetIds: 'd' }, '"Task Template ID" is empty'],
-		['createTask', { taskTemplateId: 't', targetIds: '' }, '"Devices" is empty'],
+		['sync', { deviceIds: locators(' , ') }, '"Devices" is empty'],
 		[
 			'createTask',
-			{ taskTemplateId: 't', targetType: 'location', targetIds: '' },
+			{ taskTemplateId: '={{ "" }}', targetIds: locators('d') },
+			'"Task Template ID" is empty',
+		],
+		['createTask', { taskTemplateId: 't', targetIds: locators('') }, '"Devices" is empty'],
+		[
+			'createTask',
+			{ taskTemplateId: 't', targetType: 'location', targetIds: locators('') },
 			'"Locations" is empty',
 		],
 		[
 			'createTask',
-			{ taskTemplateId: 't', targetIds: 'd', additionalFields: { scheduledAt: '2001-01-01' } },
+			{
+				taskTemplateId: 't',
+				targetIds: locators('d'),
+				additionalFields: { scheduledAt: '2001-01-01' },
+			},
 			'is in the past',
 		],
 	])('%s: %j', async (operation, parameters, sentence) => {
@@ -178,7 +186,7 @@ describe('tasks', () => {
 		await records('device.createTask', {
 			taskTemplateId: 't',
 			targetType: 'deviceGroup',
-			targetIds: locator('g', 'list'),
+			targetIds: locators(locator('g', 'list')),
 			additionalFields: {
 				scheduledAt: '2999-07-01T09:30:00',
 				timeZone: locator('Europe/Prague'),
@@ -187,7 +195,7 @@ describe('tasks', () => {
 		await records('device.createTask', {
 			taskTemplateId: 't',
 			targetType: 'location',
-			targetIds: locator('l'),
+			targetIds: locators('l'),
 		});
 		expect(sent().map(({ body }) => body)).toEqual([
 			{
@@ -201,7 +209,7 @@ describe('tasks', () => {
 	});
 
 	it('Create Task says so when the task is there already', async () => {
-		const task = { taskTemplateId: 't', targetIds: sandbox.tenant.devices[0]!.id };
+		const task = { taskTemplateId: 't', targetIds: locators(sandbox.tenant.devices[0]!.id) };
 		await records('device.createTask', task);
 		const { error } = await execute('device.createTask', task);
 		expect(error).toMatchObject({

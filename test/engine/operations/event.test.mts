@@ -1,4 +1,4 @@
-import { apiCalls, locator } from '../../support/appspaceNode.mts';
+import { apiCalls, locator, locators } from '../../support/appspaceNode.mts';
 import { operationsOf, type Parameters } from '../../support/operationRuns.mts';
 import { tenantUnderTest } from '../../support/tenantUnderTest.mts';
 
@@ -40,7 +40,7 @@ describe('Get Many', () => {
 			startAt: event.startAt.replace('Z', ''),
 			endAt: event.endAt.replace('Z', ''),
 			timeZone: 'UTC',
-			spaceIds: locator(event.resourceIds[0]),
+			spaceIds: locators(event.resourceIds[0]),
 		};
 		expect(ids(await records('getAll', { filters }))).toEqual([event.id]);
 		expect(apiCalls(under.sandbox)[0]?.query).toMatchObject({
@@ -123,7 +123,7 @@ describe('Check In', () => {
 
 	it('names the spaces that were chosen, and asks no more', async () => {
 		const event = own(0.1);
-		await records('checkIn', { eventId: event.id, spaceIds: event.resourceIds[0] });
+		await records('checkIn', { eventId: event.id, spaceIds: locators(event.resourceIds[0]) });
 		expect(apiCalls(under.sandbox)).toHaveLength(1);
 	});
 

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { SUBJECTS } from '../../faults/examples.mts';
+import { locators } from '../../support/appspaceNode.mts';
 import { tenantUnderTest } from '../../support/tenantUnderTest.mts';
 
 type Fields = Record<string, unknown>;
@@ -106,7 +107,7 @@ const CASES: Record<string, Record<string, Case | Case[] | undefined>> = {
 	'device.getAllTasks': { deviceGroupId: undefined, deviceId: undefined, locationId: undefined },
 	'device.getTaskResponses': { taskClass: undefined },
 	'event.getAll': {
-		...{ endAt: end, spaceIds: spaces, startAt: start, status },
+		...{ endAt: end, spaceIds: { ...spaces, value: locators(ID) }, startAt: start, status },
 		timeZone: undefined,
 	},
 	'event.getMine': { endAt: end, startAt: start, status, timeZone: undefined },

@@ -1,5 +1,5 @@
 import type { Settings } from '../../../sandbox/server.mts';
-import { apiCalls, locator } from '../../support/appspaceNode.mts';
+import { apiCalls, locator, locators } from '../../support/appspaceNode.mts';
 import { PublishedChannel, type Change } from './publishedChannel.mts';
 
 let channel: PublishedChannel;
@@ -15,7 +15,7 @@ describe.each([true, false])('bare array: %p', (bareArrays) => {
 	beforeEach(() => channel.sandbox.set({ bareArrays }));
 
 	it('Add keeps what is there and writes the complete list', async () => {
-		const parameters = { deviceIds: devices[2], deviceGroupIds: groups[1] };
+		const parameters = { deviceIds: locators(devices[2]), deviceGroupIds: locators(groups[1]) };
 		const result = await channel.report('add', parameters);
 		expect(apiCalls(channel.sandbox).map(({ method, path }) => [method, path])).toEqual([
 			['GET', channel.path],
@@ -56,7 +56,7 @@ describe.each([true, false])('bare array: %p', (bareArrays) => {
 	});
 
 	it('Remove keeps the others', async () => {
-		const result = await channel.report('remove', { deviceIds: devices[0] });
+		const result = await channel.report('remove', { deviceIds: locators(devices[0]) });
 		expect(channel.present()).toEqual([
 			[devices[1], 7],
 			[groups[0], 8],
@@ -65,13 +65,13 @@ describe.each([true, false])('bare array: %p', (bareArrays) => {
 	});
 
 	it('Remove tells a device from a device group', async () => {
-		const result = await channel.report('remove', { deviceGroupIds: devices[0] });
+		const result = await channel.report('remove', { deviceGroupIds: locators(devices[0]) });
 		expect(result).toMatchObject({ added: [], removed: [] });
 		expect(channel.writes()).toEqual([]);
 	});
 
 	it('Replace leaves exactly what was named', async () => {
-		const result = await channel.report('replace', { deviceIds: [devices[1], devices[5]] });
+		const result = await channel.report('replace', { deviceIds: locators(devices[1], devices[5]) });
 		expect(channel.present()).toEqual([
 			[devices[1], 7],
 			[devices[5], 7],
@@ -88,11 +88,12 @@ describe.each([true, false])('bare array: %p', (bareArrays) => {
 });
 
 it.each([
-	['comma text', () => `${devices[2]} , ${devices[3]},`],
-	['a list', () => [devices[2], devices[3]]],
-	['a locator with comma text', () => locator(`${devices[2]},${devices[3]}`)],
-	['an expression that gives a list', () => locator(`={{ ['${devices[2]}', '${devices[3]}'] }}`)],
-	['repetitions', () => `${devices[2]},${devices[3]},${devices[2]}`],
+	['entries', () => locators(devices[2], devices[3])],
+	['comma text', () => locators(`${devices[2]} , ${devices[3]},`)],
+	['a list', () => locators([devices[2], devices[3]])],
+	['an expression that gives a list', () => locators(`={{ ['${devices[2]}', '${devices[3]}'] }}`)],
+	['entries, some of them empty', () => locators('', devices[2], locator('', 'list'), devices[3])],
+	['repetitions', () => locators(`${devices[2]},${devices[3]}`, devices[2])],
 ])('takes device IDs as %s', async (_, deviceIds) => {
 	expect(await channel.report('add', { deviceIds: deviceIds() })).toMatchObject({
 		added: [devices[2], devices[3]],
@@ -100,14 +101,19 @@ it.each([
 });
 
 it('adds nothing twice and sends nothing where nothing is to change', async () => {
-	const same = { deviceIds: devices[0]!.toUpperCase(), deviceGroupIds: groups[0] };
+	const same = {
+		deviceIds: locators(devices[0]!.toUpperCase()),
+		deviceGroupIds: locators(groups[0]),
+	};
 	expect(await channel.report('add', same)).toMatchObject({ added: [], removed: [] });
-	expect(await channel.report('remove', { deviceIds: devices[6] })).toMatchObject({ removed: [] });
+	expect(await channel.report('remove', { deviceIds: locators(devices[6]) })).toMatchObject({
+		removed: [],
+	});
 	expect(channel.writes()).toEqual([]);
 });
 
 it.each<Change>(['add', 'remove'])('%s wants to know what', async (change) => {
-	const parameters = { deviceIds: locator('', 'list'), deviceGroupIds: ' ' };
+	const parameters = { deviceIds: locators(locator('', 'list')), deviceGroupIds: locators(' ') };
 	const { error } = await channel.run(change, parameters);
 	expect(error?.message).toBe('The parameters "Devices" and "Device Groups" are both empty');
 	expect(apiCalls(channel.sandbox)).toEqual([]);
@@ -117,12 +123,15 @@ it.each<Settings['undocumentedReply']>(['object', 'array', 'items', 'text', 'emp
 	'does not depend on what the write is answered with: %s',
 	async (undocumentedReply) => {
 		channel.sandbox.set({ undocumentedReply });
-		const result = await channel.report('add', { deviceIds: devices[2] });
+		const result = await channel.report('add', { deviceIds: locators(devices[2]) });
 		expect(result).toMatchObject({ added: [devices[2]] });
 	},
 );
 
 it('says which channel was not found', async () => {
-	const { error } = await channel.run('add', { channelId: 'gone', deviceIds: devices[2] });
+	const { error } = await channel.run('add', {
+		channelId: 'gone',
+		deviceIds: locators(devices[2]),
+	});
 	expect(error?.message).toBe('Channel "gone" was not found');
 });

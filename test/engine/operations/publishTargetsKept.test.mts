@@ -1,3 +1,4 @@
+import { locators } from '../../support/appspaceNode.mts';
 import { PublishedChannel, type Change } from './publishedChannel.mts';
 
 type Fault = Parameters<PublishedChannel['sandbox']['fault']>[0];
@@ -25,7 +26,7 @@ describe('a target that cannot be written back', () => {
 	it.each<Change>(['add', 'remove'])('%s changes nothing and says so', async (change) => {
 		const before = channel.present();
 		const deviceIds = change === 'add' ? devices[2] : devices[0];
-		const { error } = await channel.run(change, { deviceIds });
+		const { error } = await channel.run(change, { deviceIds: locators(deviceIds) });
 		expect(error?.message).toMatch(/target of type "?4"?/);
 		expect(error?.description).toContain('Nothing was changed');
 		expect(channel.present()).toEqual(before);
@@ -33,7 +34,7 @@ describe('a target that cannot be written back', () => {
 	});
 
 	it('Replace removes it, as it is told to, and says so', async () => {
-		const { removed } = await channel.report('replace', { deviceIds: devices[0] });
+		const { removed } = await channel.report('replace', { deviceIds: locators(devices[0]) });
 		expect(removed).toContain(userId);
 	});
 });
@@ -42,7 +43,7 @@ describe('several at the same time', () => {
 	it.each([1, 8])('items for one channel lose nothing, %p at once', async (itemsAtOnce) => {
 		channel.sandbox.set({ latency: 10 });
 		const input = devices.slice(2).map((device) => ({ device }));
-		const parameters = { deviceIds: '={{ $json.device }}', options: { itemsAtOnce } };
+		const parameters = { deviceIds: locators('={{ $json.device }}'), options: { itemsAtOnce } };
 		const { error, items } = await channel.run('add', parameters, input);
 		expect(error).toBeUndefined();
 		expect(channel.presentIds()).toEqual([...devices.slice(0, 2), groups[0], ...devices.slice(2)]);
@@ -53,7 +54,7 @@ describe('several at the same time', () => {
 		fault('PUT', { status: 400 });
 		const { items } = await channel.run(
 			'add',
-			{ deviceIds: '={{ $json.device }}', options: { itemsAtOnce: 8 } },
+			{ deviceIds: locators('={{ $json.device }}'), options: { itemsAtOnce: 8 } },
 			devices.slice(2, 6).map((device) => ({ device })),
 			{ onError: 'continueRegularOutput' },
 		);
@@ -63,7 +64,7 @@ describe('several at the same time', () => {
 
 	it('says so when somebody else has added a target meanwhile', async () => {
 		channel.meddle((written) => [...written, channel.entry(groups[3]!, 8)]);
-		const { error } = await channel.run('add', { deviceIds: devices[2] });
+		const { error } = await channel.run('add', { deviceIds: locators(devices[2]) });
 		expect(error?.message).toContain(`channel "${channel.id}"`);
 		expect(error?.description).toContain('Someone else');
 		expect(error?.description).toContain(groups[3]);
@@ -71,7 +72,7 @@ describe('several at the same time', () => {
 
 	it('says so when somebody else has removed a target meanwhile', async () => {
 		channel.meddle((written) => written.slice(1));
-		const { error } = await channel.run('add', { deviceIds: devices[2] });
+		const { error } = await channel.run('add', { deviceIds: locators(devices[2]) });
 		expect(error?.description).toContain('Missing');
 		expect(error?.description).toContain(devices[0]);
 	});
@@ -85,7 +86,7 @@ describe('a write that may or may not have been carried out', () => {
 		['the server failed', { status: 500 }],
 	])('is sent once, and the sentence says it is uncertain: %s', async (_, rule) => {
 		fault('PUT', rule);
-		const { error } = await channel.run('add', { deviceIds: devices[2] });
+		const { error } = await channel.run('add', { deviceIds: locators(devices[2]) });
 		expect(channel.writes()).toHaveLength(1);
 		expect(error?.description).toContain('may have carried out');
 		expect(error?.description).toContain('not sent again');
@@ -96,14 +97,14 @@ describe('a write that may or may not have been carried out', () => {
 		['503 with Retry-After', { status: 503, headers: { 'retry-after': '0' } }],
 	])('is sent again where it was turned away unread: %s', async (_, rule) => {
 		fault('PUT', rule);
-		const result = await channel.report('add', { deviceIds: devices[2] });
+		const result = await channel.report('add', { deviceIds: locators(devices[2]) });
 		expect(result).toMatchObject({ added: [devices[2]] });
 		expect(channel.writes()).toHaveLength(2);
 	});
 
 	it('is not sent at all when the targets cannot be read', async () => {
 		fault('GET', { body: { targets: [] } });
-		const { error } = await channel.run('add', { deviceIds: devices[2] });
+		const { error } = await channel.run('add', { deviceIds: locators(devices[2]) });
 		expect(error).toBeDefined();
 		expect(channel.writes()).toEqual([]);
 	});
@@ -112,7 +113,7 @@ describe('a write that may or may not have been carried out', () => {
 		'was carried out where only reading it back fails (%p), and the sentence does not deny it',
 		async (status) => {
 			fault('GET', { after: 1, status });
-			const { error } = await channel.run('add', { deviceIds: devices[2] });
+			const { error } = await channel.run('add', { deviceIds: locators(devices[2]) });
 			expect(channel.presentIds()).toContain(devices[2]);
 			expect(error?.description).toMatch(/may have carried out|already changed something/);
 		},

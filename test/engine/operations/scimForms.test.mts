@@ -1,3 +1,4 @@
+import { locators } from '../../support/appspaceNode.mts';
 import { listSearch } from '../../support/engine.mts';
 import type { Parameters } from '../../support/operationRuns.mts';
 import { casesOn } from '../../support/scimCases.mts';
@@ -88,7 +89,7 @@ describe.each(FORMS.flatMap((forms) => [true, false].map((patch) => ({ ...forms,
 			const { id } = groups()[3]!;
 			const before = membersOf(id);
 			const memberIds = users().find((user) => !before.includes(user.id))!.id;
-			await records('scimGroup.addMembers', { scimGroupId: id, memberIds });
+			await records('scimGroup.addMembers', { scimGroupId: id, memberIds: locators(memberIds) });
 			expect(membersOf(id)).toEqual([...before, memberIds]);
 			await records('scimGroup.update', {
 				scimGroupId: id,
@@ -97,7 +98,7 @@ describe.each(FORMS.flatMap((forms) => [true, false].map((patch) => ({ ...forms,
 			expect(membersOf(id)).toEqual([...before, memberIds]);
 			const [report] = await records('scimGroup.removeMembers', {
 				scimGroupId: id,
-				memberIds: before[0]!.toUpperCase(),
+				memberIds: locators(before[0]!.toUpperCase()),
 			});
 			expect(report).toMatchObject({ removed: [before[0]], memberCount: before.length });
 			expect(membersOf(id)).toEqual([...before.slice(1), memberIds]);
@@ -110,7 +111,10 @@ describe.each(['absent', 'empty'] as const)(
 	(members) => {
 		const test = casesOn('our own front, RFC 7643 2.5 and 7: what is not shown may be there');
 		const remove = async (memberIds: unknown) =>
-			await execute('scimGroup.removeMembers', { scimGroupId: groups()[3]!.id, memberIds });
+			await execute('scimGroup.removeMembers', {
+				scimGroupId: groups()[3]!.id,
+				memberIds: locators(memberIds),
+			});
 		beforeEach(() => void (under.front.options = { ...EVERYTHING, members }));
 
 		test('a removal is sent, and an addition is no failure', async () => {
@@ -123,7 +127,7 @@ describe.each(['absent', 'empty'] as const)(
 			expect(membersOf(id)).toEqual(others);
 			const [added] = await records('scimGroup.addMembers', {
 				scimGroupId: id,
-				memberIds: stranger,
+				memberIds: locators(stranger),
 			});
 			expect(added).not.toHaveProperty('memberCount');
 			expect(membersOf(id)).toEqual([...others, stranger]);
@@ -135,7 +139,10 @@ describe.each(['absent', 'empty'] as const)(
 			const { id } = groups()[3]!;
 			for (const { error } of [
 				await remove(membersOf(id)[0]),
-				await execute('scimGroup.addMembers', { scimGroupId: id, memberIds: users()[0]!.id }),
+				await execute('scimGroup.addMembers', {
+					scimGroupId: id,
+					memberIds: locators(users()[0]!.id),
+				}),
 				await execute('scimGroup.update', { scimGroupId: id, updateFields: { displayName: 'X' } }),
 			]) {
 				expect(error?.message).toBe(
@@ -154,7 +161,7 @@ describe('a group without members, where others show theirs', () => {
 		const group = groups()[2]!;
 		group.members = [];
 		const [id] = [users()[0]!.id];
-		const change = { scimGroupId: group.id, memberIds: id };
+		const change = { scimGroupId: group.id, memberIds: locators(id) };
 		expect(await records('scimGroup.removeMembers', change)).toMatchObject([
 			{ removed: [], memberCount: 0 },
 		]);
@@ -179,7 +186,7 @@ describe.each(['location', 'nothing'] as const)('201 with %s', (created) => {
 
 	test('a new group too', async () => {
 		const memberIds = users()[0]!.id;
-		const additionalFields = { memberIds };
+		const additionalFields = { memberIds: locators(memberIds) };
 		const [made] = await records('scimGroup.create', {
 			displayName: 'Made "now"',
 			additionalFields,

@@ -1,5 +1,5 @@
 import { ENTERPRISE } from '../../../sandbox/scim/accounts.mts';
-import { appspaceNode } from '../../support/appspaceNode.mts';
+import { appspaceNode, locators } from '../../support/appspaceNode.mts';
 import { listSearch } from '../../support/engine.mts';
 import { casesOn } from '../../support/scimCases.mts';
 import { EVERYTHING } from '../../support/scimFront.mts';
@@ -104,10 +104,10 @@ describe('without PATCH', () => {
 		const { id, members = [] } = under.tenant.scimGroups[1]!;
 		const present = members.map(({ value }) => value);
 		const memberIds = under.tenant.scimUsers.find((user) => !present.includes(user.id))!.id;
-		await records('scimGroup.addMembers', { scimGroupId: id, memberIds });
+		await records('scimGroup.addMembers', { scimGroupId: id, memberIds: locators(memberIds) });
 		const now = () => under.tenant.scimGroups[1]!.members?.map(({ value }) => value);
 		expect(now()).toEqual([...present, memberIds]);
-		await records('scimGroup.removeMembers', { scimGroupId: id, memberIds: present[0] });
+		await records('scimGroup.removeMembers', { scimGroupId: id, memberIds: locators(present[0]) });
 		expect(now()).toEqual([...present.slice(1), memberIds]);
 		expect(new Set(writes().map(({ method }) => method))).toEqual(new Set(['PUT']));
 	});

@@ -1,5 +1,5 @@
 import { listSearch } from '../../support/engine.mts';
-import { locator } from '../../support/appspaceNode.mts';
+import { locator, locators } from '../../support/appspaceNode.mts';
 import { casesOn, SCIMMY } from '../../support/scimCases.mts';
 import { tenantUnderTest } from '../../support/tenantUnderTest.mts';
 
@@ -46,7 +46,7 @@ test('Create, Update, Delete', async () => {
 	const memberIds = under.tenant.scimUsers.slice(0, 2).map(({ id }) => id);
 	const [made] = await under.records('scimGroup.create', {
 		displayName: 'Façade "North"',
-		additionalFields: { externalId: 'north', memberIds: locator(memberIds.join(', ')) },
+		additionalFields: { externalId: 'north', memberIds: locators(memberIds.join(', ')) },
 	});
 	expect(made).toMatchObject({ displayName: 'Façade "North"', memberCount: 2 });
 	expect(membersOf(made!.id)).toEqual(memberIds);
@@ -72,7 +72,7 @@ test('Add Members: the others stay, who is in already is not sent', async () => 
 	const { id } = groups()[2]!;
 	const before = membersOf(id);
 	const [one, two] = outside(id);
-	const memberIds = [before[0]!, one!.id, two!.id];
+	const memberIds = locators(before[0]!, one!.id, two!.id);
 	const [report] = await under.records('scimGroup.addMembers', { scimGroupId: id, memberIds });
 	expect(report).toEqual({
 		...{ id, displayName: groups()[2]!.displayName },
@@ -95,7 +95,7 @@ test('Remove Members: the others stay, who is not in is not sent', async () => {
 	const before = membersOf(id);
 	const [stranger] = outside(id);
 	const [first, , third] = before;
-	const memberIds = locator([first, third, stranger!.id]);
+	const memberIds = locators([first, third, stranger!.id]);
 	const [report] = await under.records('scimGroup.removeMembers', { scimGroupId: id, memberIds });
 	expect(report).toMatchObject({ removed: [first, third], memberCount: before.length - 2 });
 	expect(membersOf(id)).toEqual(before.filter((value) => ![first, third].includes(value)));
@@ -103,11 +103,17 @@ test('Remove Members: the others stay, who is not in is not sent', async () => {
 
 test('Add Members: nobody named, and somebody whom the service does not know', async () => {
 	const scimGroupId = groups()[0]!.id;
-	const { error } = await under.execute('scimGroup.addMembers', { scimGroupId, memberIds: [] });
+	const { error } = await under.execute('scimGroup.addMembers', {
+		scimGroupId,
+		memberIds: locators(),
+	});
 	expect(error?.message).toBe('The parameter "SCIM Users" is empty');
 	// An ID of API v3 is not one of SCIM.
 	const memberIds = under.tenant.users[0]!.id;
-	const unknown = await under.execute('scimGroup.addMembers', { scimGroupId, memberIds });
+	const unknown = await under.execute('scimGroup.addMembers', {
+		scimGroupId,
+		memberIds: locators(memberIds),
+	});
 	expect(unknown.error?.message).toContain('does not accept one of the values');
 });
 
@@ -118,7 +124,10 @@ test('items that change the same group take turns', async () => {
 		.slice(0, 6)
 		.map((user) => user.id);
 	const runs = added.map(async (memberIds) => {
-		return await under.records('scimGroup.addMembers', { scimGroupId: id, memberIds });
+		return await under.records('scimGroup.addMembers', {
+			scimGroupId: id,
+			memberIds: locators(memberIds),
+		});
 	});
 	await Promise.all(runs);
 	expect(new Set(membersOf(id))).toEqual(new Set([...before, ...added]));

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { appspaceNode } from '../../support/appspaceNode.mts';
+import { appspaceNode, locators } from '../../support/appspaceNode.mts';
 import type { CredentialStore } from '../../support/credentialStore.mts';
 import { run } from '../../support/engine.mts';
 import { scimCredential } from '../../support/sandboxCredential.mts';
@@ -229,7 +229,7 @@ test('Add and Remove Members keep every other member in its form, or refuse befo
 				store.records.set('/Groups/other', { id: 'other', members: ['u1'] });
 				const { error } = await execute(`scimGroup.${operation as 'addMembers'}`, {
 					scimGroupId: 'g',
-					memberIds,
+					memberIds: locators(memberIds),
 				});
 				const after = store.records.get('/Groups/g')!;
 				if (error && store.writes.length === 0) {

@@ -1,4 +1,4 @@
-import { apiCalls, locator } from '../../support/appspaceNode.mts';
+import { apiCalls, locators } from '../../support/appspaceNode.mts';
 import { operationsOf, type Parameters } from '../../support/operationRuns.mts';
 import { tenantUnderTest } from '../../support/tenantUnderTest.mts';
 
@@ -25,7 +25,7 @@ describe.each(['object', 'array', 'items', 'text', 'empty'] as const)(
 
 		test('Get Schedule', async () => {
 			const two = rooms().slice(0, 2);
-			const spaceIds = locator(ids(two).join(','));
+			const spaceIds = locators(...ids(two));
 			fits(
 				await records('getSchedule', { spaceIds, ...range }),
 				two.map(({ id }) => ({ resourceId: id })),
@@ -37,7 +37,7 @@ describe.each(['object', 'array', 'items', 'text', 'empty'] as const)(
 
 		test('Check Availability of People', async () => {
 			const user = under.tenant.users[6]!;
-			const attendees = locator(`ann@example.org, ${user.id}`);
+			const attendees = locators(`ann@example.org, ${user.id}`);
 			const emails = ['ann@example.org', user.email];
 			fits(
 				await records('checkPeopleAvailability', { attendees, ...range }),
@@ -52,7 +52,11 @@ describe.each(['object', 'array', 'items', 'text', 'empty'] as const)(
 
 test('Get Schedule can ask the other service, which may not work', async () => {
 	const [room] = rooms();
-	const parameters = { spaceIds: room!.id, ...range, options: { source: 'availability' } };
+	const parameters = {
+		spaceIds: locators(room!.id),
+		...range,
+		options: { source: 'availability' },
+	};
 	const { error } = await execute('getSchedule', parameters);
 	expect(error).toMatchObject({ httpCode: '400' });
 	expect(sent('GET', 'reservation/resources/availability')[0]?.query).toEqual({
@@ -62,13 +66,13 @@ test('Get Schedule can ask the other service, which may not work', async () => {
 
 test('a search by POST is repeated like any reading', async () => {
 	under.sandbox.fault({ path: 'reservation/schedules', status: 503 });
-	await records('getSchedule', { spaceIds: rooms()[0]!.id, ...range });
+	await records('getSchedule', { spaceIds: locators(rooms()[0]!.id), ...range });
 	expect(sent('POST', 'reservation/schedules')).toHaveLength(2);
 });
 
 it.each<[string, string, Parameters]>([
-	['getSchedule', 'The parameter "Spaces" is empty', { spaceIds: ',' }],
-	['checkPeopleAvailability', 'The parameter "People" is empty', { attendees: ',' }],
+	['getSchedule', 'The parameter "Spaces" is empty', { spaceIds: locators(',') }],
+	['checkPeopleAvailability', 'The parameter "People" is empty', { attendees: locators(',') }],
 ])('%s says before sending: %s', async (operation, sentence, parameters) => {
 	const { error } = await execute(operation, { ...range, ...parameters });
 	expect(error?.message).toContain(sentence);
@@ -76,6 +80,9 @@ it.each<[string, string, Parameters]>([
 });
 
 test('a person who is not there is named with the parameter', async () => {
-	const { error } = await execute('checkPeopleAvailability', { attendees: 'nobody', ...range });
+	const { error } = await execute('checkPeopleAvailability', {
+		attendees: locators('nobody'),
+		...range,
+	});
 	expect(error?.message).toBe('The user "nobody" in the parameter "People" was not found');
 });

@@ -1,4 +1,4 @@
-import { apiCalls, appspaceNode, locator } from '../../support/appspaceNode.mts';
+import { apiCalls, appspaceNode, locator, locators } from '../../support/appspaceNode.mts';
 import { run } from '../../support/engine.mts';
 import { operationsOf, type Parameters } from '../../support/operationRuns.mts';
 import { tenantUnderTest } from '../../support/tenantUnderTest.mts';
@@ -236,11 +236,11 @@ test('Delete takes a visitor away', async () => {
 describe('Invite', () => {
 	const invitation = (more: Parameters = {}): Parameters => ({
 		title: 'Visit of Example Ltd',
-		hosts: locator('ann@example.com'),
+		hosts: locators('ann@example.com'),
 		startAt: '2098-06-01T09:00',
 		endAt: '2098-06-01T10:00',
 		timeZone: locator('Europe/Prague'),
-		visitorIds: locator(under.tenant.visitors[0]!.id, 'list'),
+		visitorIds: locators(locator(under.tenant.visitors[0]!.id, 'list')),
 		...more,
 	});
 
@@ -256,11 +256,11 @@ describe('Invite', () => {
 		const [known] = under.tenant.visitors;
 		const [space] = under.tenant.resources;
 		await records('invite', {
-			...invitation({ hosts: locator(`${host!.id}, bea@example.com`) }),
+			...invitation({ hosts: locators(`${host!.id}, bea@example.com`) }),
 			newVisitors: { visitor: [{ ...mary, visitorType: locator('Contractor', 'list') }] },
 			additionalFields: {
 				...{ isAllDay: true, notes: 'At the gate', purpose: locator('Meeting', 'list') },
-				spaceIds: locator(space!.id),
+				spaceIds: locators(space!.id),
 			},
 		});
 		expect(sent('POST', 'visitormanagement/invitations')[0]?.body).toEqual({
@@ -317,13 +317,16 @@ describe('Invite', () => {
 
 	it.each<[string, Parameters]>([
 		['The parameter "Title" is empty', { title: '={{ "" }}' }],
-		['The parameter "Hosts" is empty', { hosts: ',' }],
-		['"Visitors" and "New Visitors" are both empty', { visitorIds: '' }],
+		['The parameter "Hosts" is empty', { hosts: locators(',') }],
+		['"Visitors" and "New Visitors" are both empty', { visitorIds: locators('') }],
 		['The parameter "Start" (2019-12-31T23', { startAt: '2020-01-01' }],
 		['is not after "Start"', { endAt: '2098-06-01T09:00' }],
 		[
 			'The parameter "Last Name" of a visitor is empty',
-			{ visitorIds: '', newVisitors: { visitor: [{ firstName: 'A', email: 'a@example.org' }] } },
+			{
+				visitorIds: locators(''),
+				newVisitors: { visitor: [{ firstName: 'A', email: 'a@example.org' }] },
+			},
 		],
 	])('says before sending: %s', async (sentence, changes) => {
 		const { error } = await execute('invite', invitation(changes));

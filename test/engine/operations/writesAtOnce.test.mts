@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { ENTERPRISE } from '../../../sandbox/scim/accounts.mts';
 import { startSandbox, type Sandbox } from '../../../sandbox/server.mts';
 import { exampleFor, prepare, SUBJECTS } from '../../faults/examples.mts';
-import { apiCalls, appspaceNode } from '../../support/appspaceNode.mts';
+import { apiCalls, appspaceNode, locators } from '../../support/appspaceNode.mts';
 import type { CredentialStore } from '../../support/credentialStore.mts';
 import { run } from '../../support/engine.mts';
 import type { RunResult } from '../../support/runResult.mts';
@@ -60,7 +60,7 @@ const CASES: Case[] = [
 		executions: ({ channels, devices }) =>
 			[2, 3, 4].map((index) => [
 				'channel.addPublishTargets',
-				{ channelId: channels[1]!.id, deviceIds: devices[index]!.id },
+				{ channelId: channels[1]!.id, deviceIds: locators(devices[index]!.id) },
 			]),
 		done: (tenant) => [2, 3, 4].map((index) => present(tenant).includes(tenant.devices[index]!.id)),
 	},
@@ -69,11 +69,11 @@ const CASES: Case[] = [
 		executions: (tenant) => [
 			[
 				'channel.addPublishTargets',
-				{ channelId: tenant.channels[1]!.id, deviceIds: tenant.devices[5]!.id },
+				{ channelId: tenant.channels[1]!.id, deviceIds: locators(tenant.devices[5]!.id) },
 			],
 			[
 				'channel.removePublishTargets',
-				{ channelId: tenant.channels[1]!.id, deviceIds: tenant.devices[0]!.id },
+				{ channelId: tenant.channels[1]!.id, deviceIds: locators(tenant.devices[0]!.id) },
 			],
 		],
 		done: (tenant) => [
@@ -127,9 +127,9 @@ const CASES: Case[] = [
 			const scimGroupId = tenant.scimGroups[0]!.id;
 			const [first, second] = outside(tenant);
 			return [
-				['scimGroup.addMembers', { scimGroupId, memberIds: first }],
-				['scimGroup.addMembers', { scimGroupId, memberIds: second }],
-				['scimGroup.removeMembers', { scimGroupId, memberIds: members(tenant)[0] }],
+				['scimGroup.addMembers', { scimGroupId, memberIds: locators(first) }],
+				['scimGroup.addMembers', { scimGroupId, memberIds: locators(second) }],
+				['scimGroup.removeMembers', { scimGroupId, memberIds: locators(members(tenant)[0]) }],
 				['scimGroup.update', { scimGroupId, updateFields: { displayName: 'Renamed' } }],
 			];
 		},
@@ -284,7 +284,7 @@ describe('turns', () => {
 		const invitation = (ids: string[]): Execution => [
 			'visitor.invite',
 			{
-				...{ title: 'Visit', hosts: 'ann@example.com', visitorIds: ids.join(',') },
+				...{ title: 'Visit', hosts: locators('ann@example.com'), visitorIds: locators(...ids) },
 				...{ startAt: '2098-06-01T09:00', endAt: '2098-06-01T10:00' },
 			},
 		];

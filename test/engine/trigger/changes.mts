@@ -1,4 +1,5 @@
 import type { Sandbox } from '../../../sandbox/server.mts';
+import { locators } from '../../support/appspaceNode.mts';
 
 /** How a test makes an event happen, and what must not make it. */
 export interface Change {
@@ -317,7 +318,7 @@ export const changes: Record<string, Change> = {
 
 /** The parameters that an event cannot do without. */
 export function parametersFor(event: string, sandbox: Sandbox): Record<string, unknown> {
-	const userGroupIds = { __rl: true, mode: 'id', value: group(sandbox) };
+	const userGroupIds = locators(group(sandbox));
 	return {
 		event,
 		...(event.startsWith('groupMember') && { userGroupIds }),

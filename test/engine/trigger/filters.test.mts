@@ -1,6 +1,6 @@
 import { startSandbox, type Sandbox } from '../../../sandbox/server.mts';
 import { events } from '../../../nodes/AppspaceTrigger/events/events.ts';
-import { apiCalls, locator } from '../../support/appspaceNode.mts';
+import { apiCalls, locator, locators } from '../../support/appspaceNode.mts';
 import { sandboxCredential } from '../../support/sandboxCredential.mts';
 import { PublishedTrigger } from '../../support/triggerEngine.mts';
 
@@ -66,7 +66,7 @@ const FILTERS: Record<string, Record<string, Case>> = {
 			contradicts: [{ organizer: { email: 'bob@example.org' } }],
 		},
 		spaceIds: {
-			value: ID,
+			value: locators(ID),
 			fits: { resourceIds: [ID.toUpperCase()] },
 			contradicts: [{ resourceIds: [OTHER] }, { resources: [{ resourceId: OTHER }] }],
 			sent: `resourceids=${ID}`,
@@ -163,7 +163,7 @@ test('members of several groups come with their group', async () => {
 	const groups = tenant.userGroups.slice(0, 2).map(({ id }) => id);
 	const published = new PublishedTrigger({
 		credentials: sandboxCredential(sandbox),
-		parameters: { event: 'groupMemberAdded', userGroupIds: groups.join(',') },
+		parameters: { event: 'groupMemberAdded', userGroupIds: locators(...groups) },
 		isPatient: false,
 	});
 	await published.publish();
@@ -175,6 +175,16 @@ test('members of several groups come with their group', async () => {
 		groups.map((id) => [ID, { id }]),
 	);
 	expect(new Set(published.items.map(({ trigger }) => trigger.eventId)).size).toBe(2);
+});
+
+test('members without a group are refused before anything is asked', async () => {
+	const published = new PublishedTrigger({
+		credentials: sandboxCredential(sandbox),
+		parameters: { event: 'groupMemberAdded', userGroupIds: locators('', locator('', 'list')) },
+		isPatient: false,
+	});
+	await expect(published.publish()).rejects.toThrow('The parameter "User Groups" is empty');
+	expect(apiCalls(sandbox)).toEqual([]);
 });
 
 test.each(['bookingEnded', 'bookingCheckedIn', 'bookingNotCheckedIn'])(

@@ -1,4 +1,4 @@
-import { locator } from '../../support/appspaceNode.mts';
+import { locators } from '../../support/appspaceNode.mts';
 import { PublishedTrigger } from '../../support/triggerEngine.mts';
 import type { Parameters } from '../../support/operationRuns.mts';
 import { tenantUnderTest } from '../../support/tenantUnderTest.mts';
@@ -36,7 +36,7 @@ const rows: Row[] = [
 	[
 		'bookingCreated',
 		'reservation.create',
-		() => ({ ...LATER, spaceIds: locator(room()), title: 'Planning' }),
+		() => ({ ...LATER, spaceIds: locators(room()), title: 'Planning' }),
 	],
 	['bookingUpdated', 'event.move', () => ({ ...byEvent(90, 120)(), ...LATER })],
 	[

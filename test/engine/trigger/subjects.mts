@@ -1,3 +1,4 @@
+import { locators } from '../../support/appspaceNode.mts';
 import type { ChangingTenant, TenantRecord } from '../../support/changingTenant.mts';
 import type { PublishedTrigger } from '../../support/triggerEngine.mts';
 import { CreatedOracle, DeletedOracle, DueOracle, UpdatedOracle, type Oracle } from './oracles.mts';
@@ -59,7 +60,7 @@ export const subjects: Subject[] = [
 		...users,
 		path: 'users/usergroups/g/members',
 		parameters: {
-			userGroupIds: { __rl: true, mode: 'id', value: 'g' },
+			userGroupIds: locators('g'),
 			options: { mostGone: 100 },
 		},
 		oracle: (tenant, trigger) => new DeletedOracle(tenant, trigger, true),

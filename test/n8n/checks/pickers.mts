@@ -1,6 +1,7 @@
 import { equal, ok, rejects } from 'node:assert/strict';
 import type { INodeProperties } from 'n8n-workflow';
 
+import { entryOf } from '../../../nodes/Appspace/runtime/listOfLocators.ts';
 import { appspaceNode, appspaceNodeType, type CredentialReference } from '../workflow.mts';
 import type { Context } from './context.mts';
 
@@ -72,13 +73,14 @@ export async function checkPickers(context: Context): Promise<void> {
 	});
 }
 
-/** The search methods of all resource locators, by parameter name. */
+/** The search methods of all resource locators, also in lists of them, by parameter name. */
 function pickersIn(properties: INodeProperties[]): Map<string, string> {
 	const found = new Map<string, string>();
-	for (const { name, type, modes = [] } of properties) {
+	for (const property of properties) {
+		const { type, modes = [] } = entryOf(property) ?? property;
 		const list = modes.find((mode) => mode.type === 'list');
 		const method = list?.typeOptions?.searchListMethod;
-		if (type === 'resourceLocator' && method) found.set(name, method);
+		if (type === 'resourceLocator' && method) found.set(property.name, method);
 	}
 	return found;
 }

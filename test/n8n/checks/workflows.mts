@@ -2,6 +2,7 @@ import { deepEqual, equal, match, ok, rejects } from 'node:assert/strict';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { UNDOCUMENTED_REPLIES } from '../../../sandbox/settings.mts';
+import { locators } from '../../support/appspaceNode.mts';
 import type { Context } from './context.mts';
 
 /** Operations of every kind, run like the editor's button runs them. */
@@ -60,7 +61,7 @@ export async function checkWorkflows(context: Context): Promise<void> {
 				);
 			const before = await targets();
 			const device = tenant.tenant.devices.find(({ id }) => !before.includes(id))?.id;
-			const deviceIds = { __rl: true, mode: 'id', value: device };
+			const deviceIds = locators(device);
 			await run({ resource: 'channel', operation: 'addPublishTargets', channelId, deviceIds });
 			deepEqual((await targets()).sort(), [...before, device].sort());
 		});

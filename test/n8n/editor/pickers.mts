@@ -9,6 +9,8 @@ import { allPanels, openPanel, shownParameters, titled } from './parameters.mts'
 interface Shown {
 	field: INodeProperties;
 	method: string;
+	/** The fixed collection that contains it. */
+	within?: string;
 	parameters: Record<string, unknown>;
 }
 
@@ -39,15 +41,43 @@ export async function checkPickers(context: EditorContext): Promise<void> {
 		nodes: lists.map(({ node }) => node as ReturnType<ReturnType<typeof allPanels>[0]['node']>),
 		connections: {},
 	});
-	for (const { field, method, title, id } of lists) {
+	for (const { field, method, title, id, within } of lists) {
 		await report.check(`${title}, ${field.displayName}: ${method}`, async () => {
 			await openPanel(editor, workflow.id, { id, name: `${title}, ${method}` });
-			ok((await openList(editor, field.name)) > 0);
+			ok((await openList(editor, field.name, within)) > 0);
 			await editor.page.keyboard.press('Escape');
 			deepEqual(await editor.takeFindings(), []);
 		});
 	}
 	await checkSearch(context);
+	await checkSeveral(context);
+}
+
+/** A list of locators: one entry to start with, and more on demand. */
+async function checkSeveral(context: EditorContext): Promise<void> {
+	const { report, editor, instance } = context;
+	const node = titled(allPanels(context), 'Reservation: Create').node();
+	const workflow = await instance.rest.createWorkflow({
+		...{ name: 'Several', nodes: [node], connections: {} },
+	});
+	await report.check('a parameter for several records takes one choice after another', async () => {
+		await openPanel(editor, workflow.id, node);
+		const spaces = editor.page.getByTestId('fixed-collection-spaceIds');
+		const items = editor.page.getByTestId('rlc-item');
+		const chosen: string[] = [];
+		for (const index of [0, 1]) {
+			if (index > 0) await spaces.getByText('Add space', { exact: true }).click();
+			await spaces.getByTestId('rlc-input').nth(index).click();
+			chosen.push((await items.nth(index + 1).innerText()).trim());
+			await items.nth(index + 1).click();
+		}
+		const { values } = await shownParameters(editor);
+		deepEqual(
+			values.filter((value) => chosen.includes(value)),
+			chosen,
+		);
+		deepEqual(await editor.takeFindings(), []);
+	});
 }
 
 /** Next page, search, pick. */
@@ -74,8 +104,9 @@ export async function checkSearch(context: EditorContext): Promise<void> {
 }
 
 /** Opens the list of a resource locator in the open panel; returns how many entries it offers at first. */
-async function openList({ page }: Editor, parameter: string): Promise<number> {
-	await page.getByTestId(`resource-locator-${parameter}`).getByTestId('rlc-input').click();
+async function openList({ page }: Editor, parameter: string, within?: string): Promise<number> {
+	const place = within ? page.getByTestId(`fixed-collection-${within}`) : page;
+	await place.getByTestId(`resource-locator-${parameter}`).getByTestId('rlc-input').click();
 	const items = page.getByTestId('rlc-item');
 	await items.or(page.getByTestId('rlc-error-container')).first().waitFor();
 	return await items.count();
@@ -94,7 +125,8 @@ function listsIn(fields: INodeProperties[]): Shown[] {
 			return listsIn(inside).map((list) => {
 				const entry = { ...list.parameters, [list.field.name]: list.field.default };
 				const value = group ? { [group.name]: inGroup(field, entry) } : entry;
-				return { ...list, parameters: { ...shown, [field.name]: value } };
+				const within = list.within ?? (group && field.name);
+				return { ...list, within, parameters: { ...shown, [field.name]: value } };
 			});
 		});
 	});

@@ -1,18 +1,23 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { channelLocator, locatorOfSeveral } from '../../fields/locators';
+import {
+	channelLocator,
+	deviceGroupLocator,
+	deviceLocator,
+	locatorOfSeveral,
+} from '../../fields/locators';
 
 export const publishTargetFields: INodeProperties[] = [
 	channelLocator,
 	locatorOfSeveral(
 		'Devices',
 		'deviceIds',
-		'searchDevices',
+		deviceLocator,
 		'The devices to add, to remove, or to publish to exclusively',
 	),
 	locatorOfSeveral(
 		'Device Groups',
 		'deviceGroupIds',
-		'searchDeviceGroups',
+		deviceGroupLocator,
 		'The device groups to add, to remove, or to publish to exclusively',
 	),
 ];

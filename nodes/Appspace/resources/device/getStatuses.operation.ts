@@ -1,4 +1,4 @@
-import { locatorOfSeveral } from '../../fields/locators';
+import { deviceLocator, locatorOfSeveral } from '../../fields/locators';
 import type { Operation } from '../../runtime/operation';
 import { passThrough } from '../../runtime/passThrough';
 
@@ -14,7 +14,7 @@ export const getStatuses: Operation = {
 		locatorOfSeveral(
 			'Devices',
 			'deviceIds',
-			'searchDevices',
+			deviceLocator,
 			'The devices to check. Leave it empty to check all devices.',
 		),
 	],

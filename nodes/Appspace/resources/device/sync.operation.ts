@@ -1,4 +1,4 @@
-import { locatorOfSeveral } from '../../fields/locators';
+import { deviceLocator, locatorOfSeveral, startingWithOne } from '../../fields/locators';
 import type { Operation } from '../../runtime/operation';
 import { passThrough } from '../../runtime/passThrough';
 import { badInput } from '../../transport/failure';
@@ -13,7 +13,9 @@ export const sync: Operation = {
 	evidence: { grade: 'OBSERVED-weak', sources: 'S2', reply: 'unknown' },
 	fields: [
 		{
-			...locatorOfSeveral('Devices', 'deviceIds', 'searchDevices', 'The devices to sync'),
+			...startingWithOne(
+				locatorOfSeveral('Devices', 'deviceIds', deviceLocator, 'The devices to sync'),
+			),
 			required: true,
 		},
 	],

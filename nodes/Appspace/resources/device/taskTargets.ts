@@ -1,36 +1,34 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { locatorOfSeveral } from '../../fields/locators';
+import {
+	deviceGroupLocator,
+	deviceLocator,
+	idOnly,
+	locatorOfSeveral,
+	startingWithOne,
+} from '../../fields/locators';
 import type { Call } from '../../runtime/operation';
 import { badInput } from '../../transport/failure';
 
 const kinds = [
-	{ value: 'device', name: 'Device', plural: 'Devices', picker: 'searchDevices' },
-	{
-		value: 'deviceGroup',
-		name: 'Device Group',
-		plural: 'Device Groups',
-		picker: 'searchDeviceGroups',
-	},
-	{ value: 'location', name: 'Location', plural: 'Locations', picker: '' },
+	{ value: 'device', plural: 'Devices', one: deviceLocator },
+	{ value: 'deviceGroup', plural: 'Device Groups', one: deviceGroupLocator },
+	// Appspace does not list locations.
+	{ value: 'location', plural: 'Locations', one: idOnly('Location', 'locationId') },
 ];
 
-/** The targets of a task: their type, then the targets. Appspace does not list locations: they need an ID. */
+/** The targets of a task: their type, then the targets. */
 export const targetFields: INodeProperties[] = [
 	{
 		displayName: 'Target Type',
 		name: 'targetType',
 		type: 'options',
-		options: kinds.map(({ name, value }) => ({ name, value })),
+		options: kinds.map(({ value, one }) => ({ name: one.displayName, value })),
 		default: 'device',
 		description: 'The type of target to send the task to',
 	},
-	...kinds.map(({ value, plural, picker }): INodeProperties => {
-		const field = locatorOfSeveral(plural, 'targetIds', picker, 'The targets to run the task on');
-		return {
-			...field,
-			...(picker === '' && { default: { mode: 'id', value: '' }, modes: field.modes?.slice(1) }),
-			displayOptions: { show: { targetType: [value] } },
-		};
+	...kinds.map(({ value, plural, one }): INodeProperties => {
+		const list = locatorOfSeveral(plural, 'targetIds', one, 'The targets to run the task on');
+		return { ...startingWithOne(list), displayOptions: { show: { targetType: [value] } } };
 	}),
 ];
 

@@ -1,4 +1,4 @@
-import { eventLocator, locatorOfSeveral } from '../../fields/locators';
+import { eventLocator, locatorOfSeveral, spaceLocator } from '../../fields/locators';
 import type { Operation } from '../../runtime/operation';
 import { passThrough } from '../../runtime/passThrough';
 import { path } from '../../transport/path';
@@ -18,7 +18,7 @@ export const checkIn: Operation = {
 		locatorOfSeveral(
 			'Spaces',
 			'spaceIds',
-			'searchSpaces',
+			spaceLocator,
 			'The spaces to check in to. Leave it empty to check in to all spaces of the event.',
 		),
 	],

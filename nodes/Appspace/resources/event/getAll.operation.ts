@@ -1,5 +1,5 @@
 import { dateField, rangeIn, timeZoneField, touches } from '../../fields/dateRange';
-import { locatorOfSeveral } from '../../fields/locators';
+import { locatorOfSeveral, spaceLocator } from '../../fields/locators';
 import { idsIn } from '../../runtime/parameterValues';
 import { mayBeOneOf } from '../../runtime/mayMatch';
 import type { Operation } from '../../runtime/operation';
@@ -25,7 +25,7 @@ export const getAll: Operation = {
 			default: {},
 			options: [
 				dateField('End', 'endAt', 'Only events that start before this time'),
-				locatorOfSeveral('Spaces', 'spaceIds', 'searchSpaces', 'Only events in these spaces'),
+				locatorOfSeveral('Spaces', 'spaceIds', spaceLocator, 'Only events in these spaces'),
 				dateField('Start', 'startAt', 'Only events that end after this time'),
 				statusFilter,
 				timeZoneField,

@@ -1,17 +1,19 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { rangeFields } from '../../fields/dateRange';
-import { locator, locatorOfSeveral } from '../../fields/locators';
+import { locator, locatorOfSeveral, spaceLocator, startingWithOne } from '../../fields/locators';
 import { peopleField } from '../../fields/people';
 import { newVisitorsField, purposeField, visitorsField } from '../../fields/visitors';
 
 /** The parameters of a booking. */
 export const bookingFields: INodeProperties[] = [
 	{
-		...locatorOfSeveral(
-			'Spaces',
-			'spaceIds',
-			'searchSpaces',
-			'The rooms, desks, or other spaces to book',
+		...startingWithOne(
+			locatorOfSeveral(
+				'Spaces',
+				'spaceIds',
+				spaceLocator,
+				'The rooms, desks, or other spaces to book',
+			),
 		),
 		required: true,
 	},
@@ -26,7 +28,12 @@ export const bookingFields: INodeProperties[] = [
 			'The subject of the booking. If the workflow runs again, the node uses the title, among other values, to recognize the existing booking.',
 	},
 	...rangeFields('When the booking starts', 'When the booking ends'),
-	peopleField('Attendees', 'attendees', 'The people who take part, besides the organizer'),
+	peopleField(
+		'Attendees',
+		'Attendee',
+		'attendees',
+		'The people who take part, besides the organizer',
+	),
 	{
 		displayName: 'Additional Fields',
 		name: 'additionalFields',

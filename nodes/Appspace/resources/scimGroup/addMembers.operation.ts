@@ -1,4 +1,4 @@
-import { scimGroupLocator } from '../../fields/locators';
+import { scimGroupLocator, startingWithOne } from '../../fields/locators';
 import type { Operation } from '../../runtime/operation';
 import { changeMembers } from './members';
 import { membersField } from './scimGroupRecord';
@@ -15,7 +15,7 @@ export const addMembers: Operation = {
 		'GET /identity/scim/ServiceProviderConfig',
 	],
 	evidence: { grade: 'INFERRED', sources: 'S13' },
-	fields: [scimGroupLocator, membersField],
+	fields: [scimGroupLocator, startingWithOne(membersField)],
 
 	async run(call) {
 		return await changeMembers(call, 'add');

@@ -1,5 +1,5 @@
 import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { locatorOfSeveral, typedAs } from '../../fields/locators';
+import { locatorOfSeveral, scimUserLocator } from '../../fields/locators';
 import { isSameText, pick } from '../../runtime/pick';
 import { attribute, entries, inner } from '../../transport/scim/attributes';
 
@@ -31,14 +31,12 @@ export const externalIdField: INodeProperties = {
 	description: 'The ID of the group in its source directory',
 };
 
-export const membersField: INodeProperties = typedAs(
-	locatorOfSeveral(
-		'SCIM Users',
-		'memberIds',
-		'searchScimUsers',
-		'The users, by SCIM ID. These IDs can differ from those that the User resource returns.',
-	),
-	{ displayName: 'Several by SCIM ID', placeholder: 'e.g. 2819c223-..., 902c246b-...' },
+export const membersField = locatorOfSeveral(
+	'SCIM Users',
+	'memberIds',
+	scimUserLocator,
+	'The users, by SCIM ID. These IDs can differ from those that the User resource returns.',
+	{ placeholder: 'e.g. 2819c223-..., 902c246b-...' },
 );
 
 /** The most useful fields of a group, flattened. */

@@ -1,4 +1,5 @@
 import { fullRange, rangeFields } from '../../fields/dateRange';
+import { startingWithOne } from '../../fields/locators';
 import { peopleField, peopleIn } from '../../fields/people';
 import type { Operation } from '../../runtime/operation';
 import { passThrough } from '../../runtime/passThrough';
@@ -13,7 +14,10 @@ export const checkPeopleAvailability: Operation = {
 	endpoints: ['POST reservation/useravailabilities', 'GET users/{id}'],
 	evidence: { grade: 'OBSERVED-weak', sources: 'S2', reply: 'unknown' },
 	fields: [
-		{ ...peopleField('People', 'attendees', 'The people to check'), required: true },
+		{
+			...startingWithOne(peopleField('People', 'Person', 'attendees', 'The people to check')),
+			required: true,
+		},
 		...rangeFields('The start of the time range', 'The end of the time range'),
 	],
 

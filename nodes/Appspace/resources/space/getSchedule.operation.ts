@@ -1,5 +1,5 @@
 import { fullRange, rangeFields } from '../../fields/dateRange';
-import { locatorOfSeveral } from '../../fields/locators';
+import { locatorOfSeveral, spaceLocator, startingWithOne } from '../../fields/locators';
 import type { Operation } from '../../runtime/operation';
 import { passThrough } from '../../runtime/passThrough';
 import { badInput } from '../../transport/failure';
@@ -14,7 +14,9 @@ export const getSchedule: Operation = {
 	evidence: { grade: 'OBSERVED-weak', sources: 'S2, S7', reply: 'unknown' },
 	fields: [
 		{
-			...locatorOfSeveral('Spaces', 'spaceIds', 'searchSpaces', 'The spaces to check'),
+			...startingWithOne(
+				locatorOfSeveral('Spaces', 'spaceIds', spaceLocator, 'The spaces to check'),
+			),
 			required: true,
 		},
 		...rangeFields('The start of the time range', 'The end of the time range'),

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { rangeFields } from '../../fields/dateRange';
-import { locatorOfSeveral } from '../../fields/locators';
+import { locatorOfSeveral, spaceLocator, startingWithOne } from '../../fields/locators';
 import { peopleField } from '../../fields/people';
 import { newVisitorsField, purposeField, visitorsField } from '../../fields/visitors';
 
@@ -35,7 +35,9 @@ export const invitationFields: INodeProperties[] = [
 		description: 'The subject of the visit',
 	},
 	{
-		...peopleField('Hosts', 'hosts', 'The people to visit. Appspace notifies them.'),
+		...startingWithOne(
+			peopleField('Hosts', 'Host', 'hosts', 'The people to visit. Appspace notifies them.'),
+		),
 		required: true,
 	},
 	...rangeFields('When the visit starts', 'When the visit ends'),
@@ -64,7 +66,7 @@ export const invitationFields: INodeProperties[] = [
 				description: 'Text for the hosts',
 			},
 			purposeField,
-			locatorOfSeveral('Spaces', 'spaceIds', 'searchSpaces', 'Where the visit takes place'),
+			locatorOfSeveral('Spaces', 'spaceIds', spaceLocator, 'Where the visit takes place'),
 		],
 	},
 ];
