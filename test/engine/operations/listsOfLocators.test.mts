@@ -136,3 +136,9 @@ test.each(needed)('$name is refused with nothing in it', async (list) => {
 	expect(message).toBe(`The parameter "${list.field.displayName}" is empty`);
 	expect(requests.filter(({ method }) => method !== 'GET')).toEqual([]);
 });
+
+test('a record that is not found is named, with the label of its list', async () => {
+	const list = LISTS.find(({ name }) => name === 'device.sync Devices')!;
+	const { message } = await outcomeOf(list, locators(locator('gone', 'list')));
+	expect(message).toBe('Devices "gone" was not found');
+});
