@@ -118,7 +118,10 @@ class Ending {
 		const faulty = this.requests().slice(after);
 		this.endings.endless += faulty.length;
 		// Each request has a separate limit; a write may be followed by a read that checks it.
-		const lines = new Set(faulty.map(({ method, path }) => `${method} ${path}`)).size;
+		// Pages that are read ahead differ in their query alone.
+		const lines = new Set(
+			faulty.map((one) => `${one.method} ${one.path} ${JSON.stringify(one.query)}`),
+		).size;
 		// On a busy machine, the limit may pass before the sandbox has recorded the request.
 		const limit = Math.max(1, lines) * (ATTEMPTS * (2 * this.timeout + file) + WAITS);
 		if (ended && took <= limit + GRACE) return;
