@@ -3,7 +3,6 @@
  * Installs n8n on first use (see test/n8n/install.mts); needs no Appspace account. `-- --only <text>` runs
  * the checks whose name has that text, in any letter case.
  */
-import { parseArgs } from 'node:util';
 import type { IDataObject } from 'n8n-workflow';
 import { startSandbox } from '../sandbox/server.mts';
 import { Editor } from '../test/n8n/browser.mts';
@@ -16,6 +15,7 @@ import { checkPickers } from '../test/n8n/editor/pickers.mts';
 import { checkPublishing } from '../test/n8n/editor/publishing.mts';
 import { checkRuns } from '../test/n8n/editor/runs.mts';
 import { openInstance } from '../test/n8n/instance.mts';
+import { chosenChecks } from '../test/n8n/chosenChecks.mts';
 import { Report } from '../test/n8n/report.mts';
 
 const checks = [
@@ -29,10 +29,7 @@ const checks = [
 ];
 
 async function main(): Promise<void> {
-	const { values } = parseArgs({ options: { only: { type: 'string', default: '' } } });
-	const wanted = values.only.toLowerCase();
-	const chosen = checks.filter(({ name }) => name.toLowerCase().includes(wanted));
-	if (chosen.length === 0) throw new Error(`No check has "${values.only}" in its name.`);
+	const chosen = chosenChecks(checks);
 	const report = new Report();
 	const instance = await openInstance();
 	const sandbox = await startSandbox({ seed: 1, channels: 130, settings: { groupSync: true } });

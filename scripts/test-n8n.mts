@@ -3,7 +3,6 @@
  * test/n8n/install.mts); needs no browser and no Appspace account. `-- --only <text>` runs the checks whose
  * name contains that text, such as `examples`.
  */
-import { parseArgs } from 'node:util';
 
 import { checkApprovedExample } from '../test/n8n/checks/approvedExample.mts';
 import { Context } from '../test/n8n/checks/context.mts';
@@ -23,6 +22,7 @@ import { checkTestButton } from '../test/n8n/checks/testButton.mts';
 import { checkTestButtonApiKey } from '../test/n8n/checks/testButtonApiKey.mts';
 import { checkTrigger } from '../test/n8n/checks/trigger.mts';
 import { checkWorkflows } from '../test/n8n/checks/workflows.mts';
+import { chosenChecks } from '../test/n8n/chosenChecks.mts';
 import { openInstance } from '../test/n8n/instance.mts';
 import { Report } from '../test/n8n/report.mts';
 
@@ -48,10 +48,7 @@ const checks = [
 ];
 
 async function main(): Promise<void> {
-	const { values } = parseArgs({ options: { only: { type: 'string', default: '' } } });
-	const wanted = values.only.toLowerCase();
-	const chosen = checks.filter(({ name }) => name.toLowerCase().includes(wanted));
-	if (chosen.length === 0) throw new Error(`No check has "${values.only}" in its name.`);
+	const chosen = chosenChecks(checks);
 	const report = new Report();
 	const instance = await openInstance({ logLevel: 'debug' });
 	const context = await Context.create(report, instance);
