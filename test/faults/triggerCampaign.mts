@@ -1,6 +1,7 @@
 import { Random } from '../../sandbox/data/random.mts';
 import { startSandbox } from '../../sandbox/server.mts';
 import { changes, parametersFor } from '../engine/trigger/changes.mts';
+import { moveBookingsAway } from '../support/bookingsAway.mts';
 import { sandboxCredential } from '../support/sandboxCredential.mts';
 import { eventNames, PublishedTrigger } from '../support/triggerEngine.mts';
 import { FAULTS } from './plan.mts';
@@ -65,6 +66,7 @@ async function live(event: string, random: Random, seed: number, tally: TriggerT
 	if (!change) throw new Error(`test/engine/trigger/changes.mts does not make "${event}" happen.`);
 	const sandbox = await startSandbox({ seed, users: 24, channels: 12, devices: 12 });
 	try {
+		moveBookingsAway(sandbox);
 		change.before?.(sandbox);
 		const store = sandboxCredential(sandbox);
 		const published = new PublishedTrigger({

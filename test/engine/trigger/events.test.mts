@@ -1,4 +1,5 @@
 import { startSandbox, type Sandbox } from '../../../sandbox/server.mts';
+import { moveBookingsAway } from '../../support/bookingsAway.mts';
 import { sandboxCredential } from '../../support/sandboxCredential.mts';
 import { eventNames, PublishedTrigger, type Scheduler } from '../../support/triggerEngine.mts';
 import { changes, parametersFor } from './changes.mts';
@@ -6,6 +7,7 @@ import { changes, parametersFor } from './changes.mts';
 let sandbox: Sandbox;
 beforeEach(async () => {
 	sandbox = await startSandbox({ seed: 7, users: 30 });
+	moveBookingsAway(sandbox);
 	for (const user of sandbox.tenant.users) user.status = 'Active';
 });
 afterEach(async () => await sandbox.close());

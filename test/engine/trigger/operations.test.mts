@@ -1,3 +1,4 @@
+import { moveBookingsAway } from '../../support/bookingsAway.mts';
 import { locators } from '../../support/appspaceNode.mts';
 import { PublishedTrigger } from '../../support/triggerEngine.mts';
 import type { Parameters } from '../../support/operationRuns.mts';
@@ -59,11 +60,7 @@ const rows: Row[] = [
 ];
 
 test.each(rows)('%s is what %s makes', async (event, operation, prepare) => {
-	// The other bookings of the tenant come and go by the clock.
-	under.tenant.events.splice(20);
-	for (const one of under.tenant.events) {
-		Object.assign(one, { startAt: inMinutes(600), endAt: inMinutes(660), resourceIds: [] });
-	}
+	moveBookingsAway(under);
 	const parameters = prepare();
 	const { credentials } = under;
 	const published = new PublishedTrigger({ credentials, parameters: { event }, isPatient: false });

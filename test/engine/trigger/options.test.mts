@@ -1,4 +1,5 @@
 import { startSandbox, type Sandbox } from '../../../sandbox/server.mts';
+import { moveBookingsAway } from '../../support/bookingsAway.mts';
 import { sandboxCredential } from '../../support/sandboxCredential.mts';
 import { PublishedTrigger } from '../../support/triggerEngine.mts';
 
@@ -6,7 +7,10 @@ const DAY = 24 * 60;
 const inMinutes = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString();
 
 let sandbox: Sandbox;
-beforeEach(async () => (sandbox = await startSandbox({ seed: 7, users: 30 })));
+beforeEach(async () => {
+	sandbox = await startSandbox({ seed: 7, users: 30 });
+	moveBookingsAway(sandbox);
+});
 afterEach(async () => await sandbox.close());
 
 async function told(event: string, options: Record<string, unknown>, change: () => void) {
