@@ -80,17 +80,21 @@ function idOf({ id }: EventItem): string {
 
 export class CreatedOracle extends Oracle {
 	private readonly baseline = new Set<string>();
+	/** What the list did not show when the trigger took stock may be told later or not. */
+	private readonly unlisted = new Set<string>();
 	private readonly told = new Set<string>();
 
 	protected stocked(): void {
-		// What a restless list did not show may be told later or not.
-		for (const { id } of [...this.tenant.records, ...this.tenant.served]) this.baseline.add(id);
+		const { records, served } = this.tenant;
+		for (const { id } of records) this.unlisted.add(id);
+		for (const { id } of served) this.unlisted.delete(id);
+		for (const { id } of [...records, ...served]) this.baseline.add(id);
 	}
 
 	protected judge(items: EventItem[], isClean: boolean): void {
 		for (const item of items) {
 			const id = idOf(item);
-			const isOld = this.baseline.has(id) && !this.tenant.hidden.size;
+			const isOld = this.baseline.has(id) && !this.unlisted.has(id);
 			if (isOld && !this.mayDouble) throw new Error(`invented: ${id} was there before`);
 			this.once(this.told, id);
 		}
