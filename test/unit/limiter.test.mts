@@ -150,18 +150,25 @@ test('a hold is as long as asked for and up to a tenth longer, for the whole run
 	expect(startedAt).toBeGreaterThanOrEqual(300);
 });
 
-test('retries go before requests that were not sent yet', async () => {
+test('retries go before requests that were not sent yet, the oldest request first', async () => {
 	const limiter = new AdaptiveLimiter(1);
 	const first = await limiter.acquire();
 	const order: string[] = [];
-	const all = (['new', 'retry', 'new', 'retry'] as const).map(async (kind) => {
-		const release = await limiter.acquire(undefined, kind === 'retry');
-		order.push(kind);
+	const ask = async (name: string, firstAttemptAt?: number) => {
+		const release = await limiter.acquire(undefined, firstAttemptAt);
+		order.push(name);
 		release('answered');
-	});
+	};
+	const all = [
+		...[ask('new 1'), ask('retry since 7', 7), ask('new 2')],
+		...[ask('retry since 9', 9), ask('retry since 5', 5), ask('another since 7', 7)],
+	];
 	first('answered');
 	await Promise.all(all);
-	expect(order).toEqual(['retry', 'retry', 'new', 'new']);
+	expect(order).toEqual([
+		...['retry since 5', 'retry since 7', 'another since 7', 'retry since 9'],
+		...['new 1', 'new 2'],
+	]);
 });
 
 test('a wait for the end of a hold ends with Stop, and calls its alarm off', async () => {
@@ -171,7 +178,7 @@ test('a wait for the end of a hold ends with Stop, and calls its alarm off', asy
 	try {
 		(await limiter.acquire())('refused', 20_000);
 		const stop = new AbortController();
-		const waiting = [limiter.acquire(stop.signal), limiter.acquire(stop.signal, true)];
+		const waiting = [limiter.acquire(stop.signal), limiter.acquire(stop.signal, 1)];
 		expect(added).toHaveBeenCalledTimes(1);
 		const alarm: unknown = added.mock.results[0]?.value;
 		stop.abort();

@@ -155,3 +155,23 @@ test('pieces that could begin at once begin two at a time; one that comes alone 
 		timer.mockRestore();
 	}
 });
+
+test('a failure is certain when no earlier piece is in progress', async () => {
+	const ends: Array<(error?: Error) => void> = [];
+	const onFailure = jest.fn();
+	const work = async () =>
+		await new Promise<void>((resolve, reject) => {
+			ends.push((error) => (error ? reject(error) : resolve()));
+		});
+	const all = mapConcurrent(3, () => 3, work, onFailure);
+	while (ends.length < 3) await new Promise((resolve) => setImmediate(resolve));
+	const settle = async (index: number, error?: Error) => {
+		ends[index]?.(error);
+		await new Promise((resolve) => setImmediate(resolve));
+		return onFailure.mock.calls.length;
+	};
+	expect(await settle(1, new Error('the second'))).toBe(0);
+	expect(await settle(0)).toBe(1);
+	ends[2]?.(new Error('the third'));
+	await expect(all).rejects.toThrow('the second');
+});

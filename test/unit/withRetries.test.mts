@@ -192,8 +192,8 @@ describe('a request that is turned away while others of the run are answered', (
 		const refusals = new Refusals(() => false);
 		const step = withRetries({ cancel: undefined, limiter, refusals, secrets: () => [] });
 		const retries: unknown[] = [];
-		const result = step({ path: '' }, async ({ isRetry }) => {
-			retries.push(isRetry);
+		const result = step({ path: '' }, async ({ firstAttemptAt }) => {
+			retries.push(firstAttemptAt);
 			limiter.answered++;
 			const failure = answer(retries.length);
 			if (failure) throw new RequestFailed(failure);
@@ -207,7 +207,9 @@ describe('a request that is turned away while others of the run are answered', (
 			nth <= 50 ? refused(nth % 2 ? {} : { 'retry-after': '1' }) : undefined,
 		);
 		expect(outcome).toMatchObject({ body: 'here' });
-		expect(retries).toEqual([undefined, ...Array.from({ length: 50 }, () => true)]);
+		const [first, since, ...others] = retries;
+		expect([first, since]).toEqual([undefined, expect.any(Number)]);
+		expect(others).toEqual(Array.from({ length: 49 }, () => since));
 	});
 
 	test('is given up after five minutes', async () => {

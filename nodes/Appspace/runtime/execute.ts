@@ -28,7 +28,8 @@ export async function execute(
 	const chosenWidth = itemsAtOnce(this, resource, operation);
 	const Service = resource.credential === 'appspaceScimApi' ? ScimService : Tenant;
 	const tenant = new Service(this, chosenWidth);
-	const usual = readsAlone(this, operation) ? () => Math.max(FIRST_WIDTH, tenant.width) : () => 1;
+	const isRead = readsAlone(this, operation);
+	const usual = isRead ? () => Math.max(FIRST_WIDTH, tenant.width) : () => 1;
 	const width = chosenWidth === undefined ? usual : () => chosenWidth;
 	const isSimple = simplifies(this, operation);
 	const memory = new RunMemory();
@@ -42,7 +43,7 @@ export async function execute(
 		hints.show(this);
 		return [outputs];
 	}
-	const outputs = await mapConcurrent(items.length, width, async (item) => {
+	const runItem = async (item: number) => {
 		const call = callFor(item);
 		try {
 			// Before the run: a value that makes no sense must not be noticed after a write.
@@ -62,7 +63,10 @@ export async function execute(
 			if (!this.continueOnFail() || isCanceled(this)) throw shown;
 			return await paired([errorRecord(shown)], item);
 		}
-	});
+	};
+	// Reads whose results nobody will see are given up; a write must not stop halfway.
+	const giveUp = () => void (tenant.isOver = isRead);
+	const outputs = await mapConcurrent(items.length, width, runItem, giveUp);
 	hints.show(this);
 	return [outputs.flat()];
 }

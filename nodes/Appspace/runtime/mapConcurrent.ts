@@ -11,6 +11,7 @@ const BEGIN_TOGETHER = 2;
  * meanwhile. A single item starts immediately.
  *
  * @param width called again whenever an item ends; at least 1
+ * @param onFailure called when the error to throw is certain, while later items may be in progress
  * @returns the results in order of the items
  * @throws the error of the first item that failed; no more items start then, and those in progress are
  * awaited
@@ -19,9 +20,11 @@ export async function mapConcurrent<T>(
 	count: number,
 	width: () => number,
 	work: (index: number) => Promise<T>,
+	onFailure?: () => void,
 ): Promise<T[]> {
 	const results = new Array<T>(count);
 	const thrown: Array<{ index: number; error: unknown }> = [];
+	const inProgress = new Set<number>();
 	const workers: Array<Promise<void>> = [];
 	let next = 0;
 	let running = 0;
@@ -35,11 +38,15 @@ export async function mapConcurrent<T>(
 				await mine;
 			}
 			if (thrown.length > 0) break;
+			inProgress.add(index);
 			try {
 				results[index] = await work(index);
 			} catch (error) {
 				thrown.push({ index, error });
 			}
+			inProgress.delete(index);
+			const first = Math.min(...thrown.map((one) => one.index));
+			if (thrown.length > 0 && first < Math.min(...inProgress)) onFailure?.();
 			addWorkers();
 		}
 		running--;

@@ -11,6 +11,8 @@ export interface DownloadSteps {
 	signed: Send;
 	/** Sends without a credential. */
 	unsigned: Send;
+	/** Whether the file is no longer needed. */
+	isOver: () => boolean;
 }
 
 /** Appspace hosts that serve content (appspace-api.md 3.1). */
@@ -20,7 +22,7 @@ const CONTENT_HOSTS = /\.(appspace|appspaceusercontent)\.com$/;
  * Downloads files. The access token goes only to the tenant's own origin. Appspace's content hosts get
  * requests without it, over HTTPS, and every other address is refused. The same applies to each redirect.
  */
-export function downloadBy({ retries, signed, unsigned }: DownloadSteps) {
+export function downloadBy({ retries, signed, unsigned, isOver }: DownloadSteps) {
 	/**
 	 * @param address may be relative to the tenant's origin
 	 * @returns the result of `reading`
@@ -41,7 +43,7 @@ export function downloadBy({ retries, signed, unsigned }: DownloadSteps) {
 		};
 		const isAllowed = (url: string) => placeOf(url, origin) !== undefined;
 		const send = pipeline([retries, followRedirects({ isAllowed })], fromItsHost);
-		const reply = await send({ path: '', url: placeOf(address, origin).href, reading });
+		const reply = await send({ path: '', url: placeOf(address, origin).href, reading, isOver });
 		return reply.body as T;
 	};
 }

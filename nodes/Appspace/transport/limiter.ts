@@ -21,16 +21,16 @@ export interface Limiter {
 	/**
 	 * Waits for a slot.
 	 *
-	 * @param isRetry whether the request was sent before, in which case it takes precedence
+	 * @param firstAttemptAt for a retry, when the request was first attempted: the oldest takes precedence
 	 * @throws ExecutionStopped
 	 */
-	acquire(cancel?: AbortSignal, isRetry?: boolean): Promise<Release>;
+	acquire(cancel?: AbortSignal, firstAttemptAt?: number): Promise<Release>;
 }
 
 /** Starts a request when the limiter allows it, unless its reply is no longer needed. */
 export function withLimit(limiter: Limiter, cancel?: AbortSignal): Step {
 	return async (request, next) => {
-		const release = await limiter.acquire(cancel, request.isRetry);
+		const release = await limiter.acquire(cancel, request.firstAttemptAt);
 		const send = async () => {
 			if (cancel?.aborted || request.isOver?.()) throw new RequestFailed(CANCELED);
 			return await next(request);
@@ -68,19 +68,21 @@ function holdIn(failure: Failure): number {
 }
 
 interface Turn {
+	/** When the request was first attempted; Infinity for a first attempt. */
+	since: number;
 	begin: (started: Started) => void;
 	started?: Started;
 }
 
 /**
- * Allows as many requests at once as the tenant handles well. The others wait in order of arrival, retries
- * first.
+ * Allows as many requests at once as the tenant handles well. The others wait: first retries, the oldest
+ * request first, then the rest in order of arrival. Results are usually needed in that order, so when a
+ * tenant falls silent, the request that everything waits for does not wait behind the retries of later ones.
  */
 export class AdaptiveLimiter implements Limiter {
 	answered = 0;
 	private readonly limit: ConcurrencyLimit;
-	private readonly retries: Turn[] = [];
-	private readonly others: Turn[] = [];
+	private readonly waiting: Turn[] = [];
 	private armed: { until: number; callOff: () => void } | undefined;
 
 	/** @param most the most requests in progress, however many the tenant can handle */
@@ -92,25 +94,25 @@ export class AdaptiveLimiter implements Limiter {
 		return this.limit.width;
 	}
 
-	async acquire(cancel?: AbortSignal, isRetry = false): Promise<Release> {
-		const line = isRetry ? this.retries : this.others;
-		const started = await this.turn(line, cancel);
+	async acquire(cancel?: AbortSignal, firstAttemptAt = Infinity): Promise<Release> {
+		const started = await this.turn(firstAttemptAt, cancel);
 		return (outcome, hold) => {
 			if (outcome === 'answered' || outcome === 'untimed') this.answered++;
 			this.end(started, outcome, hold);
 		};
 	}
 
-	private async turn(line: Turn[], cancel?: AbortSignal): Promise<Started> {
-		const turn: Turn = { begin: () => undefined };
+	private async turn(since: number, cancel?: AbortSignal): Promise<Started> {
+		const turn: Turn = { since, begin: () => undefined };
 		const begun = new Promise<Started>((resolve) => (turn.begin = resolve));
-		line.push(turn);
+		const older = this.waiting.findLastIndex((one) => one.since <= since);
+		this.waiting.splice(older + 1, 0, turn);
 		this.beginNext();
 		// A request that can start now does not even wait for the event loop.
 		if (turn.started) return turn.started;
 		return await untilStopped(cancel, async () => await begun).catch((error: unknown) => {
-			const place = line.indexOf(turn);
-			if (place >= 0) line.splice(place, 1);
+			const place = this.waiting.indexOf(turn);
+			if (place >= 0) this.waiting.splice(place, 1);
 			// If stopped just as the slot became free, pass it on to the next request.
 			if (turn.started) this.end(turn.started, 'void');
 			else this.beginNext();
@@ -125,10 +127,9 @@ export class AdaptiveLimiter implements Limiter {
 
 	private readonly beginNext = (): void => {
 		for (;;) {
-			const line = this.retries.length > 0 ? this.retries : this.others;
-			const wait = line.length > 0 && this.limit.wait(performance.now());
+			const wait = this.waiting.length > 0 && this.limit.wait(performance.now());
 			if (wait !== 'now') return this.wakeAt(typeof wait === 'object' ? wait.until : undefined);
-			const turn = line.shift();
+			const turn = this.waiting.shift();
 			if (!turn) return;
 			turn.started = this.limit.start(performance.now());
 			turn.begin(turn.started);

@@ -12,8 +12,8 @@ export interface Outgoing extends TenantRequest {
 	credential?: ICredentialDataDecryptedObject;
 	/** Whether n8n renews the token after a 401 and repeats the request. */
 	renewsOn401?: boolean;
-	/** Whether this is a retry. */
-	isRetry?: boolean;
+	/** When the first attempt began, in milliseconds of `performance.now()`. Only a retry has it. */
+	firstAttemptAt?: number;
 }
 
 /**
@@ -37,6 +37,9 @@ export function pipeline(steps: Step[], last: Send): Send {
 
 /** A service behind a pipeline. */
 export class Service {
+	/** Whether no reply is needed anymore. Requests that wait are then not sent, and none is retried. */
+	isOver = false;
+
 	constructor(
 		protected readonly send: Send,
 		private readonly limiter: { readonly width: number },
@@ -59,6 +62,7 @@ export class Service {
 
 	/** Like `request`, with the status and headers. */
 	async reply(request: TenantRequest): Promise<Reply> {
-		return await this.send(request);
+		const isOver = () => this.isOver || request.isOver?.() === true;
+		return await this.send({ ...request, isOver });
 	}
 }

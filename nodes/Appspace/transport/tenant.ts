@@ -52,6 +52,7 @@ export class Tenant extends Service {
 			retries: withRetries({ cancel, limiter, refusals, secrets }),
 			signed: pipeline(signed, helper),
 			unsigned: unsignedHelper(context),
+			isOver: () => this.isOver,
 		});
 	}
 

@@ -24,12 +24,15 @@ export function withRetries({ cancel, limiter, refusals, secrets, lineOf }: Retr
 	return async (request, next) => {
 		const effect = effectOf(request);
 		let hasBeenAnswered = false;
+		const firstAttemptAt = performance.now();
 		let attempt = 1;
 		let isRetry = false;
 		let turnedAwayAt: number | undefined;
 		for (;;) {
 			const answeredBefore = limiter.answered;
-			const answer = await next(isRetry ? { ...request, isRetry } : request).catch(failureIn);
+			const answer = await next(isRetry ? { ...request, firstAttemptAt } : request).catch(
+				failureIn,
+			);
 			if (!('failure' in answer)) return answer;
 			const { failure } = answer;
 			if (effect === 'delete' && hasBeenAnswered && isGone(failure)) return GONE;
