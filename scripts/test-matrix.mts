@@ -1,12 +1,12 @@
 /**
  * `npm run test:matrix`: the package in several versions of n8n and of Node, and the ways of installing it.
- * After a full run, writes docs/compatibility.md. `-- --only pinned,node20` runs some rows; `ROWS` has
- * their names. `-- --save <version> <tarball>` saves what the next releases have to open.
+ * Saves what it found in bench/results and writes docs/compatibility.md. `-- --only pinned,node20` runs some
+ * rows; `ROWS` has their names. `-- --save <version> <tarball>` saves what the next releases have to open.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { appendFile, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { checkAgent } from '../test/matrix/agent.mts';
@@ -28,7 +28,7 @@ import { runCommand } from '../test/n8n/command.mts';
 import { installN8n, type InstalledN8n } from '../test/n8n/install.mts';
 import { openInstance } from '../test/n8n/instance.mts';
 import { Report } from '../test/n8n/report.mts';
-import { grid, matrixPage, type Found, type Tried } from './matrixPage.mts';
+import { grid, joined, matrixPage, type Found, type Tried } from './matrixPage.mts';
 import { packInto } from './packedTarball.mts';
 
 /** The columns, all in one n8n. */
@@ -64,7 +64,13 @@ const ROWS: Record<string, { n8n?: string; node?: string }> = {
 const OLDEST =
 	'2.34 itself is not in the table, because packages that it depends on are missing from the npm registry. The engine tests run on n8n-core 2.34.2 instead (`npm run test:oldest`).';
 
-const found: Found = { versions: [], ways: [], nodes: [], missing: [] };
+/** What the last run of each row found. */
+const RESULTS = 'bench/results/matrix.json';
+
+const nothing = (): Found => ({ versions: [], ways: [], nodes: [], missing: [] });
+/** What the current row found. */
+let found = nothing();
+const today = () => new Date().toISOString().slice(0, 10);
 
 /** Runs one thing with a report. */
 async function tried(
@@ -78,7 +84,7 @@ async function tried(
 			throw error;
 		}),
 	);
-	return { where, what, passes: report.finish() };
+	return { where, what, passes: report.finish(), date: today() };
 }
 
 async function installed(version: string): Promise<InstalledN8n | undefined> {
@@ -147,8 +153,21 @@ async function nodeRow(version: string): Promise<void> {
 		});
 		const [code] = (await once(child, 'close')) as [number | null];
 		const what = `${suite === 'unit' ? 'Unit' : 'Engine'} tests`;
-		found.nodes.push({ where: version, what, passes: code === 0 });
+		found.nodes.push({ where: version, what, passes: code === 0, date: today() });
 	}
+}
+
+/** Keeps what a row found, and writes the page about all rows. */
+async function save(name: string, row: Found): Promise<void> {
+	const saved = existsSync(RESULTS) ? await readFile(RESULTS, 'utf8') : '{}';
+	const all = { ...(JSON.parse(saved) as Record<string, Found>), [name]: row };
+	const rows = Object.keys(ROWS).flatMap((one) => all[one] ?? []);
+	await writeFile(RESULTS, `${JSON.stringify(all, null, '\t')}\n`);
+	await writeFile(
+		'docs/compatibility.md',
+		matrixPage([...rows, { ...nothing(), missing: [OLDEST] }]),
+	);
+	await runCommand('npx', ['prettier', '--write', 'docs/compatibility.md'], { cwd: '.' });
 }
 
 async function main(): Promise<void> {
@@ -158,23 +177,20 @@ async function main(): Promise<void> {
 		return await saveRelease(await installN8n(), value, tarball);
 	}
 	const names = option === '--only' ? value.split(',') : Object.keys(ROWS);
+	const run: Found[] = [];
 	for (const name of names) {
 		const row = ROWS[name];
 		if (!row) throw new Error(`There is no row "${name}". Rows: ${Object.keys(ROWS).join(', ')}`);
 		console.log(`\n=== ${name}`);
-		const run = row.node ? nodeRow(row.node) : n8nRow(row.n8n!);
-		await run.catch((error: Error) => {
+		found = nothing();
+		await (row.node ? nodeRow(row.node) : n8nRow(row.n8n!)).catch((error: Error) => {
 			console.error(error.message);
-			found.versions.push({ where: name, what: 'Load', passes: false });
+			found.versions.push({ where: name, what: 'Load', passes: false, date: today() });
 		});
+		await save(name, found);
+		run.push(found);
 	}
-	const { versions, ways, nodes } = found;
-	if (option !== '--only') {
-		found.missing.push(OLDEST);
-		const page = matrixPage(found, new Date().toISOString().slice(0, 10));
-		await writeFile('docs/compatibility.md', page);
-		await runCommand('npx', ['prettier', '--write', 'docs/compatibility.md'], { cwd: '.' });
-	}
+	const { versions, ways, nodes } = joined(run);
 	const tables = [versions, ways, nodes].map((table) => grid('', table)).join('\n\n');
 	console.log(`\n${tables}`);
 	const { GITHUB_STEP_SUMMARY: summary } = process.env;

@@ -2,9 +2,9 @@ import { grid, matrixPage } from '../../scripts/matrixPage.mts';
 import { newerThan } from '../matrix/newest.mts';
 
 const versions = [
-	{ where: '2.41.1', what: 'Load', passes: true },
-	{ where: '2.41.1', what: 'Poll', passes: false },
-	{ where: '2.35.0', what: 'Load', passes: true },
+	{ where: '2.41.1', what: 'Load', passes: true, date: '2026-11-27' },
+	{ where: '2.41.1', what: 'Poll', passes: false, date: '2026-11-28' },
+	{ where: '2.35.0', what: 'Load', passes: true, date: '2026-11-21' },
 ];
 
 it('has a row for each place and a column for each thing', () => {
@@ -12,18 +12,19 @@ it('has a row for each place and a column for each thing', () => {
 		.split('\n')
 		.map((line) => line.split('|').map((cell) => cell.trim()));
 	expect(cells).toEqual([
-		['', 'n8n', 'Load', 'Poll', ''],
-		['', '------', '----', '----', ''],
-		['', '2.41.1', '✓', '✗', ''],
-		['', '2.35.0', '✓', '', ''],
+		['', 'n8n', 'Load', 'Poll', 'Last run', ''],
+		['', '------', '----', '----', '----------', ''],
+		['', '2.41.1', '✓', '✗', '2026-11-28', ''],
+		['', '2.35.0', '✓', '', '2026-11-21', ''],
 	]);
 });
 
 it('says which versions could not be installed', () => {
 	const missing = ['n8n 2.42.0 cannot be installed.'];
-	const page = matrixPage({ versions, ways: [], nodes: [], missing }, '2026-11-28');
+	const newest = { versions: [], ways: [], nodes: [], missing };
+	const page = matrixPage([{ ...newest, versions, missing: [] }, newest]);
 	expect(page).toContain('\n\nn8n 2.42.0 cannot be installed.\n\n');
-	expect(page).toContain('on 2026-11-28');
+	expect(page).toContain('2026-11-28');
 });
 
 it('tries the newest versions of n8n 2 first, and none that is older than the pinned one', () => {
