@@ -39,7 +39,9 @@ async function run(command: string, cwd: string, shown?: RegExp): Promise<number
 	}
 	const [code] = (await once(child, 'close')) as [number | null];
 	if (code !== 0 && !reached) {
-		throw new Error(`"${command}" failed. Its last output was:\n${output.slice(-2000)}`);
+		const log = join(tmpdir(), 'appspace-first-minutes.log');
+		await writeFile(log, output);
+		throw new Error(`"${command}" failed: see ${log}. It ends with:\n${output.slice(-2000)}`);
 	}
 	return output.match(/^npm warn/gim)?.length ?? 0;
 }
