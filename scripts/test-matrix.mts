@@ -191,7 +191,10 @@ async function main(): Promise<void> {
 		run.push(found);
 	}
 	const { versions, ways, nodes } = joined(run);
-	const tables = [versions, ways, nodes].map((table) => grid('', table)).join('\n\n');
+	const tables = [versions, ways, nodes]
+		.filter((table) => table.length > 0)
+		.map((table) => grid('', table))
+		.join('\n\n');
 	console.log(`\n${tables}`);
 	const { GITHUB_STEP_SUMMARY: summary } = process.env;
 	if (summary) await appendFile(summary, `${tables}\n`);
