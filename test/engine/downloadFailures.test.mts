@@ -21,7 +21,7 @@ describe('a connection that fails', () => {
 
 	it('is given up when it stalls again and again', async () => {
 		downloads.answer = () => reply.partThenSilence(half);
-		const engine = await impatientEngine(250);
+		const engine = await impatientEngine(1_000);
 		const { error } = await engine.run(downloads.subject(`https://${HOST}/a.png`));
 		expect(error?.message).toMatch(/timed out/);
 		expect(downloads.hosts.requests).toHaveLength(4);

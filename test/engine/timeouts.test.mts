@@ -11,7 +11,7 @@ import {
 } from '../support/rawServer.mts';
 import { until } from '../support/until.mts';
 
-const PATIENCE = 250;
+const PATIENCE = 1_000;
 let engine: Engine;
 
 beforeAll(async () => {

@@ -6,7 +6,10 @@ import { Engine } from './engine.mts';
 const BUNDLES = ['nodes/Appspace/Appspace.node.js', 'credentials/AppspaceApi.credentials.js'];
 const TIMEOUT = /var TIMEOUT = \w+;/;
 
-/** This package as built, but with a timeout of `timeout` milliseconds instead of up to a minute. */
+/**
+ * This package as built, but with a timeout of `timeout` milliseconds instead of up to a minute. Below a
+ * second, requests that a busy machine answers late time out as well.
+ */
 export async function impatientEngine(timeout: number): Promise<Engine> {
 	const folder = await mkdtemp(join(tmpdir(), 'impatient-'));
 	await cp('package.json', join(folder, 'package.json'));
