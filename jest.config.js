@@ -19,7 +19,7 @@ module.exports = {
 		'<rootDir>/dist/',
 	],
 	testEnvironment: 'node',
-	setupFiles: ['<rootDir>/test/support/ciSeed.mts'],
+	setupFiles: ['<rootDir>/test/support/properties.mts'],
 	testTimeout: 60_000,
 	// Tests wait half of the time, so even two cores have work for three workers.
 	maxWorkers: Math.max(3, availableParallelism() - 1),

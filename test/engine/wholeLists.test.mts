@@ -123,7 +123,7 @@ describe.each(operations)('$name', ({ name, isScim, fields }) => {
 				const isPassedOn = name.startsWith('apiCall.') && got.length >= paging.records.length;
 				if (!isTold && !isPassedOn) expect(holdsAll(got, paging.records)).toBe(true);
 			}),
-			{ numRuns: RUNS },
+			{ numRuns: RUNS, interruptAfterTimeLimit: 120_000 },
 		);
 	}, 120_000);
 });
@@ -172,7 +172,7 @@ describe.each(
 				} while (paginationToken !== undefined && !isTold);
 				if (!isTold) expect(got.length).toBeGreaterThanOrEqual(paging.records.length);
 			}),
-			{ numRuns: RUNS },
+			{ numRuns: RUNS, interruptAfterTimeLimit: 120_000 },
 		);
 	}, 120_000);
 });

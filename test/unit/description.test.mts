@@ -191,10 +191,10 @@ it('whatever a description holds, it is read or refused, and reaches nothing els
 			expect(Object.keys(Object.prototype)).toEqual([]);
 			expect(({} as any).type).toBeUndefined();
 		}),
-		{ numRuns: 2_000 },
+		{ numRuns: 2_000, interruptAfterTimeLimit: 180_000 },
 	);
 	expect(seen).toBeGreaterThan(200);
-});
+}, 180_000);
 
 describe('the memory behind the pickers', () => {
 	const one = { endpoints: [] } as unknown as Described;

@@ -180,7 +180,7 @@ test('Update changes what is named, keeps all else as it was, or refuses before 
 				expect(store.writes).toEqual([]);
 			},
 		),
-		{ numRuns: RUNS },
+		{ numRuns: RUNS, interruptAfterTimeLimit: 240_000 },
 	);
 	// Some users have forms that cannot be written back, and most have not.
 	expect(refusals).toBeLessThan(RUNS / 3);
@@ -247,7 +247,7 @@ test('Add and Remove Members keep every other member in its form, or refuse befo
 				expect(after.displayName).toBe('G');
 			},
 		),
-		{ numRuns: RUNS },
+		{ numRuns: RUNS, interruptAfterTimeLimit: 240_000 },
 	);
 	expect(refusals).toBe(0);
 }, 240_000);

@@ -128,7 +128,7 @@ test('any group, any list: Preview writes nothing and says what Apply does', asy
 			expect(store.writes).toEqual([]);
 			expect(again).toMatchObject({ added: 0, removed: 0, unchanged: new Set(one.wanted).size });
 		}),
-		{ numRuns: RUNS },
+		{ numRuns: RUNS, interruptAfterTimeLimit: 300_000 },
 	);
 }, 300_000);
 
@@ -145,7 +145,7 @@ test('cut at any request and run again, the group gets there', async () => {
 			expect(membersNow()).toEqual(expected(one));
 			expect(others()).toEqual(untouched);
 		}),
-		{ numRuns: 12 },
+		{ numRuns: 12, interruptAfterTimeLimit: 300_000 },
 	);
 }, 300_000);
 
@@ -158,6 +158,6 @@ test('two runs at once leave the group as one of them wants it', async () => {
 			expect([first.error, second.error]).toEqual([undefined, undefined]);
 			expect([expected(one), expected(other)]).toContainEqual(membersNow());
 		}),
-		{ numRuns: 30 },
+		{ numRuns: 30, interruptAfterTimeLimit: 300_000 },
 	);
 }, 300_000);

@@ -165,7 +165,7 @@ test(
 				expect(again.items().every(({ json }) => json.outcome === 'unchanged')).toBe(true);
 				expect(directory.writes).toHaveLength(length);
 			}),
-			{ numRuns: CASES },
+			{ numRuns: CASES, interruptAfterTimeLimit: PATIENCE },
 		);
 	},
 	PATIENCE,
@@ -196,7 +196,7 @@ test(
 				expect(directory.writes).toEqual([]);
 				expect(directory.users).toEqual(before);
 			}),
-			{ numRuns: CASES },
+			{ numRuns: CASES, interruptAfterTimeLimit: PATIENCE },
 		);
 	},
 	PATIENCE,
@@ -224,7 +224,7 @@ test(
 				expectResult(one);
 				untouched(before);
 			}),
-			{ numRuns: Math.ceil(CASES / 4) },
+			{ numRuns: Math.ceil(CASES / 4), interruptAfterTimeLimit: PATIENCE },
 		);
 	},
 	PATIENCE,
@@ -243,7 +243,7 @@ test(
 				const creations = directory.writes.filter(({ method }) => method === 'POST');
 				expect(creations).toHaveLength(directory.users.length - one.present.length);
 			}),
-			{ numRuns: Math.ceil(CASES / 4) },
+			{ numRuns: Math.ceil(CASES / 4), interruptAfterTimeLimit: PATIENCE },
 		);
 	},
 	PATIENCE,
@@ -260,7 +260,7 @@ test(
 				for (const { error } of runs) expect(error).toBeUndefined();
 				expectResult(one);
 			}),
-			{ numRuns: Math.ceil(CASES / 4) },
+			{ numRuns: Math.ceil(CASES / 4), interruptAfterTimeLimit: PATIENCE },
 		);
 	},
 	PATIENCE,

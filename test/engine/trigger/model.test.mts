@@ -7,6 +7,7 @@ const { LIVES = '200', LIFE_STEPS = '200' } = process.env;
 
 /** In milliseconds; a life of 200 steps takes half a second. */
 const MOST_PER_LIFE = 18_000;
+const PATIENCE = MOST_PER_LIFE * Number(LIVES);
 
 const total: Count = { lives: 0, events: 0, emitted: 0, doubled: 0, unsaved: 0 };
 
@@ -19,7 +20,7 @@ test(
 				for (const name of Object.keys(total) as Array<keyof Count>) total[name] += count[name];
 			}),
 			// Making a life shorter takes longer than CI has; the seed repeats it.
-			{ numRuns: Number(LIVES), endOnFailure: true },
+			{ numRuns: Number(LIVES), endOnFailure: true, interruptAfterTimeLimit: PATIENCE },
 		);
 		expect(total.emitted).toBeGreaterThan(0);
 		const { lives: count, events, emitted, doubled, unsaved } = total;
@@ -28,5 +29,5 @@ test(
 				`doubled ${doubled} (after an overwritten state), unsaved ${unsaved} (across a crash)\n\n`,
 		);
 	},
-	MOST_PER_LIFE * Number(LIVES),
+	PATIENCE,
 );
