@@ -86,6 +86,8 @@ export async function startRawServer(
 		(isExchange ? (token ?? handOut) : script)(request, nth)(socket);
 	};
 	const welcome = (socket: Socket): void => {
+		// Over TLS, this is not the socket of `connection`.
+		socket.on('error', () => {});
 		readRequest(socket, (request) => answer(socket, request));
 	};
 	const server: Server = certificate
