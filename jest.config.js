@@ -23,7 +23,7 @@ module.exports = {
 	testTimeout: 60_000,
 	// Tests wait half of the time, so even two cores have work for three workers.
 	maxWorkers: Math.max(3, availableParallelism() - 1),
-	// Each test file loads n8n anew and leaves memory behind, so a worker slows down as it grows.
+	// Each test file loads n8n anew and leaves memory behind.
 	workerIdleMemoryLimit: '1GB',
 	// A failed test may leave servers and retries behind; the run must end anyway.
 	forceExit: true,
