@@ -12,8 +12,8 @@ const BARS_TO = WIDTH - 110;
 const BAR = 15;
 const ROW = 20;
 
-/** Dark enough for text on white, and told apart without colours by their order. */
-const COLOURS: Record<string, string> = {
+/** Dark enough for text on white, and told apart without colors by their order. */
+const COLORS: Record<string, string> = {
 	[APPSPACE]: '#0b6e99',
 	[HTTP_CREDENTIAL]: '#8a94a0',
 	[HTTP_STATIC]: '#b3bac2',
@@ -21,7 +21,7 @@ const COLOURS: Record<string, string> = {
 	[UNDICI]: '#e8c07d',
 	[UNDICI_AHEAD]: '#e8c07d',
 };
-const NAMES = Object.keys(COLOURS);
+const NAMES = Object.keys(COLORS);
 
 /** Draws the speeds of all comparisons in which the Appspace node takes part. */
 export async function savePlot(name: string, results: Results): Promise<string> {
@@ -71,7 +71,7 @@ function bar(y: number, name: string, speed: number, fastest: number): string {
 	const end = (BARS_FROM + width + 8).toFixed(0);
 	return [
 		text(BARS_FROM - 10, y, name, `text-anchor="end" ${weight}`),
-		`<rect x="${BARS_FROM}" y="${y - BAR + 3}" width="${width.toFixed(1)}" height="${BAR}" rx="2" fill="${COLOURS[name]}"/>`,
+		`<rect x="${BARS_FROM}" y="${y - BAR + 3}" width="${width.toFixed(1)}" height="${BAR}" rx="2" fill="${COLORS[name]}"/>`,
 		text(Number(end), y, Math.round(speed).toLocaleString('en-US'), weight),
 	].join('\n');
 }

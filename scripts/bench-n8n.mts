@@ -1,7 +1,7 @@
 /**
  * `npm run bench:n8n`: measures the package in the real n8n, next to n8n's own HTTP Request node and to
  * clients that need no n8n, against a sandbox in a separate process. Installs n8n on first use (see
- * test/n8n/install.mts). `-- --quick` takes a few minutes; `-- --items` measures single records anew, and
+ * test/n8n/install.mts). `-- --quick` takes a few minutes; `-- --items` measures only single records, and
  * `-- --load` tenants under load, and each keeps the rest of the results; `-- --profile` shows where the time
  * goes instead.
  */

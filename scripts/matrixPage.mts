@@ -62,12 +62,12 @@ What \`npm run test:matrix\` found: ✓ passes, ✗ fails. CI runs it every week
 You need n8n 2.34 or newer. Older versions do not tell the node why a request failed: it cannot recognize a dropped connection, and the messages of the credential get lost.
 
 ${grid('n8n', versions)}${install || '\n\n'}- **Load**: n8n installs the package and offers the node, the trigger, and the tool for AI agents.
-- **Test**: n8n's test of the credential says what is right and wrong.
-- **Read, write**: lists, single records, and a change, run like in the editor.
+- **Test**: n8n's test of the credential accepts valid credentials and explains what is wrong with others.
+- **Read, write**: lists, single records, and a change, run as in the editor.
 - **Expiry**: access tokens expire or are revoked in the middle of a run, and no item is lost.
-- **Poll**: a published Appspace Trigger tells a new user once.
+- **Poll**: a published Appspace Trigger reports a new user once.
 - **AI Agent**: n8n's AI Agent calls the node as a tool; a script plays the model.
-- **Upgrade**: workflows, encrypted credentials, and the state of a trigger that an earlier release saved go on.
+- **Upgrade**: workflows, encrypted credentials, and the state of a trigger that an earlier release saved keep working.
 
 ## Ways to install and connect
 

@@ -35,7 +35,7 @@ export function isBelievable(
 
 export function tooManyGone(gone: number, known: number): Error {
 	return badInput(
-		`${gone} of ${known} records are missing from the list, which is more than this trigger believes`,
+		`${gone} of ${known} records are missing from the list, which is more than this trigger accepts`,
 		'Nothing was reported as gone, because Appspace may have answered with only a part of the list. Check in Appspace. If the records are really gone, set "Most Gone at Once" under Options to 100 until they are reported.',
 	);
 }

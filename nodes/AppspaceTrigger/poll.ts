@@ -91,7 +91,7 @@ class Poll {
 		const text = watch.save(reading.hasHashedKeys, found.length > 0);
 		if (text !== undefined && text !== data.state) data.state = text;
 		if (reading.late > 0)
-			this.log('warn', `skipped ${reading.late} events that are too old to tell`);
+			this.log('warn', `skipped ${reading.late} events that are too old to report`);
 		// If the time was up, the next poll goes on.
 		const isOver = failure?.error instanceof ExecutionStopped;
 		if (failure && !isOver) this.report(failure, found.length > 0);
@@ -107,7 +107,7 @@ class Poll {
 		const isFresh = watch.isRegistration(context) && onActivation === 'startFresh';
 		const isOther = watch.resume(saved, fingerprint);
 		if (isFresh) watch.startAfresh(fingerprint);
-		if (isFresh || isOther) this.log('info', 'starts afresh and tells what happens from now on');
+		if (isFresh || isOther) this.log('info', 'starts fresh and reports what happens from now on');
 		const plan = {
 			...{ event, detection },
 			items: new Items(event, detection, call.isOn('simplify')),

@@ -17,7 +17,7 @@ export function asNodeError(
 		const unforeseen = isUnforeseen(error) && {
 			message: `${name}: a value has a form that this package cannot use`,
 			description:
-				'Check the parameters. If they are correct, Appspace sent an unexpected reply: please report it.',
+				'Check the parameters. If they are correct, Appspace sent an unexpected response: please report it.',
 		};
 		return new NodeOperationError(node, error as Error, { ...unforeseen });
 	}

@@ -34,7 +34,7 @@ const mostGone: INodeProperties = {
 	typeOptions: { minValue: 1, maxValue: 100, numberPrecision: 0 },
 	default: USUAL_SHARE,
 	description:
-		'How many percent of the records may be gone at once. If it is more, and more than ten, the trigger reports an error instead, because Appspace may have answered with half a list. With 100, it believes any list.',
+		'The percentage of records that may be gone at once. If more are gone, and more than ten, the trigger reports an error instead, because Appspace may have answered with only part of the list. With 100, it accepts any list.',
 };
 
 /** Every field that the node shows for an event. */

@@ -27,7 +27,7 @@ interface Plan {
 /** Reads the lists of an event once, and collects what happened since the state was saved. */
 export class Reading {
 	readonly found: INodeExecutionData[] = [];
-	/** Events that are too old to tell. */
+	/** Events that are too old to report. */
 	late = 0;
 	/** The new marks, kept apart until `commit`: an error must not change the state. */
 	private readonly marks = new Map<string, number | undefined>();

@@ -15,7 +15,7 @@ const inputs = {
 };
 
 describe('readInputs', () => {
-	test('trims and normalises, so that the same inputs have the same fingerprint however typed', () => {
+	test('trims and normalizes, so that the same inputs have the same fingerprint however typed', () => {
 		const typed = readInputs(inputs);
 		const tidy = readInputs({
 			baseUrl: 'https://api.cloud.appspace.com',

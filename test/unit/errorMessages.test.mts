@@ -56,7 +56,7 @@ const failure: fc.Arbitrary<Failure> = fc.oneof(
 );
 const about: fc.Arbitrary<About> = fc.record({
 	resource: fc.constantFrom({}, { role: 'User Manager' }),
-	operation: fc.constantFrom({ action: 'Get channel' }, { action: 'Delete visitor' }),
+	operation: fc.constantFrom({ action: 'Get channel' }, { action: 'Delete a visitor' }),
 	effect: fc.constantFrom('read', 'write', 'delete'),
 	hasChanged: fc.boolean(),
 	records: fc.constantFrom([], reading.records),

@@ -156,7 +156,7 @@ export const cardTemplateLocator = locator(
 
 export const contentLocator = idOnly('Content', 'contentId', {
 	description:
-		'The content to work on. Appspace lists content only as playlist items: use the contentId of an item.',
+		'The content item to work on. Appspace lists content only as playlist items: use the contentId of an item.',
 });
 
 export const postLocator = locator('Post', 'postId', 'searchPosts', {

@@ -48,7 +48,7 @@ export const customFieldsField: INodeProperties = {
 				locator('Field', 'id', 'searchVisitorFields', {
 					description: 'A visitor field that is set up in Appspace',
 				}),
-				text('Value', 'value', 'e.g. Example Ltd'),
+				text('Value', 'value', 'e.g. Example Inc.'),
 			],
 		},
 	],

@@ -78,7 +78,7 @@ function explainNetwork(
 		};
 	}
 	const message = sent
-		? `${action}: no complete answer from Appspace, because the connection broke or timed out`
+		? `${action}: no complete response from Appspace, because the connection broke or timed out`
 		: `${action}: no connection to Appspace`;
 	if (sent && about.effect !== 'read') return { message, description: UNCERTAIN };
 	return { message, description: 'Check the network and whether Appspace is up, then try again.' };

@@ -39,7 +39,7 @@ export function asNodeError(
 		const unforeseen = isUnforeseen(error) && {
 			message: `${operation.action}: a value has a form that this package cannot use${placeNote(context, at)}`,
 			description:
-				'Check the parameters of this item. If they are correct, Appspace sent an unexpected reply: please report it.',
+				'Check the parameters of this item. If they are correct, Appspace sent an unexpected response: please report it.',
 		};
 		return new NodeOperationError(context.getNode(), error as Error, {
 			...unforeseen,

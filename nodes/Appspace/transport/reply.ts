@@ -21,13 +21,13 @@ export const NO_JSON: Failure = {
 	kind: 'answer',
 	garbled: true,
 	message:
-		'Appspace answered with something that is not JSON, such as a web page or an incomplete reply.',
+		'Appspace answered with something that is not JSON, such as a web page or an incomplete response.',
 };
 
 export const NOTHING: Failure = {
 	kind: 'answer',
 	garbled: true,
-	message: 'Appspace sent an empty reply.',
+	message: 'Appspace sent an empty response.',
 };
 
 /** What the request expects of its reply. */

@@ -114,7 +114,7 @@ export const daysAhead: INodeProperties = {
 	typeOptions: { minValue: 1, numberPrecision: 0 },
 	default: 60,
 	description:
-		'How many days ahead to watch bookings. Bookings further ahead start nothing. More days take more requests.',
+		'How many days ahead to watch bookings. Bookings further ahead do not start the workflow. More days take more requests.',
 };
 
 export const tooLate: INodeProperties = {
@@ -124,7 +124,7 @@ export const tooLate: INodeProperties = {
 	typeOptions: { minValue: 1, numberPrecision: 0 },
 	default: 60,
 	description:
-		'How many minutes late the workflow may start, such as after n8n was not running. What is later is skipped.',
+		'How many minutes late the workflow may start, such as after n8n was not running. Later events are skipped.',
 };
 
 /** An option, or its default. */

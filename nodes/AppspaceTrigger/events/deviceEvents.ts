@@ -20,7 +20,7 @@ const forAtLeast: INodeProperties = {
 	typeOptions: { minValue: 0, numberPrecision: 0 },
 	default: 5,
 	description:
-		'How many minutes it must last before the workflow starts, so that a player that is away for a moment starts nothing',
+		'How many minutes the state must last before the workflow starts, so that a brief interruption does not start it',
 };
 
 const ofDevices = {

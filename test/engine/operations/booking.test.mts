@@ -273,10 +273,10 @@ describe('Create, run once more', () => {
 	});
 
 	it('names the holder where Appspace ignores the filters', async () => {
-		const [holder, neighbour] = under.tenant.users.slice(8, 10);
+		const [holder, neighbor] = under.tenant.users.slice(8, 10);
 		const [here, there] = under.tenant.resources.filter(({ type }) => type === 'room');
 		const by = (organizerId: string) => ({ additionalFields: { organizerId } });
-		await records('create', slot({ spaceIds: locators(there!.id), ...by(neighbour!.id) }));
+		await records('create', slot({ spaceIds: locators(there!.id), ...by(neighbor!.id) }));
 		await records('create', slot({ spaceIds: locators(here!.id), ...by(holder!.id) }));
 		const items = under.tenant.events.slice(-2).map(({ resourceIds, reservationId, ...event }) => {
 			const { organizer } = bookings().find(({ id }) => id === reservationId)!;

@@ -281,7 +281,7 @@ describe('a service that shows no user who is deactivated', () => {
 	});
 });
 
-describe('on-boarding a user who was deactivated', () => {
+describe('onboarding a user who was deactivated', () => {
 	const test = casesOn('our own front, RFC 7643 4.1.1: active');
 	test('says so, whatever else it did, unless it was asked for', async () => {
 		const user = users()[7]!;

@@ -76,12 +76,12 @@ export function rawFields(methods: readonly string[]): INodeProperties[] {
 			name: 'responseFormat',
 			type: 'options',
 			options: [
-				{ name: 'File', value: 'file', description: 'The answer in a binary field' },
+				{ name: 'File', value: 'file', description: 'The response in a binary field' },
 				{ name: 'JSON', value: 'json', description: 'One item per record' },
-				{ name: 'Text', value: 'text', description: 'The answer as unparsed text' },
+				{ name: 'Text', value: 'text', description: 'The response as unparsed text' },
 			],
 			default: 'json',
-			description: 'How to return the answer',
+			description: 'How to return the response',
 		},
 		{
 			displayName: 'Read Page by Page',

@@ -8,7 +8,7 @@ export const download: Operation = {
 	value: 'download',
 	name: 'Download',
 	action: 'Download content',
-	description: 'Download the file of a content in the library, such as an image or a video',
+	description: 'Download the file of a content item in the library, such as an image or a video',
 	effect: 'read',
 	endpoints: ['GET libraries/contents/{id}'],
 	evidence: { grade: 'OBSERVED', sources: 'S2, S3' },

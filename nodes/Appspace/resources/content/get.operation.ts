@@ -6,7 +6,7 @@ export const get: Operation = {
 	value: 'get',
 	name: 'Get',
 	action: 'Get content',
-	description: 'Get one content in the library by its ID',
+	description: 'Get one content item from the library by its ID',
 	effect: 'read',
 	endpoints: ['GET libraries/contents/{id}'],
 	evidence: { grade: 'OBSERVED', sources: 'S2, S3' },

@@ -10,7 +10,7 @@ export const getScreenCapture: Operation = {
 	name: 'Get Screen Capture',
 	action: 'Get last screen capture of device',
 	description:
-		'Get the last screen capture as a file if Appspace returns the picture or its URL. Otherwise, get the answer itself.',
+		'Get the last screen capture as a file if Appspace returns the picture or its URL. Otherwise, get the response itself.',
 	effect: 'read',
 	endpoints: ['GET networks/devices/{id}/screencapture'],
 	evidence: { grade: 'OBSERVED-weak', sources: 'S2', reply: 'unknown' },

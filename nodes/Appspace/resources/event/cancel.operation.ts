@@ -39,7 +39,7 @@ export const cancel: Operation = {
 			name: 'reason',
 			type: 'string',
 			default: '',
-			placeholder: 'e.g. The visitor is ill',
+			placeholder: 'e.g. The visitor is sick',
 			description: 'Why the event is canceled',
 			displayOptions: { show: { way: ['cancel'] } },
 		},

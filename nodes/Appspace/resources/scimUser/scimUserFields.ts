@@ -62,12 +62,13 @@ export const userFields: INodeProperties[] = [
 	text('Job Title', 'title', 'Facility Manager'),
 	{
 		...text('Language', 'preferredLanguage', 'en-US'),
-		description: 'The language that the user wants to read',
+		description: 'The preferred language of the user',
 	},
 	text('Last Name', 'familyName', 'Smith'),
 	{
 		...text('Locale', 'locale', 'en-US'),
-		description: 'The region whose formats of dates, numbers, and currency the user expects',
+		description:
+			'The region that determines the formats of dates, numbers, and currency for the user',
 	},
 	scimLocator('Manager', 'managerId', 'searchScimUsers', {
 		required: false,

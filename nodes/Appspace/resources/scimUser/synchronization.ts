@@ -178,7 +178,7 @@ function ambiguous({ userName, key }: Wanted, found: IDataObject[]): RequestFail
 	const names = found.map((user) => `"${String(attribute(user, 'userName'))}"`).join(', ');
 	return badInput(
 		`"${userName}" fits several users in Appspace: ${names} (${key})`,
-		'Nothing was changed for this item. Give each of them an External ID of its own.',
+		'Nothing was changed for this item. Give each of them a different External ID.',
 	);
 }
 

@@ -11,7 +11,7 @@ export const synchronize: Operation = {
 	name: 'Synchronize',
 	action: 'Synchronize provisioned users with a list',
 	description:
-		'Create, update, and reactivate users so that Appspace agrees with a list, and deactivate who is missing from it',
+		'Create, update, and reactivate users to match a list, and deactivate users who are missing from it',
 	effect: 'write',
 	effectOn: (parameter) => (isPreview(parameter('mode')) ? 'read' : 'write'),
 	endpoints: [

@@ -43,10 +43,10 @@ export const synchronizeFields: INodeProperties[] = [
 			{ name: 'User Name', value: 'userName', description: 'The email address' },
 		],
 		default: 'userName',
-		description: 'What a user in Appspace is recognized by. Not case-sensitive.',
+		description: 'How to match each item to a user in Appspace. Not case-sensitive.',
 	},
 	{
-		displayName: 'Deactivate Who Is Missing',
+		displayName: 'Deactivate Missing Users',
 		name: 'scope',
 		type: 'options',
 		options: [
@@ -127,7 +127,7 @@ export interface Settings {
 const LABELS: Record<string, string> = {
 	mode: 'Mode',
 	matchBy: 'Match By',
-	scope: 'Deactivate Who Is Missing',
+	scope: 'Deactivate Missing Users',
 	scopeGroupId: 'SCIM Group',
 	conditions: 'Conditions',
 	combine: 'Combine Conditions With',
@@ -198,7 +198,7 @@ function onlyPart(part: WholeRun['part']) {
 			? 'An AI agent passes only the users that it names, so everybody else would seem to be missing.'
 			: 'In a loop, or after several branches, the node gets only a part of the users at a time, so everybody else would seem to be missing.';
 	return badInput(
-		'The parameter "Deactivate Who Is Missing" must be Nobody here',
+		'The parameter "Deactivate Missing Users" must be Nobody here',
 		`${reason} This run changed nothing. ${part === 'loop' ? 'Pass all users to the node at once, such as behind a Merge node.' : 'Use a workflow instead of a tool.'}`,
 	);
 }

@@ -36,7 +36,7 @@ async function scopeOf(call: Call, settings: Settings): Promise<Directory['isInS
 		if (conditions.length > 0) return fulfills(conditions, combine, zone);
 		throw badInput(
 			'There are no conditions for the users that may be deactivated',
-			'Nothing was changed. Add a condition, or choose All Users under "Deactivate Who Is Missing".',
+			'Nothing was changed. Add a condition, or choose All Users under "Deactivate Missing Users".',
 		);
 	}
 	if (scopeGroupId === undefined) {

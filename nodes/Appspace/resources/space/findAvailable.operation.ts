@@ -20,7 +20,7 @@ export const findAvailable: Operation = {
 	pageSize: 1_000,
 	simplify: simplifySpace,
 	fields: [
-		...rangeFields('When you need the space', 'Until when you need the space'),
+		...rangeFields('The start of the time range', 'The end of the time range'),
 		{
 			displayName: 'Filters',
 			name: 'filters',

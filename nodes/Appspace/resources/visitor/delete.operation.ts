@@ -5,7 +5,7 @@ import { path } from '../../transport/path';
 export const deleteVisitor: Operation = {
 	value: 'delete',
 	name: 'Delete',
-	action: 'Delete visitor',
+	action: 'Delete a visitor',
 	description: 'Delete visitor',
 	effect: 'delete',
 	endpoints: ['DELETE visitormanagement/visitors/{id}'],

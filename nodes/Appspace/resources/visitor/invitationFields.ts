@@ -31,7 +31,7 @@ export const invitationFields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		required: true,
-		placeholder: 'e.g. Visit from Example Ltd',
+		placeholder: 'e.g. Visit from Example Inc.',
 		description: 'The subject of the visit',
 	},
 	{
