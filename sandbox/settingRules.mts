@@ -63,6 +63,7 @@ const rules: Record<keyof Settings, Rule> = {
 	largeNumbers: flag,
 	undocumentedReply: oneOf('drawn', ...UNDOCUMENTED_REPLIES),
 	reservable: oneOf('POST', 'GET', 'both'),
+	eventRange: oneOf('overlapping', 'within'),
 	checkInWindow: duration,
 	bookingHorizon: {
 		accepts: (value) => value === null || duration.accepts(value),

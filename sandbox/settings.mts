@@ -101,6 +101,8 @@ export interface Settings {
 	undocumentedReply: UndocumentedReply | 'drawn';
 	/** Which verbs `reservation/resources/reservable` accepts; the sources disagree. */
 	reservable: 'POST' | 'GET' | 'both';
+	/** Which events `startAt` and `endAt` select: those that overlap the range, or that start and end in it. */
+	eventRange: 'overlapping' | 'within';
 	/** Minutes before and after the start in which check-in is possible. */
 	checkInWindow: number;
 	/** How many days ahead bookings are allowed; null for no limit. */
@@ -200,6 +202,7 @@ export function defaultSettings(random: Random): Settings {
 		largeNumbers: false,
 		undocumentedReply: 'drawn',
 		reservable: drawn('reservable', ['POST', 'GET', 'both']),
+		eventRange: 'overlapping',
 		checkInWindow: 15,
 		bookingHorizon: null,
 		bookingOrganizer: 'asSent',

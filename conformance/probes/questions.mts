@@ -5,6 +5,7 @@ import { EXPECTATIONS } from '../expectations/all.mts';
 import type { Finding } from '../finding.mts';
 import { pathFor, type Found } from '../found.mts';
 import { safe } from '../redaction.mts';
+import { probeEventRange } from './eventRange.mts';
 import { probeSpaces } from './spaces.mts';
 import { tomorrow } from './tomorrow.mts';
 
@@ -22,6 +23,7 @@ export async function probeQuestions(
 		await failingService(ask),
 		await repeatedSlashes(ask),
 		...(await ownEvents(ask)),
+		...(await probeEventRange(ask)),
 		...(await probeSpaces(ask, exchanges)),
 		...screenCapture(exchanges),
 		...customFields(exchanges),

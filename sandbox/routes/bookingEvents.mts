@@ -9,8 +9,7 @@ import {
 	checkRange,
 	isCheckInOpen,
 	isLive,
-	overlaps,
-	rangeOf,
+	isListed,
 	reservationOf,
 	statusOf,
 } from './bookingRules.mts';
@@ -148,8 +147,7 @@ function eventOf({ tenant, params }: Call): BookingEvent {
 
 /** Events in the requested range, in order of their start if requested. */
 function listed(call: Call): BookingEvent[] {
-	const range = rangeOf(call.query);
-	const events = call.tenant.events.filter((event) => overlaps(event, range));
+	const events = call.tenant.events.filter((event) => isListed(event, call));
 	if (call.query.sort?.toLowerCase() !== 'startat') return events;
 	return events.sort((one, other) => one.startAt.localeCompare(other.startAt));
 }

@@ -3,6 +3,7 @@ import type { BookingEvent, Reservation } from '../data/bookings.mts';
 import type { Settings } from '../settings.mts';
 import type { Tenant } from '../tenant.mts';
 import { parsedMoment } from './bodies.mts';
+import type { Call } from './endpoint.mts';
 
 const MINUTE = 60 * 1000;
 
@@ -13,7 +14,7 @@ export interface Range {
 }
 
 /** The range that `startAt` and `endAt` of a query ask for; open if one is missing. */
-export function rangeOf(query: Record<string, string>): Range {
+function rangeOf(query: Record<string, string>): Range {
 	return {
 		from: query.startat ? parsedMoment(query.startat, 'startAt') : -Infinity,
 		to: query.endat ? parsedMoment(query.endat, 'endAt') : Infinity,
@@ -22,6 +23,16 @@ export function rangeOf(query: Record<string, string>): Range {
 
 export function overlaps(dated: { startAt: string; endAt: string }, { from, to }: Range): boolean {
 	return Date.parse(dated.startAt) < to && Date.parse(dated.endAt) > from;
+}
+
+/** Whether a list for this range contains something; no source says what its ends mean (setting `eventRange`). */
+export function isListed(
+	dated: { startAt: string; endAt: string },
+	{ query, settings }: Pick<Call, 'query' | 'settings'>,
+): boolean {
+	const range = rangeOf(query);
+	if (settings.eventRange === 'overlapping') return overlaps(dated, range);
+	return Date.parse(dated.startAt) >= range.from && Date.parse(dated.endAt) <= range.to;
 }
 
 /** Whether an event occupies its resources: released, canceled, and completed ones do not. */

@@ -4,7 +4,7 @@ import { listing } from '../listing.mts';
 import { shown } from '../recordForms.mts';
 import { undocumentedReply } from '../undocumented.mts';
 import { moment, objectBody, texts } from './bodies.mts';
-import { eventsOn, overlaps, rangeOf } from './bookingRules.mts';
+import { eventsOn, isListed, overlaps } from './bookingRules.mts';
 import { eventView } from './bookingViews.mts';
 import type { Call, Endpoint } from './endpoint.mts';
 import { byId } from './lookups.mts';
@@ -41,9 +41,8 @@ export const resourceEndpoints: Endpoint[] = [
 		paged: true,
 		handle: (call) => {
 			const { id } = resourceOf(call);
-			const range = rangeOf(call.query);
 			const events = call.tenant.events.filter((event) => {
-				return event.resourceIds.includes(id) && overlaps(event, range);
+				return event.resourceIds.includes(id) && isListed(event, call);
 			});
 			if (call.query.sort) events.sort((one, other) => one.startAt.localeCompare(other.startAt));
 			return listing(

@@ -5,7 +5,7 @@ import { listing } from '../listing.mts';
 import { shown } from '../recordForms.mts';
 import { undocumentedReply } from '../undocumented.mts';
 import { moment, objectBody, objects, requiredText, timeZone, word } from './bodies.mts';
-import { overlaps, rangeOf } from './bookingRules.mts';
+import { isListed } from './bookingRules.mts';
 import type { Call, Endpoint, Schema } from './endpoint.mts';
 import { byId } from './lookups.mts';
 import { newVisitor } from './visitorRules.mts';
@@ -46,11 +46,10 @@ export const visitEndpoints: Endpoint[] = [
 		query: { startAt: 'date-time', endAt: 'date-time' },
 		paged: true,
 		handle: (call) => {
-			const range = rangeOf(call.query);
 			return listing(
 				call,
 				call.tenant.visits
-					.filter((visit) => overlaps(visit, range))
+					.filter((visit) => isListed(visit, call))
 					.map((visit) => shownVisit(call, visit)),
 			);
 		},

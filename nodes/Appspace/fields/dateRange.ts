@@ -16,6 +16,8 @@ export type FullRange = Required<DateRange>;
 
 /** Milliseconds in the past that still count as now: an earlier node computed the start. */
 const NOW_TOLERANCE = 60_000;
+/** Milliseconds to ask for before and after a range; see `rangeQuery`. */
+const MARGIN = 86_400_000;
 
 export const timeZoneField = typedAs(
 	locator('Time Zone', 'timeZone', 'searchTimeZones', {
@@ -117,12 +119,28 @@ export function refusePast(at: string | undefined, label: string): void {
 	);
 }
 
+/**
+ * The query for the records that overlap a range, to be checked with `touches`.
+ *
+ * No source says whether `startAt` selects what starts after it or what ends after it, or what `endAt`
+ * selects (appspace-api.md 5.5). With a day more at both ends, all records of up to a day are found in
+ * either case.
+ */
+export function rangeQuery({ startAt, endAt }: Partial<DateRange>): IDataObject {
+	return { startAt: shifted(startAt, -MARGIN), endAt: shifted(endAt, MARGIN) };
+}
+
 /** Whether a record overlaps the range. A record without a readable time counts as a match. */
 export function touches(record: IDataObject, { startAt, endAt }: Partial<DateRange>): boolean {
 	const [from, to] = [instant(record.startAt, 'UTC'), instant(record.endAt, 'UTC')];
 	const isOver = startAt !== undefined && to !== undefined && to <= startAt;
 	const isLater = endAt !== undefined && from !== undefined && from >= endAt;
 	return !isOver && !isLater;
+}
+
+function shifted(at: string | undefined, by: number): string | undefined {
+	// Unshifted in the years 1000 and 9999, where a day more cannot be written.
+	return at && (instant(new Date(Date.parse(at) + by), 'UTC') ?? at);
 }
 
 function zoneIn(call: Pick<Call, 'zone'>, { timeZone }: IDataObject): string {

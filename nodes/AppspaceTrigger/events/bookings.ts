@@ -1,5 +1,5 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { touches } from '../../Appspace/fields/dateRange';
+import { rangeQuery, touches } from '../../Appspace/fields/dateRange';
 import { locator, locatorOfSeveral, spaceLocator } from '../../Appspace/fields/locators';
 import { mayTakeUp } from '../../Appspace/resources/event/bookedSpaces';
 import { simplifyEvent } from '../../Appspace/resources/event/eventRecord';
@@ -31,12 +31,6 @@ const filters: INodeProperties[] = [
 	locatorOfSeveral('Spaces', 'spaceIds', spaceLocator, 'Only bookings of these spaces'),
 ];
 
-/**
- * How many hours before the window to ask for. No source says whether `startAt` means bookings that start
- * after it, or that end after it; this finds those under way for up to a day in either case.
- */
-const MARGIN = 24;
-
 /** The bookings under way at any time from so many hours before to so many hours after `now`. */
 export function bookingsAround(
 	call: EventCall,
@@ -51,7 +45,8 @@ export function bookingsAround(
 		{
 			path: 'reservation/events',
 			query: {
-				...{ ...window, startAt: at(-before - MARGIN), sort: 'startAt' },
+				...rangeQuery(window),
+				sort: 'startAt',
 				...(spaces.length > 0 && { resourceids: spaces.join(',') }),
 			},
 			matches: (booking) =>

@@ -1,4 +1,5 @@
 import { apiCalls, locator, locators } from '../../support/appspaceNode.mts';
+import { dayMore } from '../../support/dayMore.mts';
 import { operationsOf, type Parameters } from '../../support/operationRuns.mts';
 import { tenantUnderTest } from '../../support/tenantUnderTest.mts';
 
@@ -44,8 +45,7 @@ describe('Get Many', () => {
 		};
 		expect(ids(await records('getAll', { filters }))).toEqual([event.id]);
 		expect(apiCalls(under.sandbox)[0]?.query).toMatchObject({
-			startAt: event.startAt.replace('Z', '.000Z'),
-			endAt: event.endAt.replace('Z', '.000Z'),
+			...dayMore(event),
 			resourceids: event.resourceIds[0],
 		});
 	});

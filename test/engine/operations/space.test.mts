@@ -1,5 +1,6 @@
 import { apiCalls, appspaceNode, locator } from '../../support/appspaceNode.mts';
 import { run } from '../../support/engine.mts';
+import { dayMore } from '../../support/dayMore.mts';
 import { operationsOf, type Parameters } from '../../support/operationRuns.mts';
 import { tenantUnderTest } from '../../support/tenantUnderTest.mts';
 
@@ -170,7 +171,7 @@ test('Get Events lists those of one space, within a range that is checked', asyn
 	expect(ids(found)).toContain(there[0]!.id);
 	expect(found.length).toBeLessThan(under.tenant.events.length);
 	expect(apiCalls(under.sandbox).at(-1)?.query).toMatchObject({
-		...{ startAt: startAt.replace('Z', '.000Z'), endAt: endAt.replace('Z', '.000Z') },
+		...dayMore({ startAt, endAt }),
 		sort: 'startAt',
 	});
 });

@@ -1,5 +1,6 @@
 import { apiCalls, appspaceNode, locator, locators } from '../../support/appspaceNode.mts';
 import { run } from '../../support/engine.mts';
+import { dayMore } from '../../support/dayMore.mts';
 import { operationsOf, type Parameters } from '../../support/operationRuns.mts';
 import { tenantUnderTest } from '../../support/tenantUnderTest.mts';
 
@@ -342,7 +343,7 @@ test('Get Visits lists what is planned, within a range that is checked', async (
 	under.sandbox.fault({ path: 'visitormanagement/events', status: 200, body: { items: visits } });
 	expect(ids(await records('getVisits', { filters: { startAt, endAt } }))).toEqual([visits[1]!.id]);
 	expect(apiCalls(under.sandbox).at(-1)?.query).toMatchObject({
-		...{ startAt: startAt.replace('Z', '.000Z'), endAt: endAt.replace('Z', '.000Z') },
+		...dayMore({ startAt, endAt }),
 	});
 });
 

@@ -28,10 +28,14 @@ export function takesUp(booking: IDataObject, spaceIds: string[]): boolean {
 
 /** Whether a booking may occupy one of the spaces: it does so, or it does not show all of its spaces. */
 export function mayTakeUp(booking: IDataObject, spaceIds: string[]): boolean {
+	return takesUp(booking, spaceIds) || !showsAllSpaces(booking);
+}
+
+/** Whether a booking shows all of its spaces, or that it has none. */
+export function showsAllSpaces(booking: IDataObject): boolean {
 	const lists = listsIn(booking);
 	const isEmpty = lists.length > 0 && lists.flat().length === 0;
-	const showsAll = isEmpty || lists.some((list) => list.length > 0 && list.every(isText));
-	return takesUp(booking, spaceIds) || !showsAll;
+	return isEmpty || lists.some((list) => list.length > 0 && list.every(isText));
 }
 
 /** The lists of spaces in a booking: an ID for each space, or undefined if the record shows none. */

@@ -1,4 +1,4 @@
-import { dateField, rangeIn, timeZoneField, touches } from '../../fields/dateRange';
+import { dateField, rangeIn, rangeQuery, timeZoneField, touches } from '../../fields/dateRange';
 import { locatorOfSeveral, spaceLocator } from '../../fields/locators';
 import { idsIn } from '../../runtime/parameterValues';
 import { mayBeOneOf } from '../../runtime/mayMatch';
@@ -35,18 +35,19 @@ export const getAll: Operation = {
 
 	async run(call) {
 		const filters = call.collection('filters');
-		const { startAt, endAt } = rangeIn(call, filters);
+		const range = rangeIn(call, filters);
 		const spaceIds = idsIn(filters.spaceIds, 'Spaces');
 		const statuses = (filters.status ?? []) as string[];
 		const isFiltered = Object.keys(filters).length > 0;
 		return await call.list('reservation/events', {
 			query: {
-				...{ startAt, endAt, sort: 'startAt' },
+				...rangeQuery(range),
+				sort: 'startAt',
 				...(spaceIds.length > 0 && { resourceids: spaceIds.join(',') }),
 			},
 			matches: isFiltered
 				? (event) =>
-						touches(event, { startAt, endAt }) &&
+						touches(event, range) &&
 						mayTakeUp(event, spaceIds) &&
 						mayBeOneOf(event.status, statuses)
 				: undefined,

@@ -1,4 +1,4 @@
-import { dateField, rangeIn, timeZoneField, touches } from '../../fields/dateRange';
+import { dateField, rangeIn, rangeQuery, timeZoneField, touches } from '../../fields/dateRange';
 import { mayBeOneOf } from '../../runtime/mayMatch';
 import type { Operation } from '../../runtime/operation';
 import { simplifyEvent, statusFilter } from './eventRecord';
@@ -32,16 +32,17 @@ export const getMine: Operation = {
 
 	async run(call) {
 		const filters = call.collection('filters');
-		const { startAt, endAt } = rangeIn(call, filters);
+		const range = rangeIn(call, filters);
 		const statuses = (filters.status ?? []) as string[];
 		const isFiltered = Object.keys(filters).length > 0;
 		return await call.list('reservation/users/me/events', {
 			query: {
-				...{ startAt, endAt, sort: 'startAt' },
+				...rangeQuery(range),
+				sort: 'startAt',
 				...(statuses.length > 0 && { status: statuses.join(',') }),
 			},
 			matches: isFiltered
-				? (event) => touches(event, { startAt, endAt }) && mayBeOneOf(event.status, statuses)
+				? (event) => touches(event, range) && mayBeOneOf(event.status, statuses)
 				: undefined,
 		});
 	},

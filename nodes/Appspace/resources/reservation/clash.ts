@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { touches } from '../../fields/dateRange';
+import { rangeQuery, touches } from '../../fields/dateRange';
 import { instant } from '../../runtime/instant';
 import type { Call } from '../../runtime/operation';
 import { isRefusal, catchStatus, RequestFailed, type Refusal } from '../../transport/failure';
@@ -40,12 +40,11 @@ export async function explainClash<T>(
 /** The events that occupy a slot, sorted by start. */
 export async function holdersOf(call: Call, slot: Slot): Promise<IDataObject[]> {
 	const { spaceIds, reservationId } = slot;
-	const startAt = instant(slot.startAt, 'UTC');
-	const endAt = instant(slot.endAt, 'UTC');
+	const range = { startAt: instant(slot.startAt, 'UTC'), endAt: instant(slot.endAt, 'UTC') };
 	return await call.list('reservation/events', {
-		query: { startAt, endAt, resourceids: spaceIds.join(','), sort: 'startAt' },
+		query: { ...rangeQuery(range), resourceids: spaceIds.join(','), sort: 'startAt' },
 		matches: (event) =>
-			touches(event, { startAt, endAt }) &&
+			touches(event, range) &&
 			takesUp(event, spaceIds) &&
 			isHeld(event) &&
 			(reservationId === undefined || event.reservationId !== reservationId),

@@ -1,4 +1,4 @@
-import { dateField, rangeIn, timeZoneField } from '../../fields/dateRange';
+import { dateField, rangeIn, rangeQuery, timeZoneField } from '../../fields/dateRange';
 import { locator } from '../../fields/locators';
 import type { Operation } from '../../runtime/operation';
 import { mayTakeUp } from '../event/bookedSpaces';
@@ -49,15 +49,19 @@ export const getAll: Operation = {
 	async run(call) {
 		const filters = call.collection('filters');
 		const { organizer, spaceId } = filters;
-		const { startAt, endAt } = rangeIn(call, filters);
+		const range = rangeIn(call, filters);
 		const spaceIds = spaceId === undefined ? [] : [String(spaceId)];
 		const isFiltered = Object.keys(filters).length > 0;
 		// No source confirms that these filters work (appspace-api.md 5.5).
 		return await call.list('reservation/reservations', {
-			query: { startAt, endAt, resourceId: spaceId, ...(isAddress(organizer) && { organizer }) },
+			query: {
+				...rangeQuery(range),
+				resourceId: spaceId,
+				...(isAddress(organizer) && { organizer }),
+			},
 			matches: isFiltered
 				? (reservation) =>
-						takesPlaceIn(reservation, { startAt, endAt }) &&
+						takesPlaceIn(reservation, range) &&
 						mayTakeUp(reservation, spaceIds) &&
 						mayBeOrganizedBy(reservation, organizer)
 				: undefined,

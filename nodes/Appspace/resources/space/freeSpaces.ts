@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
-import { touches, type FullRange } from '../../fields/dateRange';
+import { rangeQuery, touches, type FullRange } from '../../fields/dateRange';
 import { mayBeOneOf } from '../../runtime/mayMatch';
 import type { Call } from '../../runtime/operation';
-import { spaceIdsIn } from '../event/bookedSpaces';
+import { showsAllSpaces, spaceIdsIn } from '../event/bookedSpaces';
 import { isHeld } from '../reservation/clash';
 import { byPostOr, requireKnownFloors, RESERVABLE, searchSpaces } from './reservable';
 import { mayFit, type Wanted } from './spaceRecord';
@@ -35,12 +35,18 @@ export async function freeSpaces(call: Call, wanted: WantedFree): Promise<IDataO
 /** The GET endpoint takes no times, so this reads the bookings too and leaves out occupied spaces. */
 async function freeByGet(call: Call, wanted: WantedFree): Promise<IDataObject[]> {
 	const { range, types, locationId } = wanted;
-	const { startAt, endAt } = range;
 	const events = await call.list('reservation/events', {
-		query: { startAt, endAt },
+		query: rangeQuery(range),
 		matches: (event) => isHeld(event) && touches(event, range),
 		all: true,
+		whole: true,
 	});
+	const hidden = events.filter((event) => !showsAllSpaces(event)).length;
+	if (hidden > 0) {
+		call.hint(
+			`${hidden} ${hidden === 1 ? 'booking does' : 'bookings do'} not show which spaces they take, so some of these spaces may be taken. Check a space with Get Events before you book it.`,
+		);
+	}
 	const taken = new Set(events.flatMap(spaceIdsIn));
 	const spaces = await call.list(RESERVABLE, {
 		query: {

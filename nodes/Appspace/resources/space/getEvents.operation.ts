@@ -1,4 +1,4 @@
-import { dateField, rangeIn, timeZoneField, touches } from '../../fields/dateRange';
+import { dateField, rangeIn, rangeQuery, timeZoneField, touches } from '../../fields/dateRange';
 import { spaceLocator } from '../../fields/locators';
 import type { Operation } from '../../runtime/operation';
 import { path } from '../../transport/path';
@@ -32,11 +32,11 @@ export const getEvents: Operation = {
 
 	async run(call) {
 		const filters = call.collection('filters');
-		const { startAt, endAt } = rangeIn(call, filters);
-		const isFiltered = startAt !== undefined || endAt !== undefined;
+		const range = rangeIn(call, filters);
+		const isFiltered = range.startAt !== undefined || range.endAt !== undefined;
 		return await call.list(path`reservation/resources/${call.id('spaceId')}/events`, {
-			query: { startAt, endAt, sort: 'startAt' },
-			matches: isFiltered ? (event) => touches(event, { startAt, endAt }) : undefined,
+			query: { ...rangeQuery(range), sort: 'startAt' },
+			matches: isFiltered ? (event) => touches(event, range) : undefined,
 		});
 	},
 };

@@ -1,4 +1,4 @@
-import { dateField, rangeIn, timeZoneField, touches } from '../../fields/dateRange';
+import { dateField, rangeIn, rangeQuery, timeZoneField, touches } from '../../fields/dateRange';
 import type { Operation } from '../../runtime/operation';
 
 export const getVisits: Operation = {
@@ -26,11 +26,11 @@ export const getVisits: Operation = {
 	],
 
 	async run(call) {
-		const { startAt, endAt } = rangeIn(call, call.collection('filters'));
-		const isFiltered = startAt !== undefined || endAt !== undefined;
+		const range = rangeIn(call, call.collection('filters'));
+		const isFiltered = range.startAt !== undefined || range.endAt !== undefined;
 		return await call.list('visitormanagement/events', {
-			query: { startAt, endAt },
-			matches: isFiltered ? (visit) => touches(visit, { startAt, endAt }) : undefined,
+			query: rangeQuery(range),
+			matches: isFiltered ? (visit) => touches(visit, range) : undefined,
 		});
 	},
 };
