@@ -14,6 +14,8 @@ export interface FrontOptions extends Forms {
 	etag: boolean;
 	/** RFC 7643 5: whether the service supports filters. */
 	filter: boolean;
+	/** Filters are taken and ignored: every record is returned, as a faulty service does. */
+	ignoresFilters: boolean;
 	/** The status for groups if the tenant does not sync them (RFC 7644 3.12); undefined if it does. */
 	groups: 404 | 501 | undefined;
 	/** Whether the service has the configuration that RFC 7644 4 requires. */
@@ -62,7 +64,8 @@ export interface ScimFront {
 }
 
 export const EVERYTHING: FrontOptions = {
-	...{ patch: true, etag: false, filter: true, groups: undefined },
+	...{ patch: true, etag: false, filter: true, ignoresFilters: false },
+	groups: undefined,
 	...{ config: true, lowerCase: false, silentPatch: false },
 	...{ ignored: [], shown: (record) => record },
 	...{ entries: 'objects', booleans: 'json', members: 'shown' },
@@ -107,7 +110,9 @@ export async function startScimFront(target: string): Promise<ScimFront> {
 		requests.push(asked);
 		const authorization = String(incoming.headers.authorization);
 		const { options } = front;
-		const { method, path, query, ifMatch } = asked;
+		const { method, path, ifMatch } = asked;
+		const { filter: _, ...unfiltered } = asked.query;
+		const query = options.ignoresFilters ? unfiltered : asked.query;
 		if (method !== 'GET' && options.refused?.test(path)) return refusal(400, 'Not this one.');
 		const isGroup = path.startsWith('/Groups');
 		if (isGroup && options.groups) return refusal(options.groups, 'Groups are not offered.');

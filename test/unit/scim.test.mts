@@ -5,7 +5,8 @@ import { attribute } from '../../nodes/Appspace/transport/scim/attributes.ts';
 import { inPlace, stepsOf } from '../../nodes/Appspace/scim/attributePaths.ts';
 import { changesTo, patchOf, replacementOf } from '../../nodes/Appspace/scim/changes.ts';
 import { readFeatures } from '../../nodes/Appspace/scim/features.ts';
-import { allOf, comparison, isExactly, partsOf, quoted } from '../../nodes/Appspace/scim/filter.ts';
+import { allOf, comparison, isExactly, quoted } from '../../nodes/Appspace/scim/filter.ts';
+import { partsOf } from '../../nodes/Appspace/scim/parts.ts';
 import { memberIds, membersWithout, spellingsIn } from '../../nodes/Appspace/scim/members.ts';
 import { envelopeOf, scimPages } from '../../nodes/Appspace/scim/pages.ts';
 import { unappliedAttributes } from '../../nodes/Appspace/scim/appliedAttributes.ts';
@@ -73,7 +74,8 @@ describe('filters', () => {
 		],
 	])('%s %s %s', (name, operator, value, written) => {
 		const conditions = [{ attribute: name, operator, value }];
-		expect(partsOf({ conditions }, 'Europe/Prague')).toEqual([[written]]);
+		const [part] = partsOf({ conditions }, 'Europe/Prague');
+		expect(part?.alternatives).toEqual([written]);
 	});
 
 	it.each([

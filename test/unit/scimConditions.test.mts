@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { fulfills } from '../../nodes/Appspace/scim/conditions.ts';
+import { fulfills, mayFulfillOneOf } from '../../nodes/Appspace/scim/conditions.ts';
 
 const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 const ZONE = 'Europe/Prague';
@@ -210,5 +210,95 @@ describe('dates', () => {
 
 	it('anything else is refused where the attribute is a date', () => {
 		expect(() => holds('meta.created', 'gt', 'soon')).toThrow('input');
+	});
+});
+
+describe('what a record may fulfill', () => {
+	const may = (attribute: string, operator: string, value: unknown, record: object = ANN) =>
+		mayFulfillOneOf([{ attribute, operator, value }], ZONE)(record as never);
+	const numbered = (age: unknown) => ({ 'urn:own:2.0:User': { age } });
+
+	it.each(['displayName', 'nickName', 'locale', 'entitlements', 'ims', 'phoneNumbers', 'photos'])(
+		'anything, if it does not show the attribute: %s',
+		(name) => {
+			for (const operator of ['eq', 'ne', 'co', 'sw', 'ew', 'gt', 'ge', 'lt', 'le', 'pr']) {
+				expect(may(name, operator, 'a')).toBe(true);
+			}
+		},
+	);
+
+	it.each<[boolean, string, string, unknown]>([
+		[true, 'userName', 'eq', 'ANN@example.COM'],
+		[false, 'userName', 'eq', 'ann'],
+		[false, 'title', 'co', 'off'],
+		[false, 'title', 'sw', 'desks'],
+		[false, 'title', 'ew', 'head'],
+		[false, 'title', 'gt', 'i'],
+		[false, 'title', 'lt', 'A'],
+		[false, 'active', 'eq', 'no'],
+		[false, 'active', 'ne', 'yes'],
+		[true, 'active', 'gt', 'no'],
+		[false, 'emails', 'eq', 'home'],
+		[true, 'emails', 'ne', 'zoe@home.example'],
+		[false, 'name.givenName', 'co', 'y'],
+		[false, 'meta.created', 'gt', '2025-03-01 09:00'],
+		[false, 'meta.created', 'ne', '2025-03-01 09:00'],
+		[false, 'meta.lastModified', 'lt', '2025-03-01 09:00'],
+	])('%s: %s %s %j', (expected, attribute, operator, value) => {
+		expect(may(attribute, operator, value)).toBe(expected);
+	});
+
+	it.each<[string, string, string, unknown, object]>([
+		['letter case counts', 'title', 'ne', 'desks', { title: 'Desks' }],
+		['letter case counts in an order', 'title', 'gt', 'B', { title: 'a' }],
+		['accents do not count', 'title', 'eq', 'cafe', { title: 'Caf\u00e9' }],
+		['accents do not count in an order', 'title', 'lt', 'f', { title: '\u00e9' }],
+		['text is ordered as text', 'title', 'gt', '10', { title: '9' }],
+		['numbers are text', 'urn:own:2.0:User:age', 'gt', '10', numbered('9')],
+		['text is a number', 'urn:own:2.0:User:age', 'eq', '7', numbered('007')],
+		[
+			'phone numbers are digits',
+			...([
+				'phoneNumbers.value',
+				'ew',
+				'(4) 56',
+				{ phoneNumbers: [{ value: 'tel:+1-456' }] },
+			] as const),
+		],
+		['some other value differs', 'emails', 'ne', 'a', { emails: ['a', 'b'] }],
+		['an unknown word is any', 'active', 'eq', 'true', { active: 'enabled' }],
+		['an unknown date is any', 'meta.created', 'gt', '2025-03-01', { meta: { created: 'soon' } }],
+	])('whatever way the service compares: %s', (_way, attribute, operator, value, record) => {
+		expect(may(attribute, operator, value, record)).toBe(true);
+	});
+
+	it('nothing, if all values are the one that is not wanted', () => {
+		expect(may('emails', 'ne', 'a@b.c', { emails: [{ value: 'a@b.c' }, 'a@b.c'] })).toBe(false);
+	});
+
+	it('one of several conditions', () => {
+		const conditions = ['x', 'Ann@Example.com'].map((value) => ({
+			...{ attribute: 'userName', operator: 'eq', value },
+		}));
+		expect(mayFulfillOneOf(conditions, ZONE)(ANN as never)).toBe(true);
+		expect(mayFulfillOneOf(conditions.slice(0, 1), ZONE)(ANN as never)).toBe(false);
+	});
+
+	it('whatever is certain is possible', () => {
+		for (const operator of ['eq', 'ne', 'co', 'sw', 'ew', 'gt', 'ge', 'lt', 'le', 'pr']) {
+			for (const value of [
+				'ann@example.com',
+				'Head',
+				'Desks',
+				'10',
+				'0010',
+				'true',
+				'2025-03-01',
+			]) {
+				for (const name of ['userName', 'title', 'emails', `${ENTERPRISE}:employeeNumber`]) {
+					if (holds(name, operator, value)) expect(may(name, operator, value)).toBe(true);
+				}
+			}
+		}
 	});
 });

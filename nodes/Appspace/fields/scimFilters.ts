@@ -50,7 +50,7 @@ export function scimFilters(
 				default: '',
 				placeholder: 'e.g. title pr and not (active eq false)',
 				description:
-					'A filter in SCIM syntax (RFC 7644, section 3.4.2.2), sent unchanged. Escape quotes and backslashes in a text as in JSON.',
+					'A filter in SCIM syntax (RFC 7644, section 3.4.2.2), sent unchanged. Escape quotes and backslashes in a text as in JSON. The node cannot check the result: if your service ignores the filter, you get all records.',
 			},
 		],
 	};
@@ -65,7 +65,8 @@ export function conditionsField(attributes: INodePropertyOptions[]): INodeProper
 		typeOptions: { multipleValues: true },
 		placeholder: 'Add condition',
 		default: {},
-		description: 'Only records that match these conditions. Appspace does the comparison.',
+		description:
+			'Only records that match these conditions. Appspace compares, and the node leaves out records that show something else.',
 		options: [
 			{
 				displayName: 'Condition',

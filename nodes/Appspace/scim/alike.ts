@@ -40,7 +40,7 @@ function keyOf(entry: Value, path: string): string {
 	const value = entryValue(entry);
 	if (value === undefined || value === null || typeof value === 'object') return '';
 	const text = plain(String(value));
-	if (PHONE_NUMBERS.test(path) && digitsIn(text) !== '') return digitsIn(text);
+	if (isPhoneNumbers(path) && digitsIn(text) !== '') return digitsIn(text);
 	if (DATE_TIME.test(text.toUpperCase())) return String(Date.parse(text.toUpperCase()));
 	// `Number(true)` is 1, so `true` and 1 share a key.
 	if (text === 'true' || text === 'false') return String(Number(text === 'true'));
@@ -51,7 +51,7 @@ function keyOf(entry: Value, path: string): string {
 export function isSame(present: unknown, wanted: unknown, path: string): boolean {
 	const [one, other] = [String(present), String(wanted)];
 	if (one === other) return true;
-	if (PHONE_NUMBERS.test(path) && digitsIn(other) !== '') return digitsIn(one) === digitsIn(other);
+	if (isPhoneNumbers(path) && digitsIn(other) !== '') return digitsIn(one) === digitsIn(other);
 	if ([present, wanted].some((value) => typeof value === 'number')) {
 		return Number(present) === Number(wanted);
 	}
@@ -59,7 +59,12 @@ export function isSame(present: unknown, wanted: unknown, path: string): boolean
 	return plain(one) === plain(other);
 }
 
-function digitsIn(text: string): string {
+/** Whether a path names the phone numbers, which services rewrite. */
+export function isPhoneNumbers(path: string): boolean {
+	return PHONE_NUMBERS.test(path);
+}
+
+export function digitsIn(text: string): string {
 	return text.replace(/\D/g, '');
 }
 

@@ -4,33 +4,38 @@ import { isRefusal, type Refusal } from '../transport/failure';
 import { attribute } from '../transport/scim/attributes';
 import { allOf, anyOf } from './filter';
 import { firstOf, listOf } from './listing';
+import type { Part } from './parts';
 
 type Matches = (record: IDataObject) => boolean;
 
 /**
  * The records of a listing that fulfill all parts, each through one of its alternatives. Not every service
- * understands "or"; for those, queries each combination separately.
+ * understands "or"; for those, queries each combination separately. If the service understands no filter,
+ * the checks select from all records, where they are enough.
  *
- * @param matches an extra check of each record, in case the service ignores the filter. With a single part,
- * `matches` alone can select from all records.
  * @throws RequestFailed for a filter if the service does not support filters
  */
-export async function listOfAny(
-	call: Call,
-	path: string,
-	parts: string[][],
-	matches?: Matches,
-): Promise<IDataObject[]> {
-	const filter = allOf(parts.map(anyOf));
+export async function listOfAny(call: Call, path: string, parts: Part[]): Promise<IDataObject[]> {
+	const alternatives = parts.map((part) => part.alternatives);
+	const filter = allOf(alternatives.map(anyOf));
+	const matches = checkOf(parts);
 	const found = await orNotUnderstood(listOf(call, path, { filter, matches }));
 	if (!isRefusal(found)) return found;
-	const ways = combinations(parts);
+	const ways = combinations(alternatives);
 	if (ways.length > 1) {
 		const one = await orNotUnderstood(oneByOne(call, path, ways, matches));
 		if (!isRefusal(one)) return one;
 	}
-	if (matches && parts.length === 1) return await listOf(call, path, { filter: '', matches });
+	if (filter !== '' && parts.every(({ isEnough }) => isEnough)) {
+		return await listOf(call, path, { filter: '', matches });
+	}
 	throw found;
+}
+
+/** The checks of all parts. Without any, a list is read no further than its limit. */
+function checkOf(parts: Part[]): Matches | undefined {
+	const checks = parts.flatMap(({ matches }) => matches ?? []);
+	return checks.length === 0 ? undefined : (record) => checks.every((check) => check(record));
 }
 
 async function oneByOne(

@@ -68,35 +68,18 @@ export function operandOf(
 	}
 	if (operator === 'pr') return undefined;
 	const path = stepsOf(attribute).join('.');
-	const isDate = DATE.test(path) || (typeof value === 'object' && value !== null);
-	const isBoolean = !isDate && (BOOLEAN.test(path) || typeof value === 'boolean');
-	const fitting = isBoolean ? booleanIn(value) : isDate ? instant(value, zone) : textIn(value);
+	const isTime = isDate(attribute) || (typeof value === 'object' && value !== null);
+	const isBoolean = !isTime && (BOOLEAN.test(path) || typeof value === 'boolean');
+	const fitting = isBoolean ? booleanIn(value) : isTime ? instant(value, zone) : textIn(value);
 	if (fitting !== undefined && fitting !== '') return fitting;
 	throw badInput(
 		`The condition "${attribute}" has no value that can be compared`,
 		isBoolean
 			? 'Enter true or false.'
-			: isDate
+			: isTime
 				? 'Enter a date such as 2025-03-01T08:00:00Z.'
 				: 'Enter text.',
 	);
-}
-
-/**
- * Turns the filters of a user into parts that must all hold, each through one of its alternatives.
- *
- * @param filters conditions, and a SCIM filter as text, as defined in `fields/scimFilters.ts`
- */
-export function partsOf(filters: IDataObject, zone: string): string[][] {
-	const conditions = conditionsIn(filters.conditions).map((one) => comparison(one, zone));
-	const { combine, filter = '' } = filters;
-	if (typeof filter !== 'string') {
-		throw badInput('The filter "SCIM Filter" is not text', 'Enter text such as active eq true.');
-	}
-	const parts = combine === 'or' ? [conditions] : conditions.map((one) => [one]);
-	return [...parts, [filter]]
-		.map((part) => part.filter((one) => one !== ''))
-		.filter((part) => part.length > 0);
 }
 
 /**
@@ -107,6 +90,11 @@ export function allOf(parts: string[]): string {
 	const filled = parts.filter((part) => part !== '');
 	if (filled.length < 2) return filled.join('');
 	return filled.map((part) => (/\sor\s/i.test(part) ? `(${part})` : part)).join(' and ');
+}
+
+/** Whether the RFC defines an attribute as a date and time. */
+export function isDate(attribute: string): boolean {
+	return DATE.test(stepsOf(attribute).join('.'));
 }
 
 /** Joins parts with "or". */

@@ -65,6 +65,8 @@ export async function* readBatches(fetch: FetchPage, listing: Listing): AsyncGen
 	let left = listing.limit;
 	const end = { found, announced: 0, blank: from - found, isRepeated: false };
 	let isAfterGap = false;
+	/** Whether the server sends records that are not wanted, so that the limit says nothing about pages. */
+	let isSifted = false;
 	const breaks = new Breaks();
 
 	try {
@@ -78,6 +80,7 @@ export async function* readBatches(fetch: FetchPage, listing: Listing): AsyncGen
 			if (wanted.length > 0) yield { start, entries, records: wanted.slice(0, left) };
 			left -= wanted.length;
 			if (left <= 0) return;
+			isSifted ||= wanted.length < fresh.length;
 
 			end.found += fresh.length;
 			end.announced = Math.max(end.announced, page.size ?? 0);
@@ -103,7 +106,7 @@ export async function* readBatches(fetch: FetchPage, listing: Listing): AsyncGen
 			start += entries.length;
 			if (isShort(page, asked) && !announcesMore) break;
 			for (const record of records) remember(seen, record);
-			ahead.ask(page, start, left);
+			ahead.ask(page, start, isSifted ? Infinity : start + left);
 		}
 		if (end.announced > end.found || end.blank > 0 || end.isRepeated) onShortfall(end);
 	} finally {
@@ -135,14 +138,12 @@ class PagesAhead {
 		return { page, asked };
 	}
 
-	/** Requests the pages after `page` that will probably be needed. */
-	ask({ entries, size = 0 }: Page, start: number, left: number): void {
-		const { matches } = this.listing;
+	/** Requests the pages after `page` that will probably be needed; none from offset `wanted` on. */
+	ask({ entries, size = 0 }: Page, start: number, wanted: number): void {
 		const isSteady = this.step === 0 || entries.length === this.step;
 		// If the length of pages changes, the pages requested ahead start at the wrong offsets.
 		if (!isSteady) this.pages.clear();
 		this.step = entries.length;
-		const wanted = matches ? Infinity : start + left;
 		const last = Math.min(size, wanted);
 		const depth = isSteady ? this.readAhead.depth({ start, step: this.step, size: last }) : 0;
 		const end = Math.min(last, start + depth * this.step);

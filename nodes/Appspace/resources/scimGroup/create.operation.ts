@@ -55,12 +55,9 @@ async function onlyGroupLike(
 	{ displayName, externalId }: IDataObject,
 ): Promise<IDataObject | undefined> {
 	const name = String(displayName);
-	const parts = (await featuresOf(call)).filter ? [[isExactly('displayName', name)]] : [];
-	const found = await listOfAny(
-		call,
-		'Groups',
-		parts,
-		(group) => isNamed(group, name) && attribute(group, 'externalId') === externalId,
-	);
+	const alternatives = (await featuresOf(call)).filter ? [isExactly('displayName', name)] : [];
+	const matches = (group: IDataObject) =>
+		isNamed(group, name) && attribute(group, 'externalId') === externalId;
+	const found = await listOfAny(call, 'Groups', [{ alternatives, matches, isEnough: true }]);
 	return found.length === 1 ? found[0] : undefined;
 }

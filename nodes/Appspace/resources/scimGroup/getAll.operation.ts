@@ -1,7 +1,9 @@
+import type { IDataObject } from 'n8n-workflow';
 import { scimFilters } from '../../fields/scimFilters';
 import type { Operation } from '../../runtime/operation';
 import { listOfAny } from '../../scim/alternatives';
-import { isExactly, partsOf } from '../../scim/filter';
+import { isExactly } from '../../scim/filter';
+import { partsOf } from '../../scim/parts';
 import { GROUP_ATTRIBUTES, isNamed, simplifyScimGroup } from './scimGroupRecord';
 
 export const getAll: Operation = {
@@ -27,13 +29,15 @@ export const getAll: Operation = {
 
 	async run(call) {
 		const { displayName, ...filters } = call.collection('filters');
-		const isWanted = displayName !== undefined;
 		const name = String(displayName);
-		return await listOfAny(
-			call,
-			'Groups',
-			[...partsOf(filters, call.zone()), ...(isWanted ? [[isExactly('displayName', name)]] : [])],
-			isWanted ? (group) => isNamed(group, name) : undefined,
-		);
+		const lookup = {
+			...{ alternatives: [isExactly('displayName', name)], isEnough: true },
+			matches: (group: IDataObject) => isNamed(group, name),
+		};
+		const parts = [
+			...partsOf(filters, call.zone()),
+			...(displayName === undefined ? [] : [lookup]),
+		];
+		return await listOfAny(call, 'Groups', parts);
 	},
 };

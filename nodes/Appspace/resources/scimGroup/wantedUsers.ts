@@ -88,9 +88,9 @@ async function lookUp(call: Call, by: NamedBy, name: string): Promise<Candidate[
 			const user = await catchStatus(call.record({ path: path`Users/${name}` }), 404);
 			return isRefusal(user) ? [] : [candidateOf(user, by)];
 		}
-		const filters = by === 'email' ? addressFilters(name) : [isExactly('userName', name)];
+		const alternatives = by === 'email' ? addressFilters(name) : [isExactly('userName', name)];
 		const matches = (user: IDataObject) => hasName(namesOf(user, by), name);
-		const found = await listOfAny(call, 'Users', [filters], matches);
+		const found = await listOfAny(call, 'Users', [{ alternatives, matches, isEnough: true }]);
 		return found.map((user) => candidateOf(user, by));
 	});
 }

@@ -1,7 +1,8 @@
+import type { IDataObject } from 'n8n-workflow';
 import { scimFilters } from '../../fields/scimFilters';
 import type { Operation } from '../../runtime/operation';
 import { listOfAny } from '../../scim/alternatives';
-import { partsOf } from '../../scim/filter';
+import { partsOf } from '../../scim/parts';
 import { addressFilters, hasAddress, simplifyScimUser, USER_ATTRIBUTES } from './scimUserRecord';
 
 export const getAll: Operation = {
@@ -30,13 +31,11 @@ export const getAll: Operation = {
 	async run(call) {
 		const { email, ...filters } = call.collection('filters');
 		const address = String(email ?? '');
-		const isWanted = address !== '';
-		const byAddress = isWanted ? [addressFilters(address)] : [];
-		return await listOfAny(
-			call,
-			'Users',
-			[...partsOf(filters, call.zone()), ...byAddress],
-			isWanted ? (user) => hasAddress(user, address) : undefined,
-		);
+		const lookup = {
+			...{ alternatives: addressFilters(address), isEnough: true },
+			matches: (user: IDataObject) => hasAddress(user, address),
+		};
+		const parts = [...partsOf(filters, call.zone()), ...(address === '' ? [] : [lookup])];
+		return await listOfAny(call, 'Users', parts);
 	},
 };
