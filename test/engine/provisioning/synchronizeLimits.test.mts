@@ -70,6 +70,40 @@ describe('Most Deactivations counts who the list itself deactivates', () => {
 	});
 });
 
+describe('what somebody adds after the users were listed', () => {
+	const mobile = { value: '+420 2', type: 'mobile' };
+	const numbersOf = (index: number) =>
+		((directory.users[index]!.phoneNumbers ?? []) as Array<typeof mobile>).map(
+			({ value }) => value,
+		);
+	const apply = async (additionalFields: object) => {
+		let isListed = false;
+		const shown = (record: Record<string, unknown>) => {
+			// The answer is made, and not sent yet.
+			if (!isListed) directory.users[0]!.phoneNumbers = [mobile];
+			isListed = true;
+			return record;
+		};
+		directory.front.options = { ...directory.front.options, shown };
+		const { error, items } = await synchronize({ additionalFields }, [row('anna', 'Sales')]);
+		expect(error).toBeUndefined();
+		expect(outcomes(items())).toEqual(['updated']);
+		return directory.front.requests.map(({ method, path }) => `${method} ${path.split('/')[1]}`);
+	};
+	const PLAIN = ['GET Users', 'GET ServiceProviderConfig', 'PATCH Users'];
+
+	test('stays in a list that is changed, which costs one request more', async () => {
+		const requests = await apply({ workPhone: '+420 1' });
+		expect(numbersOf(0).sort()).toEqual(['+420 1', '+420 2']);
+		expect(requests).toEqual([...PLAIN.slice(0, 2), 'GET Users', 'PATCH Users']);
+	});
+
+	test('stays beside any other change, which costs nothing', async () => {
+		expect(await apply({ title: 'Chef' })).toEqual(PLAIN);
+		expect(numbersOf(0)).toEqual(['+420 2']);
+	});
+});
+
 describe('an error', () => {
 	test('that is known before the first write comes before it', async () => {
 		directory.hold([{ userName: NAMES[0]!, externalId: 'E1' }, { userName: NAMES[1]! }]);

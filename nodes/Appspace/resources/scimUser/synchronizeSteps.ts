@@ -100,8 +100,10 @@ async function take(call: Call, step: Step): Promise<Taken> {
 	if (!user) return await create(call, step);
 	if (changes.length === 0) return { step, user };
 	const userPath = userPathOf(user);
-	// A whole record is not written back as it was listed: it may have changed since.
-	const before = (await featuresOf(call)).patch ? user : undefined;
+	// The user may have changed since it was listed, so nothing whole is written back as it was then.
+	const isWhole =
+		!(await featuresOf(call)).patch || changes.some(({ value }) => Array.isArray(value));
+	const before = isWhole ? undefined : user;
 	return await call.runExclusive(userPath, async () => {
 		const changing = change(call, userPath, attributes, before);
 		const context = { self: user, advice: 'Correct the list, or change that user.' };
