@@ -47,8 +47,51 @@ describe('a protected user', () => {
 		expect(directory.writes).toHaveLength(1);
 	});
 
+	test.each([', ', '; ', ';', '\n', '\r\n'])(
+		'is one of several separated by %j',
+		async (separator) => {
+			const protectedUsers = [NAMES[0], NAMES[2], NAMES[3]].join(separator);
+			const parameters = { scope: 'all', mostDeactivations: '100%', options: { protectedUsers } };
+			const { items, hints } = await synchronize(parameters, [row('anna', 'Support')]);
+			expect(items().map(({ json }) => [json.outcome, json.userName])).toEqual([
+				['unchanged', NAMES[0]],
+				['deactivated', NAMES[1]],
+			]);
+			expect(hints).toHaveLength(1);
+			expect(directory.users.filter(({ active }) => !active)).toHaveLength(1);
+		},
+	);
+
+	test('is known by an email address as well, on the list and in Appspace', async () => {
+		const mail = (value: string) => [{ value, type: 'other' }];
+		directory.users[0]!.emails = mail('boss@example.com');
+		directory.users[1]!.emails = mail('chief@example.com');
+		const parameters = {
+			...{ scope: 'all', mostDeactivations: '100%' },
+			options: { protectedUsers: 'Boss@example.com; CHIEF@example.com' },
+		};
+		const { items, hints } = await synchronize(parameters, [row('anna', 'Support')]);
+		expect(items().map(({ json }) => [json.outcome, json.userName])).toEqual([
+			['unchanged', NAMES[0]],
+			['deactivated', NAMES[2]],
+			['deactivated', NAMES[3]],
+		]);
+		expect(hints.map(({ message }) => message)).toEqual([
+			expect.stringContaining('The list would change protected users'),
+		]);
+	});
+
+	test.each(['preview', 'apply'])('that nobody is gets a hint: %s', async (mode) => {
+		const protectedUsers = 'ANNA@example.com, new@example.com, amin@example.com, Bob B.';
+		const { hints } = await synchronize({ mode, options: { protectedUsers } }, list);
+		expect(hints[0]?.message).toContain(
+			'"Protected Users" has names that fit no user and no item, so they protect nobody: "amin@example.com", "Bob B.". Correct or remove them.',
+		);
+	});
+
 	test('is not mentioned if the list would not change it', async () => {
-		const { hints } = await synchronize({ options }, [row('anna', 'Sales')]);
+		const own = { protectedUsers: 'anna@example.com' };
+		const { hints } = await synchronize({ options: own }, [row('anna', 'Sales')]);
 		expect(hints).toEqual([]);
 	});
 });

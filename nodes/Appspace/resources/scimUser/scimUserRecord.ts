@@ -8,7 +8,14 @@ import { firstOf } from '../../scim/listing';
 import { mainOf } from '../../scim/multiValued';
 import { RequestFailed } from '../../transport/failure';
 import { path } from '../../transport/path';
-import { attribute, ENTERPRISE, entries, entryValue, inner } from '../../transport/scim/attributes';
+import {
+	attribute,
+	ENTERPRISE,
+	entries,
+	entryValue,
+	inner,
+	type Value,
+} from '../../transport/scim/attributes';
 
 /** The attributes in the condition builder, sorted by name. */
 export const USER_ATTRIBUTES: INodePropertyOptions[] = [
@@ -47,10 +54,14 @@ export function isActive(user: IDataObject): boolean | undefined {
 	return booleanIn(attribute(user, 'active'));
 }
 
+/** The user name and the email addresses of a user. */
+export function addressesOf(user: IDataObject): Value[] {
+	return [attribute(user, 'userName'), ...entries(user, 'emails').map(entryValue)];
+}
+
 /** Whether a user has this address, as the user name or among the email addresses. */
 export function hasAddress(user: IDataObject, address: string): boolean {
-	const addresses = entries(user, 'emails').map(entryValue);
-	return [attribute(user, 'userName'), ...addresses].some((one) => isSameText(one, address));
+	return addressesOf(user).some((one) => isSameText(one, address));
 }
 
 /** The filters for this email address. Each finds only some of the users. */

@@ -4,6 +4,7 @@ import { isSameText } from '../../runtime/pick';
 import { changesTo, type Change } from '../../scim/changes';
 import { badInput, type RequestFailed } from '../../transport/failure';
 import { attribute, type Value } from '../../transport/scim/attributes';
+import { isProtected } from './protectedUsers';
 import { attributesIn, newUser } from './scimUserFields';
 import { isActive } from './scimUserRecord';
 import { DEACTIVATIONS, type Settings } from './synchronizeFields';
@@ -70,7 +71,7 @@ export function stepsFor(wanted: Wanted[], directory: Directory, settings: Setti
 	const missing = scope
 		.filter((user) => !kept.has(user))
 		.map((user) => deactivation(user, wanted.length))
-		.filter((step) => !isProtected(step, settings));
+		.filter((step) => !isProtected(step, settings.protectedUsers));
 	const inScope = new Set(scope);
 	const leavers = [...listed, ...missing].filter(({ outcome, user }) => {
 		return outcome === 'deactivated' && user !== undefined && inScope.has(user);
@@ -155,15 +156,9 @@ function deactivation(user: IDataObject, items: number): Step {
 	};
 }
 
-function isProtected({ user, userName }: Step, { protectedUsers }: Settings): boolean {
-	return [userName.toLowerCase(), keyOf(user ?? {}, 'userName')].some((name) =>
-		protectedUsers.includes(name),
-	);
-}
-
 /** The step, or none for a protected user. */
 function spared(step: Step, settings: Settings): Step {
-	if (step.outcome === 'unchanged' || !isProtected(step, settings)) return step;
+	if (step.outcome === 'unchanged' || !isProtected(step, settings.protectedUsers)) return step;
 	return { ...step, outcome: 'unchanged', changes: [], isSpared: true };
 }
 

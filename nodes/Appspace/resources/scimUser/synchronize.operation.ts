@@ -1,5 +1,6 @@
 import { isPreview } from '../../fields/mode';
 import type { Operation } from '../../runtime/operation';
+import { strayHint } from './protectedUsers';
 import { directoryOf, takeSteps } from './synchronizeSteps';
 import { settingsIn, synchronizeFields } from './synchronizeFields';
 import { simplifySynchronized } from './synchronizeOutput';
@@ -32,7 +33,10 @@ export const synchronize: Operation = {
 		const wanted = wantedUsers(run.calls, settings.matchBy);
 		const work = async () => {
 			const directory = await directoryOf(call, settings);
-			return await takeSteps(run, stepsFor(wanted, directory, settings), settings);
+			const steps = stepsFor(wanted, directory, settings);
+			const stray = strayHint(settings.protectedUsers, steps, directory.users);
+			if (stray !== undefined) call.hint(stray);
+			return await takeSteps(run, steps, settings);
 		};
 		// Two runs at once would both miss the same user. This key sorts before those of users; see `Turns.take`.
 		return settings.isApplied ? await call.runExclusive('synchronize users', work) : await work();

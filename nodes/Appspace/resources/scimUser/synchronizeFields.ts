@@ -5,6 +5,7 @@ import { combineField, conditionsField } from '../../fields/scimFilters';
 import { mostField, type Guarded } from '../../runtime/guard';
 import type { Call, WholeRun } from '../../runtime/operation';
 import { badInput } from '../../transport/failure';
+import { protectedIn, type Protected } from './protectedUsers';
 import { userFieldsCollection, userNameField } from './scimUserFields';
 import { USER_ATTRIBUTES } from './scimUserRecord';
 
@@ -103,7 +104,7 @@ export const synchronizeFields: INodeProperties[] = [
 				default: '',
 				placeholder: 'e.g. admin@example.com, signage@example.com',
 				description:
-					'User names that this node never changes, separated by commas, such as that of your administrator',
+					'User names or email addresses of users that this node never changes, separated by commas, semicolons, or line breaks, such as those of your administrators',
 			},
 		],
 	},
@@ -118,8 +119,7 @@ export interface Settings {
 	conditions: unknown;
 	combine: unknown;
 	mostDeactivations: string;
-	/** User names in lowercase. */
-	protectedUsers: string[];
+	protectedUsers: Protected;
 	addSummary: boolean;
 	zone: string;
 }
@@ -158,10 +158,7 @@ export function settingsIn({ calls, part }: Pick<WholeRun, 'calls' | 'part'>): S
 		isApplied,
 		matchBy: matchBy as Settings['matchBy'],
 		scope: scope as Settings['scope'],
-		protectedUsers: String(first.protectedUsers ?? '')
-			.split(',')
-			.map((name) => name.trim().toLowerCase())
-			.filter((name) => name !== ''),
+		protectedUsers: protectedIn(first.protectedUsers),
 		addSummary: first.addSummary === true,
 		zone: calls[0]?.zone() ?? 'UTC',
 	};
