@@ -56,6 +56,13 @@ describe('text', () => {
 		expect(holds(attribute, operator, value)).toBe(expected);
 	});
 
+	it('counts with its letter case in an External ID', () => {
+		const record = { externalId: '00Q1a' };
+		expect(holds('externalId', 'eq', ' 00Q1a', record)).toBe(true);
+		expect(holds('externalId', 'eq', '00q1A', record)).toBe(false);
+		expect(holds('externalId', 'ne', '00q1A', record)).toBe(true);
+	});
+
 	it('that is blank is refused: every text contains it', () => {
 		for (const operator of ['eq', 'ne', 'co', 'sw', 'ew', 'gt', 'ge', 'lt', 'le']) {
 			for (const value of ['', ' ', '\n']) {

@@ -3,6 +3,8 @@ import { entryValue, type Value } from '../transport/scim/attributes';
 const DATE_TIME = /^\d{4}-\d\d-\d\dT/;
 /** Services rewrite phone numbers in the format of RFC 3966 (RFC 7643 4.1.2). */
 const PHONE_NUMBERS = /^phoneNumbers$/i;
+/** The only attribute of users and groups whose case always counts (RFC 7643 3.1). */
+const CASE_COUNTS = /^externalId$/i;
 /** The most entries with equal values to compare; any more are only duplicates. */
 const MAX_CANDIDATES = 100;
 
@@ -62,6 +64,11 @@ export function isSame(present: unknown, wanted: unknown, path: string): boolean
 /** Whether a path names the phone numbers, which services rewrite. */
 export function isPhoneNumbers(path: string): boolean {
 	return PHONE_NUMBERS.test(path);
+}
+
+/** Whether letter case counts in the attribute. */
+export function isCaseExact(path: string): boolean {
+	return CASE_COUNTS.test(path);
 }
 
 export function digitsIn(text: string): string {

@@ -3,7 +3,7 @@ import { booleanIn } from '../runtime/parameterValues';
 import { isSameText } from '../runtime/pick';
 import { isRecord } from '../transport/record';
 import { attribute, entryValue, severalIn, type Value } from '../transport/scim/attributes';
-import { everyHasMatch, isSame } from './alike';
+import { everyHasMatch, isCaseExact, isSame } from './alike';
 import { changesTo, type Change } from './changes';
 
 /** The plain name of an attribute; a path such as `name.givenName` is not one. */
@@ -14,8 +14,6 @@ const NEVER_RETURNED = /^password$/i;
  * Sub-attributes that only label a value (RFC 7643 2.4). A service may drop them and still keep the value.
  */
 const LABELS = /^(type|primary|display|\$ref)$/i;
-/** The only attribute whose case always counts (RFC 7643 3.1). */
-const CASE_COUNTS = /^externalId$/i;
 
 /**
  * The attributes that were sent but that the record does not show as requested. Ignores differences in how
@@ -61,7 +59,7 @@ function agrees(present: Value, wanted: Value, path: string): boolean {
 	const value = entryValue(present);
 	if (typeof wanted === 'boolean') return booleanIn(value) === wanted;
 	if (isNothing(value) || typeof value === 'object') return false;
-	return CASE_COUNTS.test(path) ? String(value) === String(wanted) : isSame(value, wanted, path);
+	return isCaseExact(path) ? String(value) === String(wanted) : isSame(value, wanted, path);
 }
 
 /** Whether there is no value, in any of the forms that count as none (RFC 7643 2.5). */

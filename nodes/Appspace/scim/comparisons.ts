@@ -1,7 +1,7 @@
 import { instant } from '../runtime/instant';
 import { booleanIn, numberIn } from '../runtime/parameterValues';
 import type { Value } from '../transport/scim/attributes';
-import { digitsIn, isPhoneNumbers } from './alike';
+import { digitsIn, isCaseExact, isPhoneNumbers } from './alike';
 
 /** What a condition compares with. */
 export interface Wanted {
@@ -78,6 +78,7 @@ const SPELLINGS = [
 const digits = (value: unknown) => digitsIn(String(value));
 
 function spellingsFor({ name }: Wanted): Array<(value: unknown) => string> {
+	if (isCaseExact(name)) return [(value) => String(value).trim(), ...SPELLINGS];
 	return isPhoneNumbers(name) ? [...SPELLINGS, digits] : SPELLINGS;
 }
 

@@ -34,8 +34,8 @@ const possibly: Judge = (values, said) => {
 
 /**
  * Whether a record fulfills the conditions, decided here: a service may ignore a filter, and then returns
- * everybody. Text is compared without regard to case and to blanks around it, dates and numbers by their
- * value. A record without the attribute never fulfills a condition, not even "Not Equal".
+ * everybody. Text is compared without regard to blanks around it and, External IDs aside, to case; dates
+ * and numbers by their value. A record without the attribute never fulfills a condition, not even "Not Equal".
  *
  * @param zone the time zone for a date and time without an offset, in conditions and in records
  * @throws RequestFailed for a condition that makes no sense

@@ -227,7 +227,7 @@ describe('matched by External ID', () => {
 		directory.hold([
 			{ userName: 'anna@example.com', externalId: 'E1' },
 			{ userName: 'bert@example.com', externalId: 'E2' },
-			{ userName: 'bart@example.com', externalId: 'e2' },
+			{ userName: 'bart@example.com', externalId: 'E2' },
 			{ userName: 'cara@example.com' },
 		]);
 	});
@@ -238,7 +238,7 @@ describe('matched by External ID', () => {
 	};
 
 	test('a user gets another name', async () => {
-		const { items } = await synchronize(byId, [{ name: 'anne@example.com', id: 'e1' }]);
+		const { items } = await synchronize(byId, [{ name: 'anne@example.com', id: 'E1' }]);
 		expect(outcomesOf(items())).toEqual([
 			[
 				'updated',
@@ -249,8 +249,39 @@ describe('matched by External ID', () => {
 		expect(directory.users[0]!.userName).toBe('anne@example.com');
 	});
 
+	test('an ID that differs by letter case alone is that of another user', async () => {
+		const list = [
+			{ name: 'anna@example.com', id: 'E1' },
+			{ name: 'emil@example.com', id: 'e1' },
+		];
+		for (const outcomes of [
+			['unchanged', 'created'],
+			['unchanged', 'unchanged'],
+		]) {
+			const { error, items } = await synchronize(byId, list);
+			expect(error).toBeUndefined();
+			expect(items().map(({ json }) => json.outcome)).toEqual(outcomes);
+		}
+		const [anna, emil] = [directory.users[0], directory.users.at(-1)];
+		expect(anna).toMatchObject({ userName: 'anna@example.com', externalId: 'E1' });
+		expect(emil).toMatchObject({ userName: 'emil@example.com', externalId: 'e1' });
+	});
+
+	test('a new hire does not take over the account of a leaver', async () => {
+		const parameters = { ...byId, scope: 'all', mostDeactivations: '100%' };
+		const { items } = await synchronize(parameters, [{ name: 'emil@example.com', id: 'e1' }]);
+		expect(items()[0]!.json).toMatchObject({ outcome: 'created', userName: 'emil@example.com' });
+		expect(directory.users[0]).toMatchObject({ userName: 'anna@example.com', active: false });
+	});
+
 	test.each([
 		['an ID that fits two users', 'new@example.com', 'E2', 'fits several users'],
+		[
+			'a name whose ID has another letter case',
+			'ANNA@example.com',
+			'e1',
+			'with another External ID',
+		],
 		['a name that exists without the ID', 'cara@example.com', 'E9', 'with another External ID'],
 		['no ID', 'cara@example.com', '', '"External ID" of item 0 is empty'],
 	])('%s is refused', async (_name, name, id, message) => {

@@ -14,7 +14,7 @@ export interface Wanted {
 	item: number;
 	userName: string;
 	given: IDataObject;
-	/** What the user is recognized by, in lowercase. */
+	/** What the user is recognized by, as `keyIn` gives it. */
 	key: string;
 }
 
@@ -57,7 +57,7 @@ export function stepsFor(wanted: Wanted[], directory: Directory, settings: Setti
 	const kept = new Set<IDataObject>();
 	const listed = wanted.map((one): Step => {
 		const found = byKey.get(one.key) ?? [];
-		const named = byName.get(one.userName.toLowerCase()) ?? [];
+		const named = byName.get(keyIn(one.userName, 'userName')) ?? [];
 		for (const user of [...found, ...named]) kept.add(user);
 		const [user, ...others] = found;
 		if (others.length > 0) return conflict(one, ambiguous(one, found));
@@ -81,10 +81,17 @@ export function stepsFor(wanted: Wanted[], directory: Directory, settings: Setti
 	return [...listed, ...missing];
 }
 
-/** What a user is recognized by, in lowercase; empty if the user does not have it. */
-export function keyOf(user: IDataObject, matchBy: Settings['matchBy']): string {
+/** What a user is recognized by; empty if the user does not have it. */
+function keyOf(user: IDataObject, matchBy: Settings['matchBy']): string {
 	const value = attribute(user, matchBy);
-	return typeof value === 'string' || typeof value === 'number' ? String(value).toLowerCase() : '';
+	return typeof value === 'string' || typeof value === 'number'
+		? keyIn(String(value), matchBy)
+		: '';
+}
+
+/** A text as it is compared: IDs may differ by letter case alone (RFC 7643 3.1), user names may not (4.1.1). */
+export function keyIn(text: string, matchBy: Settings['matchBy']): string {
+	return matchBy === 'userName' ? text.toLowerCase() : text;
 }
 
 function groupedBy(
@@ -180,6 +187,6 @@ function ambiguous({ userName, key }: Wanted, found: IDataObject[]): RequestFail
 function otherwiseKnown({ userName }: Wanted): RequestFailed {
 	return badInput(
 		`"${userName}" exists in Appspace with another External ID, or with none`,
-		'Nothing was changed for this item. Correct the External ID of the user with Update, or match by User Name.',
+		'Nothing was changed for this item. Letter case counts in External IDs. Correct that of the user with Update, or match by User Name.',
 	);
 }

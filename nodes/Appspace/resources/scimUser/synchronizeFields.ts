@@ -44,7 +44,8 @@ export const synchronizeFields: INodeProperties[] = [
 			{ name: 'User Name', value: 'userName', description: 'The email address' },
 		],
 		default: 'userName',
-		description: 'How to match each item to a user in Appspace. Not case-sensitive.',
+		description:
+			'How to match each item to a user in Appspace. Letter case counts in External IDs, but not in user names.',
 	},
 	{
 		displayName: 'Deactivate Missing Users',

@@ -1,7 +1,7 @@
 import type { Call } from '../../runtime/operation';
 import { badInput } from '../../transport/failure';
 import { userNameIn } from './scimUserFields';
-import type { Wanted } from './synchronization';
+import { keyIn, type Wanted } from './synchronization';
 import type { Settings } from './synchronizeFields';
 
 /**
@@ -13,7 +13,7 @@ export function wantedUsers(calls: Call[], matchBy: Settings['matchBy']): Wanted
 	const wanted = calls.map((call, item) => wantedIn(call, item, matchBy));
 	for (const keyOf of [
 		({ key }: Wanted) => key,
-		({ userName }: Wanted) => userName.toLowerCase(),
+		({ userName }: Wanted) => keyIn(userName, 'userName'),
 	]) {
 		refuseTwins(wanted, keyOf);
 	}
@@ -23,9 +23,8 @@ export function wantedUsers(calls: Call[], matchBy: Settings['matchBy']): Wanted
 function wantedIn(call: Call, item: number, matchBy: Settings['matchBy']): Wanted {
 	const given = call.collection('additionalFields');
 	const userName = nameIn(call, item);
-	if (matchBy === 'userName') return { item, userName, given, key: userName.toLowerCase() };
-	const externalId = String(given.externalId ?? '').trim();
-	if (externalId !== '') return { item, userName, given, key: externalId.toLowerCase() };
+	const matched = matchBy === 'userName' ? userName : String(given.externalId ?? '').trim();
+	if (matched !== '') return { item, userName, given, key: keyIn(matched, matchBy) };
 	throw badInput(
 		`The user field "External ID" of item ${item} is empty`,
 		'Nothing was changed. Match By is External ID, so each item needs one.',
