@@ -34,7 +34,7 @@ export type Verdict =
 /** All attempts of a read. */
 const ATTEMPTS = 4;
 const SAYS_UNCERTAIN =
-	/may have carried out|already changed something|are not what was just written/;
+	/(may have|has) carried out|already changed something|are not what was just written/;
 
 /** The requests of one execution with the fault that hit each, without those for tokens. */
 export function arrivalsIn(requests: readonly RecordedRequest[], plan?: Plan): Arrival[] {

@@ -6,6 +6,9 @@ import { explainScim } from './scimErrorMessages';
 const UNCERTAIN =
 	'Appspace may have carried out the request, so it was not sent again. Check in Appspace before you run it again.';
 
+const CARRIED_OUT =
+	'Appspace has carried out the request. Check in Appspace before you run it again.';
+
 const MAX_NAMED = 3;
 const MAX_QUOTE = 80;
 
@@ -17,7 +20,11 @@ export function explain(failure: Failure, about: About): ErrorMessage {
 	const { message, ...more } = explainKind(failure, about);
 	const shown = { message: withShortQuotes(message), ...more };
 	if (!about.hasChanged) return shown;
-	return { ...shown, description: [shown.description, CHANGED].filter(Boolean).join(' ') };
+	return { ...shown, description: joined(shown.description, CHANGED) };
+}
+
+function joined(...sentences: Array<string | false | undefined>): string | undefined {
+	return sentences.filter(Boolean).join(' ') || undefined;
 }
 
 /** A wrong expression can produce a whole document; its beginning is enough to recognize it. */
@@ -34,7 +41,7 @@ function explainKind(failure: Failure, about: About): ErrorMessage {
 		case 'input':
 			return {
 				message: failure.message,
-				description: failure.description,
+				description: joined(failure.description, failure.isCarriedOut && CARRIED_OUT),
 				...(failure.status && { httpCode: String(failure.status) }),
 			};
 		case 'access':

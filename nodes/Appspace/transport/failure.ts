@@ -15,8 +15,17 @@ export type Failure =
 	 * temporary.
 	 */
 	| { kind: 'answer'; message: string; garbled?: boolean }
-	/** A value from the user that cannot be used; `status` if Appspace was the one to reject it. */
-	| { kind: 'input'; message: string; description?: string; status?: number };
+	/**
+	 * Something that the user has to change; `status` if Appspace rejected it. If Appspace has already
+	 * carried out the request, only its response cannot be used.
+	 */
+	| {
+			kind: 'input';
+			message: string;
+			description?: string;
+			status?: number;
+			isCarriedOut?: boolean;
+	  };
 
 /** Appspace answered with a status other than success. */
 export interface StatusFailure {

@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import { ExecutionStopped, untilStopped, within } from '../../../credentials/auth/deadline';
 import { cancelSignalOf, type Context } from './context';
+import { effectOf } from './effect';
 import { refuseInexact } from './exactNumbers';
 import { fail, RequestFailed, sortError, type StatusFailure } from './failure';
 import { MAX_REFUSAL, openFile } from './openFile';
@@ -60,7 +61,7 @@ function sendBy(context: Context, { readRefusal = refusalIn }: HelperOptions, ca
 		const options = { ...optionsFor(request), abortSignal: signal };
 		const answer = (await within(DEADLINE, call(options, request)).catch(fail)) as Reply;
 		const { statusCode, headers } = answer;
-		const body = request.reading ? await bodyOf(answer, request.reading) : answer.body;
+		const body = request.reading ? await bodyOf(answer, request, request.reading) : answer.body;
 		const reply = { statusCode, headers, body: body === '' ? undefined : body };
 		const failure = readRefusal(reply) ?? flawIn(reply, request);
 		if (failure) throw new RequestFailed(failure);
@@ -117,16 +118,31 @@ function headersFor({ headers, content, reading }: Outgoing): IDataObject {
 }
 
 /** For a success, the result of `read`; for a refusal, its text. */
-async function bodyOf(answer: Reply, { limit, name, read }: Reading): Promise<unknown> {
+async function bodyOf(
+	answer: Reply,
+	request: Outgoing,
+	{ limit, name, read }: Reading,
+): Promise<unknown> {
 	const { statusCode } = answer;
 	if (statusCode >= 300 && statusCode <= 399) return undefined;
 	if (statusCode < 200 || statusCode > 399) {
 		const refusal = async () => await openFile(answer, MAX_REFUSAL).answer();
 		return await refusal().catch(() => undefined);
 	}
-	const file = openFile(answer, limit, name);
-	// n8n does not always pass on the error that ended a stream.
-	return await read(file).catch((error: unknown) => {
-		throw file.failed ?? error;
+	const readWhole = async () => {
+		const file = openFile(answer, limit, name);
+		return await read(file).catch((error: unknown) => {
+			// n8n does not always pass on the error that ended a stream.
+			throw file.failed ?? error;
+		});
+	};
+	return await readWhole().catch((error: unknown) => {
+		throw effectOf(request) === 'read' ? error : asCarriedOut(error);
 	});
+}
+
+/** The failure to use the response to a write. Of the other kinds, the message already says so. */
+function asCarriedOut(error: unknown): unknown {
+	if (!(error instanceof RequestFailed) || error.failure.kind !== 'input') return error;
+	return new RequestFailed({ ...error.failure, isCarriedOut: true });
 }
