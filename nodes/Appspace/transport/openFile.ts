@@ -43,7 +43,7 @@ export function openFile(reply: Reply, limit: number, inAddress = 'answer'): Ope
 		size: 0,
 		content: () =>
 			readableOf(body)
-				.from(wholeFile(file, counted()))
+				.from(unaffected(wholeFile(file, counted())))
 				.on('error', () => undefined),
 		answer: async () => answerIn(await textIn(counted(), reply), reply.statusCode),
 		text: async () => await textIn(counted(), reply),
@@ -54,6 +54,13 @@ export function openFile(reply: Reply, limit: number, inAddress = 'answer'): Ope
 /** The Readable class of Node.js, which every stream class provides; see no-restricted-imports in file.ts. */
 function readableOf({ constructor }: Stream): { from(pieces: AsyncIterable<Buffer>): Stream } {
 	return (constructor as unknown as { Readable: ReturnType<typeof readableOf> }).Readable;
+}
+
+/** Pieces whose reader may fail: a stream would throw the reader's error where the pieces come from. */
+function unaffected<T>(pieces: AsyncGenerator<T>): AsyncIterable<T> {
+	const next = async () => await pieces.next();
+	const end = async () => await pieces.return(undefined);
+	return { [Symbol.asyncIterator]: () => ({ next, return: end }) };
 }
 
 /** The message for a file above the limit. */
