@@ -44,6 +44,23 @@ describe('a connection that fails', () => {
 	});
 });
 
+it('a content host that asks for a wait gets it, whatever the tenant answers meanwhile', async () => {
+	const arrivals: number[] = [];
+	downloads.answer = (_target, nth) => {
+		arrivals.push(performance.now());
+		const head = { status: 429, headers: { 'retry-after': '1' } };
+		return nth === 1 ? reply.json({}, head) : picture();
+	};
+	// Each attempt begins with an answer of the tenant: a redirect to the host.
+	const location = `https://${HOST}/a.png`;
+	downloads.sandbox.fault({ path: /a\.png/, status: 302, headers: { location }, times: 9 });
+	const result = await downloads.from(`${downloads.sandbox.url}/files/a.png`);
+	expect(received(result)).toEqual(PICTURE);
+	const [first = 0, second = 0, ...more] = arrivals;
+	expect(more).toEqual([]);
+	expect(second - first).toBeGreaterThanOrEqual(990);
+});
+
 describe('where n8n keeps files on disk', () => {
 	const half = bytes(PICTURE, { headers: { 'content-type': 'image/png' } }).subarray(0, -10);
 	let disk: FilesOnDisk;

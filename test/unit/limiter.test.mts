@@ -127,6 +127,23 @@ test.each<[Failure, ...Parameters<Release>]>([
 	expect(release.mock.calls).toEqual([ended]);
 });
 
+test.each<[Failure, others: number, isPaced: boolean]>([
+	[status(429), 1, true],
+	[status(429, 30_000), 1, true],
+	[status(429), 0, false],
+	[status(429, 31_000), 1, false],
+	[status(503), 1, false],
+])('after %j and %i answers to others, the limiter sets the pace: %s', async (...given) => {
+	const [failure, others, isPaced] = given;
+	const limiter = { width: 1, answered: 0, acquire: async () => () => undefined };
+	const sent = withLimit(limiter)({ path: '' }, async () => {
+		limiter.answered += others;
+		return await Promise.reject(new RequestFailed(failure));
+	});
+	const error = (await sent.catch((thrown: unknown) => thrown)) as RequestFailed;
+	expect(error.failure).toEqual(isPaced ? { ...failure, isPaced } : failure);
+});
+
 test('the limiter learns of answers, of files apart, and of what was not sent', async () => {
 	const outcomes: string[] = [];
 	const release = (outcome: string) => void outcomes.push(outcome);

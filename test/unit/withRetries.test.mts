@@ -164,7 +164,6 @@ describe('a delete that is sent again', () => {
 		const refusals = new Refusals(() => false);
 		const step = withRetries({
 			cancel: undefined,
-			limiter: { answered: 0 },
 			refusals,
 			secrets: () => [],
 		});
@@ -185,16 +184,14 @@ describe('a delete that is sent again', () => {
 });
 
 describe('a request that is turned away while others of the run are answered', () => {
-	const refused = (headers = {}) => told(status(429), headers);
-	/** Sends until it ends, with the limiter of a run in which every other request is answered. */
+	const refused = (headers = {}) => ({ ...told(status(429), headers), isPaced: true });
+	/** Sends until it ends. */
 	const send = async (answer: (attempt: number) => Failure | undefined) => {
-		const limiter = { answered: 0 };
 		const refusals = new Refusals(() => false);
-		const step = withRetries({ cancel: undefined, limiter, refusals, secrets: () => [] });
+		const step = withRetries({ cancel: undefined, refusals, secrets: () => [] });
 		const retries: unknown[] = [];
 		const result = step({ path: '' }, async ({ firstAttemptAt }) => {
 			retries.push(firstAttemptAt);
-			limiter.answered++;
 			const failure = answer(retries.length);
 			if (failure) throw new RequestFailed(failure);
 			return { statusCode: 200, headers: {}, body: 'here' };
@@ -222,11 +219,5 @@ describe('a request that is turned away while others of the run are answered', (
 		} finally {
 			clock.mockRestore();
 		}
-	});
-
-	test('is given up where the tenant asks for more patience than there is', async () => {
-		const { outcome, retries } = await send(() => refused({ 'retry-after': '31' }));
-		expect(outcome).toMatchObject({ failure: { status: 429 } });
-		expect(retries).toHaveLength(1);
 	});
 });

@@ -38,6 +38,11 @@ export interface StatusFailure {
 	scimType?: string;
 	/** How long the reply asks to wait, in milliseconds. */
 	retryAfter?: number;
+	/**
+	 * Whether other requests of the run were answered meanwhile, so that the limiter, which holds this
+	 * request as well, sets the pace of the next attempt.
+	 */
+	isPaced?: boolean;
 	/** The target of a redirect. */
 	location?: string;
 }

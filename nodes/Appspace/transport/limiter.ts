@@ -1,6 +1,6 @@
 import { alarm, untilStopped } from '../../../credentials/auth/deadline';
 import { ConcurrencyLimit, MAX_WIDTH, type Outcome, type Started } from './concurrencyLimit';
-import { CANCELED, RequestFailed, type Failure } from './failure';
+import { CANCELED, RequestFailed, type Failure, type StatusFailure } from './failure';
 import type { Step } from './pipeline';
 
 /** In milliseconds. If a server asks for a longer wait, the node does not wait but reports it to the user. */
@@ -30,6 +30,7 @@ export interface Limiter {
 /** Starts a request when the limiter allows it, unless its reply is no longer needed. */
 export function withLimit(limiter: Limiter, cancel?: AbortSignal): Step {
 	return async (request, next) => {
+		const answeredBefore = limiter.answered;
 		const release = await limiter.acquire(cancel, request.firstAttemptAt);
 		const send = async () => {
 			if (cancel?.aborted || request.isOver?.()) throw new RequestFailed(CANCELED);
@@ -41,10 +42,14 @@ export function withLimit(limiter: Limiter, cancel?: AbortSignal): Step {
 				return reply;
 			},
 			(error: unknown) => {
-				if (error instanceof RequestFailed)
-					release(outcomeOf(error.failure), holdIn(error.failure));
-				else release('void');
-				throw error;
+				if (!(error instanceof RequestFailed)) {
+					release('void');
+					throw error;
+				}
+				const { failure } = error;
+				release(outcomeOf(failure), holdIn(failure));
+				const isPaced = asksForPace(failure) && limiter.answered > answeredBefore;
+				throw isPaced ? new RequestFailed({ ...failure, isPaced }) : error;
 			},
 		);
 	};
@@ -61,6 +66,11 @@ function outcomeOf(failure: Failure): Outcome {
 }
 
 const OVERLOADED = ['ETIMEDOUT', 'ECONNABORTED', 'ECONNRESET', 'EPIPE', 'ESOCKETTIMEDOUT'];
+
+function asksForPace(failure: Failure): failure is StatusFailure {
+	if (failure.kind !== 'status' || failure.status !== 429) return false;
+	return (failure.retryAfter ?? 0) <= MAX_HOLD;
+}
 
 function holdIn(failure: Failure): number {
 	const asked = (failure.kind === 'status' && failure.retryAfter) || 0;

@@ -39,7 +39,7 @@ export class Tenant extends Service {
 			pipeline(
 				[
 					redactAnswers(() => held.tokens()),
-					withRetries({ cancel, limiter, refusals, secrets, lineOf }),
+					withRetries({ cancel, refusals, secrets, lineOf }),
 					...signed,
 					followRedirects({ isAllowed: (url, { baseUrl = '' }) => isWithin(baseUrl, url) }),
 				],
@@ -49,7 +49,7 @@ export class Tenant extends Service {
 		);
 		this.held = held;
 		this.downloadFrom = downloadBy({
-			retries: withRetries({ cancel, limiter, refusals, secrets }),
+			retries: withRetries({ cancel, refusals, secrets }),
 			signed: pipeline(signed, helper),
 			unsigned: unsignedHelper(context),
 			isOver: () => this.isOver,

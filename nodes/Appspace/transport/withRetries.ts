@@ -2,15 +2,13 @@ import { sleep } from 'n8n-workflow';
 import { untilStopped } from '../../../credentials/auth/deadline';
 import { effectOf, type Effect } from './effect';
 import { CANCELED, isSecurity, RequestFailed, type Failure } from './failure';
-import { MAX_HOLD, type Limiter } from './limiter';
+import { MAX_HOLD } from './limiter';
 import type { Outgoing, Step } from './pipeline';
 import { redactFailure } from './redaction';
 import type { Reply } from './reply';
 
 export interface RetryOptions {
 	cancel: AbortSignal | undefined;
-	/** Tells whether other requests of the run get replies, and sets the pace. */
-	limiter: Pick<Limiter, 'answered'>;
 	/** Failures that the next requests must not repeat. */
 	refusals: Refusals;
 	/** What must not appear in a message. */
@@ -20,7 +18,7 @@ export interface RetryOptions {
 }
 
 /** Retries a request if that is safe and can help. What it throws is final. */
-export function withRetries({ cancel, limiter, refusals, secrets, lineOf }: RetryOptions): Step {
+export function withRetries({ cancel, refusals, secrets, lineOf }: RetryOptions): Step {
 	return async (request, next) => {
 		const effect = effectOf(request);
 		let hasBeenAnswered = false;
@@ -29,7 +27,6 @@ export function withRetries({ cancel, limiter, refusals, secrets, lineOf }: Retr
 		let isRetry = false;
 		let turnedAwayAt: number | undefined;
 		for (;;) {
-			const answeredBefore = limiter.answered;
 			const answer = await next(isRetry ? { ...request, firstAttemptAt } : request).catch(
 				failureIn,
 			);
@@ -38,7 +35,8 @@ export function withRetries({ cancel, limiter, refusals, secrets, lineOf }: Retr
 			if (effect === 'delete' && hasBeenAnswered && isGone(failure)) return GONE;
 			hasBeenAnswered ||= failure.kind === 'status';
 			const isKnown = refusals.includes(failure);
-			const isPaced = asksForPace(failure) && limiter.answered > answeredBefore;
+			// Then a failure does not use up an attempt.
+			const isPaced = failure.kind === 'status' && failure.isPaced === true;
 			if (isPaced) turnedAwayAt ??= performance.now();
 			const isFinal = isKnown || performance.now() - (turnedAwayAt ?? Infinity) > MAX_WAITING;
 			const ownWait = () => waitBeforeRetry(failure, effect, attempt++, Math.random());
@@ -103,12 +101,6 @@ export class Refusals {
 const WAITS = [400, 1_200, 3_000];
 /** How long a request may be retried in total while others get through, in milliseconds. */
 const MAX_WAITING = 300_000;
-
-/** While others get through, the limiter sets the pace, and a 429 does not use up an attempt. */
-function asksForPace(failure: Failure): boolean {
-	if (failure.kind !== 'status' || failure.status !== 429) return false;
-	return (failure.retryAfter ?? 0) <= MAX_HOLD;
-}
 
 /**
  * How long to wait before the same request is sent again. A failure to get an access token is final here,

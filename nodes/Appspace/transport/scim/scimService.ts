@@ -32,7 +32,7 @@ export class ScimService extends Service {
 		super(
 			pipeline(
 				[
-					withRetries({ cancel, limiter, refusals, secrets: () => token.secrets }),
+					withRetries({ cancel, refusals, secrets: () => token.secrets }),
 					withLimit(limiter, cancel),
 					refusals.check,
 					token.sign,
