@@ -102,6 +102,15 @@ test('a status is handed on for n8n, and for nothing else', () => {
 	);
 });
 
+test('a write that was turned away each time was not carried out, and may be tried again', () => {
+	const turnedAway: Failure = { ...status(503), retryAfter: 1_000 } as Failure;
+	expect(explain(turnedAway, writing).description).toBe(
+		'Appspace turned the request away each time and did not carry it out. Try again later.',
+	);
+	expect(explain(turnedAway, reading).description).toBe('Try again later.');
+	expect(explain(status(503), writing).description).toMatch(/may have carried out/);
+});
+
 test('after a change that may have happened, the sentence says so, and only then', () => {
 	fc.assert(
 		fc.property(failure, about, (given, where) => {

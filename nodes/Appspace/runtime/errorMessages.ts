@@ -1,11 +1,14 @@
-import type { Failure } from '../transport/failure';
-import { isSecurity } from '../transport/failure';
+import type { Failure, StatusFailure } from '../transport/failure';
+import { isSecurity, wasTurnedAway } from '../transport/failure';
+import type { Effect } from '../transport/effect';
 import type { About, ErrorMessage } from './errorMessage';
 import { explainScim } from './scimErrorMessages';
 
 const UNCERTAIN =
 	'Appspace may have carried out the request, so it was not sent again. Check in Appspace before you run it again.';
 
+const TURNED_AWAY =
+	'Appspace turned the request away each time and did not carry it out. Try again later.';
 const CARRIED_OUT =
 	'Appspace has carried out the request. Check in Appspace before you run it again.';
 
@@ -91,10 +94,8 @@ function explainNetwork(
 	return { message, description: 'Check the network and whether Appspace is up, then try again.' };
 }
 
-function explainStatus(
-	{ status, serverMessage }: { status: number; serverMessage: string },
-	about: About,
-): ErrorMessage {
+function explainStatus(failure: StatusFailure, about: About): ErrorMessage {
+	const { status, serverMessage } = failure;
 	const action = about.operation.action;
 	const quote = serverMessage === '' ? '' : ` Appspace says: "${serverMessage}".`;
 	const which = listed(about.records);
@@ -137,13 +138,17 @@ function explainStatus(
 		default:
 			return {
 				message: `${action}: Appspace answered with status ${status}`,
-				description: `${
-					(status >= 500 || status === 408) && about.effect !== 'read'
-						? UNCERTAIN
-						: 'Try again later.'
-				}${quote}`,
+				description: `${remedyFor(failure, about.effect)}${quote}`,
 			};
 	}
+}
+
+/** What to do after a status that says nothing about the request itself. */
+function remedyFor(failure: StatusFailure, effect: Effect): string {
+	if (effect === 'read' || (failure.status < 500 && failure.status !== 408)) {
+		return 'Try again later.';
+	}
+	return wasTurnedAway(failure) ? TURNED_AWAY : UNCERTAIN;
 }
 
 /** The first few records by name, because an item can hold hundreds. */

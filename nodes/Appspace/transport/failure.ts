@@ -129,6 +129,13 @@ export function sortError(error: unknown): Failure {
 /** With these codes no connection was made, so Appspace cannot have acted. */
 const NEVER_SENT = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'];
 
+/** Whether Appspace did not act on the request: it was rejected unread, or there was no connection. */
+export function wasTurnedAway(failure: Failure): boolean {
+	if (failure.kind === 'network') return failure.code === 'ECONNREFUSED';
+	if (failure.kind !== 'status') return false;
+	return failure.status === 429 || (failure.status === 503 && failure.retryAfter !== undefined);
+}
+
 /** Whether the code is about a certificate, which a retry does not make valid. */
 export function isSecurity(code: string): boolean {
 	return /CERT|SSL|TLS|SELF_SIGNED|ALTNAME|EPROTO|UNABLE_TO/.test(code);

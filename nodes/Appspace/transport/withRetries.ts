@@ -1,7 +1,7 @@
 import { sleep } from 'n8n-workflow';
 import { untilStopped } from '../../../credentials/auth/deadline';
 import { effectOf, type Effect } from './effect';
-import { CANCELED, isSecurity, RequestFailed, type Failure } from './failure';
+import { CANCELED, isSecurity, RequestFailed, wasTurnedAway, type Failure } from './failure';
 import { MAX_HOLD } from './limiter';
 import type { Outgoing, Step } from './pipeline';
 import { redactFailure } from './redaction';
@@ -131,10 +131,4 @@ function canHelp(failure: Failure): boolean {
 	if (failure.kind === 'answer') return failure.garbled === true;
 	if (failure.kind === 'status') return [408, 425, 429, 502, 503, 504].includes(failure.status);
 	return failure.kind === 'network' && failure.code !== 'ERR_CANCELED' && !isSecurity(failure.code);
-}
-
-function wasTurnedAway(failure: Failure): boolean {
-	if (failure.kind === 'network') return failure.code === 'ECONNREFUSED';
-	if (failure.kind !== 'status') return false;
-	return failure.status === 429 || (failure.status === 503 && failure.retryAfter !== undefined);
 }
