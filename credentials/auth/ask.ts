@@ -16,7 +16,7 @@ export interface Answer {
 /** Access to Appspace for one renewal. */
 export interface Client {
 	helpers: IHttpRequestHelper['helpers'];
-	/** The time limit for the whole renewal, in milliseconds of the local clock. */
+	/** The time limit for the whole renewal, in milliseconds of `performance.now()`. */
 	until: number;
 }
 
@@ -57,7 +57,7 @@ export async function ask(client: Client, options: IHttpRequestOptions): Promise
 	for (let attempt = 0; ; attempt++) {
 		const outcome = await send(client, options);
 		const wait = waitBeforeRetry(outcome, attempt);
-		if (wait === undefined || Date.now() + wait >= client.until) {
+		if (wait === undefined || performance.now() + wait >= client.until) {
 			if ('answer' in outcome) return { ...outcome.answer, followsLostAnswer };
 			throw new AccessError(networkMessage(outcome.error), wasDropped(outcome.error));
 		}
@@ -112,7 +112,7 @@ function networkMessage(error: unknown): string {
 type Outcome = { answer: Omit<Answer, 'followsLostAnswer'> } | { error: unknown };
 
 async function send({ helpers, until }: Client, options: IHttpRequestOptions): Promise<Outcome> {
-	const limit = Math.min(TIMEOUT, Math.max(1, until - Date.now()));
+	const limit = Math.min(TIMEOUT, Math.max(1, until - performance.now()));
 	const request = async (abortSignal: AbortSignal) =>
 		(await helpers.httpRequest({
 			...options,

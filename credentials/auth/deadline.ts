@@ -93,14 +93,14 @@ export async function* withIdleTimeout<T>(
 	{ idle, whole }: { idle: number; whole: number },
 ): AsyncGenerator<T> {
 	const source = pieces[Symbol.asyncIterator]();
-	const end = Date.now() + whole;
+	const end = performance.now() + whole;
 	let waitingSince = Infinity;
 	let fail: (error: Error) => void = () => undefined;
 	let disarm = (): void => undefined;
 	// One alarm for the whole stream instead of one per chunk. It checks when the next limit may have
 	// passed.
 	const look = (): void => {
-		const left = Math.min(waitingSince + idle, end) - Date.now();
+		const left = Math.min(waitingSince + idle, end) - performance.now();
 		if (left <= 0 && waitingSince !== Infinity) return fail(new DeadlinePassed());
 		const alarm = AbortSignal.timeout(Math.ceil(left > 0 ? Math.min(left, idle) : idle));
 		alarm.addEventListener('abort', look);
@@ -114,7 +114,7 @@ export async function* withIdleTimeout<T>(
 				fail = reject;
 				source.next().then(resolve, reject);
 			});
-			waitingSince = Date.now();
+			waitingSince = performance.now();
 			const { done, value } = await next;
 			waitingSince = Infinity;
 			if (done) return;

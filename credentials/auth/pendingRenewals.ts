@@ -24,6 +24,7 @@ export class LastingFailure extends AccessError {
 
 interface PendingRenewal {
 	promise: Promise<Renewal>;
+	/** In milliseconds of `performance.now()`, as the time of a failure. */
 	startedAt: number;
 	renewal?: Renewal;
 	failure?: { error: unknown; at: number };
@@ -67,8 +68,8 @@ export async function renewOnce(
 ): Promise<Renewal> {
 	const now = Date.now();
 	const earlier = renewals.get(key);
-	if (earlier?.failure && isRemembered(earlier.failure, now)) throw earlier.failure.error;
-	if (earlier && isPending(earlier, now)) return await earlier.promise;
+	if (earlier?.failure && isRemembered(earlier.failure)) throw earlier.failure.error;
+	if (earlier && isPending(earlier)) return await earlier.promise;
 	if (!earlier?.renewal || !isKept(earlier.renewal, now)) return await startRenewal(key, 0, renew);
 
 	if (earlier.renewal.accessToken !== failed.accessToken) {
@@ -82,13 +83,13 @@ export async function renewOnce(
 	return await startRenewal(key, earlier.refusedAtOnce + 1, renew);
 }
 
-function isRemembered({ error, at }: { error: unknown; at: number }, now: number): boolean {
-	return now - at < (error instanceof LastingFailure ? error.keepFor : FAILURE_KEPT);
+function isRemembered({ error, at }: { error: unknown; at: number }): boolean {
+	return performance.now() - at < (error instanceof LastingFailure ? error.keepFor : FAILURE_KEPT);
 }
 
 /** If the helper never settles, later runs must not wait until n8n restarts. */
-function isPending({ renewal, failure, startedAt }: PendingRenewal, now: number): boolean {
-	return !renewal && !failure && now - startedAt < RENEWAL_LIMIT;
+function isPending({ renewal, failure, startedAt }: PendingRenewal): boolean {
+	return !renewal && !failure && performance.now() - startedAt < RENEWAL_LIMIT;
 }
 
 /** Whether the request was sent before this renewal ended, so that it can use the renewed token. */
@@ -110,7 +111,7 @@ async function startRenewal(
 	renew: () => Promise<Renewal>,
 ): Promise<Renewal> {
 	forgetOldest();
-	const pending: PendingRenewal = { promise: renew(), startedAt: Date.now(), refusedAtOnce };
+	const pending: PendingRenewal = { promise: renew(), startedAt: performance.now(), refusedAtOnce };
 	renewals.set(key, pending);
 	return await pending.promise.then(
 		(renewal) => {
@@ -120,7 +121,7 @@ async function startRenewal(
 			return renewal;
 		},
 		(error: unknown) => {
-			pending.failure = { error, at: Date.now() };
+			pending.failure = { error, at: performance.now() };
 			throw error;
 		},
 	);
@@ -132,9 +133,8 @@ function isKept({ record }: Renewal, now: number): boolean {
 }
 
 function forgetOldest(): void {
-	const now = Date.now();
 	for (const [key, renewal] of renewals) {
 		if (renewals.size < MAX_RENEWALS) return;
-		if (!isPending(renewal, now)) renewals.delete(key);
+		if (!isPending(renewal)) renewals.delete(key);
 	}
 }

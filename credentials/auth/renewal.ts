@@ -33,7 +33,7 @@ export async function renewAccessToken(
 	const accessToken = typeof data.accessToken === 'string' ? data.accessToken : '';
 	const failed = { accessToken, issuedAt: issuedAt(data) };
 	const renewal = await renewOnce(fingerprint(inputs), failed, async () => {
-		const client: Client = { helpers, until: Date.now() + RENEWAL_LIMIT };
+		const client: Client = { helpers, until: performance.now() + RENEWAL_LIMIT };
 		if (inputs.mode === 'apiKey') return await renewByKey(client, inputs);
 		return await renewByRefreshToken(client, inputs, wasRotated(data));
 	});

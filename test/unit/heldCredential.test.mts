@@ -1,6 +1,10 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { sortError } from '../../nodes/Appspace/transport/failure.ts';
-import { HeldCredential } from '../../nodes/Appspace/transport/heldCredential.ts';
+import { RequestFailed, sortError } from '../../nodes/Appspace/transport/failure.ts';
+import {
+	HeldCredential,
+	withHeldCredential,
+} from '../../nodes/Appspace/transport/heldCredential.ts';
+import { movableClock } from '../support/movableClock.mts';
 
 const record = (issuedAt: number) => JSON.stringify({ issuedAt, inputs: [] });
 
@@ -72,3 +76,27 @@ function decryptionError(key: Buffer, other: Buffer): unknown {
 		}
 	}
 }
+
+test.each([-3_600, 3_600])(
+	'a 401 on a fresh token stops renewals for five seconds, though somebody sets the clock by %d s',
+	async (seconds) => {
+		const held = new HeldCredential(async () => ({ ...fields, baseUrl: 'https://a.example' }));
+		const renews: unknown[] = [];
+		const send = async () =>
+			await withHeldCredential(held)({ path: '' }, async ({ renewsOn401 }) => {
+				renews.push(renewsOn401);
+				throw new RequestFailed({ kind: 'status', status: 401, serverMessage: '' });
+			}).catch(() => undefined);
+		const clock = movableClock();
+		try {
+			await send();
+			clock.set(seconds);
+			await send();
+			clock.advance(5.001);
+			await send();
+			expect(renews).toEqual([true, false, true]);
+		} finally {
+			clock.restore();
+		}
+	},
+);

@@ -1,4 +1,5 @@
 import { LastingFailure, renewOnce, type Renewal } from '../../credentials/auth/pendingRenewals.ts';
+import { movableClock } from '../support/movableClock.mts';
 
 /** What a caller came with, received long ago unless told. */
 const came = (accessToken: string, issuedAt = 0) => ({ accessToken, issuedAt });
@@ -126,11 +127,12 @@ test('a failure answers for a second, to callers with the same inputs alone', as
 	const { renew, count } = tokens();
 	await renewOnce(freshKey(), came(''), renew);
 	expect(count()).toBe(1);
+	const clock = movableClock();
 	try {
-		jest.useFakeTimers({ now: Date.now() + 1_001, doNotFake: ['setImmediate'] });
+		clock.advance(1.001);
 		expect((await renewOnce(key, came(''), renew)).accessToken).toBe('token 2');
 	} finally {
-		jest.useRealTimers();
+		clock.restore();
 	}
 });
 
@@ -143,8 +145,9 @@ test('a renewal that never ends is waited for by nobody who comes after its limi
 		async () => await new Promise<Renewal>((resolve) => (settle = resolve)),
 	);
 	const { renew, count } = tokens();
+	const clock = movableClock();
 	try {
-		jest.useFakeTimers({ now: Date.now() + 60_001, doNotFake: ['setImmediate'] });
+		clock.advance(60.001);
 		expect((await renewOnce(key, came(''), renew)).accessToken).toBe('token 1');
 		// What comes of the first in the end replaces nothing.
 		settle({
@@ -154,7 +157,7 @@ test('a renewal that never ends is waited for by nobody who comes after its limi
 		expect((await hanging).accessToken).toBe('late');
 		expect((await renewOnce(key, came(''), renew)).accessToken).toBe('token 1');
 	} finally {
-		jest.useRealTimers();
+		clock.restore();
 	}
 	expect(count()).toBe(1);
 });
@@ -169,8 +172,30 @@ test('a lasting failure is remembered for as long as it says', async () => {
 	await expect(renewOnce(key, came(''), failing)).rejects.toThrow('none of the ways');
 	await expect(renewOnce(key, came(''), failing)).rejects.toThrow('none of the ways');
 	expect(searches).toBe(1);
-	jest.useFakeTimers({ now: Date.now() + 61_000 });
+	const clock = movableClock();
+	clock.advance(61);
 	await expect(renewOnce(key, came(''), failing)).rejects.toThrow('none of the ways');
-	jest.useRealTimers();
+	clock.restore();
 	expect(searches).toBe(2);
 });
+
+test.each([-3_600, 3_600])(
+	'a clock that somebody sets by %d s neither keeps a failure nor doubles an exchange',
+	async (seconds) => {
+		const [key, other] = [freshKey(), freshKey()];
+		const down = async () => await Promise.reject<Renewal>(new Error('down'));
+		await expect(renewOnce(key, came(''), down)).rejects.toThrow('down');
+		const [next, shared] = [tokens(), tokens()];
+		const clock = movableClock();
+		try {
+			const first = renewOnce(other, came(''), shared.renew);
+			clock.set(seconds);
+			await Promise.all([first, renewOnce(other, came(''), shared.renew)]);
+			expect(shared.count()).toBe(1);
+			clock.advance(1.001);
+			expect((await renewOnce(key, came(''), next.renew)).accessToken).toBe('token 1');
+		} finally {
+			clock.restore();
+		}
+	},
+);

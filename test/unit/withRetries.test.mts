@@ -7,6 +7,7 @@ import {
 	waitBeforeRetry,
 	withRetries,
 } from '../../nodes/Appspace/transport/withRetries.ts';
+import { movableClock } from '../support/movableClock.mts';
 
 const status = (code: number): Failure => ({ kind: 'status', status: code, serverMessage: '' });
 const network = (code: string, sent: boolean): Failure => ({ kind: 'network', code, sent });
@@ -221,3 +222,22 @@ describe('a request that is turned away while others of the run are answered', (
 		}
 	});
 });
+
+test.each([-3_600, 3_600])(
+	'a refused credential is not tried for five seconds, though somebody sets the clock by %d s',
+	async (seconds) => {
+		const refusals = new Refusals(({ kind }) => kind === 'access');
+		const send = async () =>
+			await refusals.check({ path: '' }, async () => ({ statusCode: 200, headers: {}, body: '' }));
+		const clock = movableClock();
+		try {
+			refusals.remember(access(false));
+			clock.set(seconds);
+			await expect(send()).rejects.toThrow(RequestFailed);
+			clock.advance(5.001);
+			expect(await send()).toMatchObject({ statusCode: 200 });
+		} finally {
+			clock.restore();
+		}
+	},
+);

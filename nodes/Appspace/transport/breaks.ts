@@ -5,15 +5,15 @@ const MAX_STRETCH = 20;
 
 /** Interrupts long work so that other executions can run: all of them share one thread. */
 export class Breaks {
-	private since = Date.now();
+	private since = performance.now();
 
 	/** Call after a wait, during which other work could run. */
 	restart(): void {
-		this.since = Date.now();
+		this.since = performance.now();
 	}
 
 	get isDue(): boolean {
-		return Date.now() - this.since > MAX_STRETCH;
+		return performance.now() - this.since > MAX_STRETCH;
 	}
 
 	async take(): Promise<void> {

@@ -107,12 +107,20 @@ export class HeldCredential {
 		this.freshTokenWasRefused = true;
 	}
 
-	/** Call when a request got a 401 although n8n renewed the token for it. */
+	/**
+	 * Call when a request got a 401 although n8n renewed the token for it.
+	 *
+	 * @param now milliseconds of `performance.now()`
+	 */
 	remember401(now: number): void {
 		this.last401 = now;
 	}
 
-	/** Whether to skip the renewal after a 401 because a fresh token was refused a moment ago. */
+	/**
+	 * Whether to skip the renewal after a 401 because a fresh token was refused a moment ago.
+	 *
+	 * @param now milliseconds of `performance.now()`
+	 */
 	skipRenewalOn401(now: number): boolean {
 		return now - this.last401 < LASTS;
 	}
@@ -174,12 +182,12 @@ function inputsDiffer(left: Data, right: Data): boolean {
 export function withHeldCredential(held: HeldCredential, cancel?: AbortSignal): Step {
 	return async (request, next) => {
 		const sendWith = async (credential: Data): Promise<Reply> => {
-			const renewsOn401 = !held.skipRenewalOn401(Date.now());
+			const renewsOn401 = !held.skipRenewalOn401(performance.now());
 			const { baseUrl } = readInputs(credential);
 			const url = request.url ?? `${baseUrl}/api/v3/${request.path}`;
 			return await next({ ...request, url, baseUrl, credential, renewsOn401 })
 				.catch((error: unknown) => {
-					if (renewsOn401 && statusOf(error) === 401) held.remember401(Date.now());
+					if (renewsOn401 && statusOf(error) === 401) held.remember401(performance.now());
 					throw error;
 				})
 				.finally(() => held.adopt(credential));

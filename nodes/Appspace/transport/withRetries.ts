@@ -84,7 +84,7 @@ export class Refusals {
 	/** Throws a recent refusal instead of sending the request. */
 	readonly check: Step = async (request, next) => {
 		const { last } = this;
-		if (last && Date.now() - last.at < REFUSAL_LASTS) throw new RequestFailed(last.failure);
+		if (last && performance.now() - last.at < REFUSAL_LASTS) throw new RequestFailed(last.failure);
 		return await next(request);
 	};
 
@@ -93,7 +93,7 @@ export class Refusals {
 	}
 
 	remember(failure: Failure): void {
-		if (this.isRefusal(failure)) this.last = { failure, at: Date.now() };
+		if (this.isRefusal(failure)) this.last = { failure, at: performance.now() };
 	}
 }
 
