@@ -2,12 +2,14 @@ import type { IDataObject, IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-
 import { listSearch } from '../../nodes/Appspace/pickers/listSearch.ts';
 import { getEndpointParameters } from '../../nodes/Appspace/pickers/tenantDescriptions.ts';
 import { execute } from '../../nodes/Appspace/runtime/execute.ts';
+import { redactFailure } from '../../nodes/Appspace/transport/redaction.ts';
+import { refusalIn } from '../../nodes/Appspace/transport/reply.ts';
 import type { Tenant } from '../../sandbox/server.mts';
 import { exampleFor, SUBJECTS, type Subject } from '../faults/examples.mts';
 import { locators } from '../support/appspaceNode.mts';
 import type { Inflation } from '../support/hugeAnswers.mts';
 import { HugeTenant } from '../support/hugeTenant.mts';
-import { LONGEST_BLOCK } from '../support/longestBlock.mts';
+import { longestBlock, LONGEST_BLOCK } from '../support/longestBlock.mts';
 
 /** Entries of each list: what takes a millionth of a second for each two of them takes 25 s. */
 const COUNT = 5_000;
@@ -100,5 +102,47 @@ describe.each<Inflation>(['different', 'same', 'texts'])('huge answers: %s', (ho
 			);
 			expect({ filter, isLong: block > LONGEST_BLOCK, block }).toMatchObject({ isLong: false });
 		}
+	});
+});
+
+/** What proxies and servers could put into a refusal. */
+const HUGE = 100_000;
+const entries = (make: (index: number) => unknown) =>
+	Array.from({ length: HUGE }, (_, index) => make(index));
+const fields = (make: (index: number) => unknown) =>
+	Object.fromEntries(
+		entries((index) => [`field${index}`, make(index)]) as Array<[string, unknown]>,
+	);
+/** Lists in lists, with `width` entries each. */
+const nested = (width: number, depth: number): unknown =>
+	depth === 0
+		? 'wrong'
+		: Array.from({ length: width }, () => ({ errors: nested(width, depth - 1) }));
+
+describe('a refusal with a huge body lets others have their turn', () => {
+	const bodies: Array<[string, () => unknown]> = [
+		['a list of texts', () => entries((index) => `Entry ${index} is wrong.`)],
+		['a list of errors', () => entries((index) => ({ field: `f${index}`, message: 'is wrong' }))],
+		['errors', () => ({ errors: entries((index) => ({ name: `f${index}`, reason: 'is wrong' })) })],
+		['errors by field', () => ({ errors: fields((index) => [`is wrong ${index}`]) })],
+		['many members', () => fields((index) => `value ${index}`)],
+		['lists in lists', () => nested(20, 4)],
+		['lists of nothing', () => ({ errors: entries(() => ({})), details: entries(() => []) })],
+		['long texts', () => Array.from({ length: 1_000 }, () => '%41\\" '.repeat(2_000))],
+		...['%41', '\\"', 'a ', ' ', '"', '&amp;'].map((piece): [string, () => unknown] => [
+			`text full of ${JSON.stringify(piece)}`,
+			() => ({ message: piece.repeat(1_000_000), scimType: piece.repeat(1_000_000) }),
+		]),
+	];
+
+	it.each(bodies)('%s', async (_, make) => {
+		const body = make();
+		const secrets = Array.from({ length: 20 }, (_secret, index) => `secret-${index}-of-this-run`);
+		const block = await longestBlock(() => {
+			const failure = refusalIn({ statusCode: 400, headers: {}, body })!;
+			const { scimType } = body as { scimType?: string };
+			redactFailure({ ...failure, ...(scimType !== undefined && { scimType }) }, secrets);
+		});
+		expect(block).toBeLessThan(LONGEST_BLOCK);
 	});
 });

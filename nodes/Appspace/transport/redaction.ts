@@ -37,7 +37,7 @@ export function quotable(text: string, secrets: string[]): string {
 export function redactFailure(failure: Failure, secrets: string[]): Failure {
 	const hide = hideSecrets(secrets);
 	const texts = Object.entries(failure).filter(([, value]) => typeof value === 'string');
-	const hidden = texts.map(([name, text]) => [name, hide(String(text))]);
+	const hidden = texts.map(([name, text]) => [name, hide(String(text).slice(0, MAX_SEARCH))]);
 	const redacted = { ...failure, ...Object.fromEntries(hidden) } as Failure;
 	if (redacted.kind !== 'status') return redacted;
 	return { ...redacted, serverMessage: quotable(redacted.serverMessage, secrets) };

@@ -9,6 +9,8 @@ const LISTS = ['errors', 'modelstate', 'validationerrors', 'details'];
 const FIELDS = ['field', 'propertyname', 'property', 'name', 'path'];
 const MAX_FIELDS = 5;
 const MAX_DEPTH = 4;
+/** How many values of a body to look at: it can hold millions, and a message quotes a few. */
+const MAX_LOOKS = 500;
 /** How much text to read, in characters; messages shorten it further. */
 const MAX_LENGTH = 4_000;
 
@@ -18,38 +20,61 @@ const MAX_LENGTH = 4_000;
  * SCIM (RFC 7644 3.12), field errors, and plain text. It may contain secrets that the server repeats.
  */
 export function messageIn(body: unknown): string {
-	return reasonIn(body, 0);
+	return new Reader().reasonIn(body, 0);
 }
 
-function reasonIn(value: unknown, depth: number): string {
-	if (typeof value === 'string') return lineOf(value);
-	if (typeof value !== 'object' || value === null || depth > MAX_DEPTH) return '';
-	if (Array.isArray(value)) return fieldsIn(value, depth).join(' ');
-	const members = new Map(Object.entries(value).map(([name, member]) => [plain(name), member]));
-	const reason = first(REASONS, (name) => reasonIn(members.get(name), depth + 1));
-	const fields = LISTS.flatMap((name) => fieldsIn(members.get(name), depth));
-	const others = [...new Set(fields)].filter((field) => !reason.includes(field));
-	return [reason, ...others.slice(0, MAX_FIELDS)].filter(Boolean).map(asSentence).join(' ');
-}
+/** Reads one body, until it has looked at enough of it. */
+class Reader {
+	private left = MAX_LOOKS;
 
-/** Reasons for single fields: a list of reasons, or an object with a list per field. */
-function fieldsIn(value: unknown, depth: number): string[] {
-	if (typeof value !== 'object' || value === null) return [reasonIn(value, depth)].filter(Boolean);
-	if (Array.isArray(value)) {
-		return value.map((entry) => named(fieldOf(entry), reasonIn(entry, depth + 1))).filter(Boolean);
+	reasonIn(value: unknown, depth: number): string {
+		if (typeof value === 'string') return lineOf(value);
+		if (typeof value !== 'object' || value === null || depth > MAX_DEPTH) return '';
+		if (Array.isArray(value)) return this.fieldsIn(value, depth).join(' ');
+		const members = this.membersOf(value);
+		const reason = first(REASONS, (name) => this.reasonIn(members.get(name), depth + 1));
+		const fields = LISTS.flatMap((name) => this.fieldsIn(members.get(name), depth));
+		const others = [...new Set(fields)].filter((field) => !reason.includes(field));
+		return [reason, ...others.slice(0, MAX_FIELDS)].filter(Boolean).map(asSentence).join(' ');
 	}
-	return Object.entries(value)
-		.map(([field, reasons]) => named(field, reasonIn(reasons, depth + 1)))
-		.filter(Boolean);
-}
 
-function fieldOf(entry: unknown): string {
-	if (typeof entry !== 'object' || entry === null) return '';
-	const members = new Map(Object.entries(entry).map(([name, member]) => [plain(name), member]));
-	return first(FIELDS, (name) => {
-		const field = members.get(name);
-		return typeof field === 'string' ? lineOf(field) : '';
-	});
+	/** Reasons for single fields: a list of reasons, or an object with a list per field. */
+	private fieldsIn(value: unknown, depth: number): string[] {
+		if (typeof value !== 'object' || value === null) {
+			return [this.reasonIn(value, depth)].filter(Boolean);
+		}
+		const isList = Array.isArray(value);
+		const fields: string[] = [];
+		for (const [name, entry] of this.entriesOf(value)) {
+			const field = isList ? this.fieldOf(entry) : name;
+			fields.push(named(field, this.reasonIn(entry, depth + 1)));
+		}
+		return fields.filter(Boolean);
+	}
+
+	private fieldOf(entry: unknown): string {
+		if (typeof entry !== 'object' || entry === null) return '';
+		const members = this.membersOf(entry);
+		return first(FIELDS, (name) => {
+			const field = members.get(name);
+			return typeof field === 'string' ? lineOf(field) : '';
+		});
+	}
+
+	private membersOf(value: object): Map<string, unknown> {
+		const members = new Map<string, unknown>();
+		for (const [name, member] of this.entriesOf(value)) members.set(plain(name), member);
+		return members;
+	}
+
+	private *entriesOf(value: object): Generator<[name: string, entry: unknown]> {
+		// The names of a long list would take long to collect.
+		const some = Array.isArray(value) ? value.slice(0, this.left) : value;
+		for (const name of Object.keys(some)) {
+			if (this.left-- <= 0) return;
+			yield [name, (some as Record<string, unknown>)[name]];
+		}
+	}
 }
 
 function named(field: string, reason: string): string {
@@ -79,8 +104,8 @@ function asSentence(text: string, index: number, all: string[]): string {
 function lineOf(text: string): string {
 	const trimmed = text.trim();
 	if (/^[<{[]/.test(trimmed)) return '';
-	const quoted = /^"(.*)"$/s.exec(trimmed)?.[1];
-	const line = beginningOf(quoted ?? trimmed).replace(INVISIBLE, ' ');
+	const isQuoted = trimmed.length > 1 && trimmed.startsWith('"') && trimmed.endsWith('"');
+	const line = beginningOf(isQuoted ? trimmed.slice(1, -1) : trimmed).replace(INVISIBLE, ' ');
 	return line.replace(/\s+/g, ' ').trim();
 }
 
