@@ -31,14 +31,14 @@ const chunked = { headers: { 'content-length': '', 'transfer-encoding': 'chunked
 const CHECK_URL = /Check the Base URL/;
 const UNCERTAIN = /may have carried out.+not sent again.+Check in Appspace/;
 const broken = {
-	says: /no complete answer/,
+	says: /no complete response/,
 	remedy: /network.+try again/i,
 	/** All attempts of a read. */
 	sent: 4,
 };
 /** An answer that cannot be read may be a proxy's: a read is repeated. */
 const notJson = { says: /not JSON/, remedy: CHECK_URL, sent: 4 };
-const nothing = { says: /empty reply/, remedy: CHECK_URL, sent: 4 };
+const nothing = { says: /empty response/, remedy: CHECK_URL, sent: 4 };
 const noRecord = { says: /without the requested record/, remedy: CHECK_URL };
 const noList = { says: /not a list|without|no answer/, remedy: CHECK_URL };
 
