@@ -32,10 +32,14 @@ export function listing(
 		missing: undefined,
 		text: String(truth),
 	}[settings.size];
+	const echo = {
+		...{ right: { limit }, asked: { limit: asked } },
+		...{ text: { limit: String(limit) }, missing: {} },
+	}[settings.limitEcho];
 	return json(200, {
 		items,
 		start,
-		...{ right: { limit }, text: { limit: String(limit) }, missing: {} }[settings.limitEcho],
+		...echo,
 		...(size === undefined ? {} : { size }),
 	});
 }
@@ -47,8 +51,9 @@ export function numberedPage(
 	records: readonly unknown[],
 ): Answer {
 	const page = wholeNumber(body, 'page', 0, 0);
-	const limit = appliedLimit(wholeNumber(body, 'limit', DEFAULT_LIMIT, 1), call.settings);
-	const query = { start: String(page * limit), limit: String(limit) };
+	const asked = wholeNumber(body, 'limit', DEFAULT_LIMIT, 1);
+	const start = page * appliedLimit(asked, call.settings);
+	const query = { start: String(start), limit: String(asked) };
 	return listing({ ...call, query }, records);
 }
 

@@ -46,7 +46,7 @@ const rules: Record<keyof Settings, Rule> = {
 		allowed: 'an object with count and milliseconds above 0, or null',
 	},
 	size: oneOf('right', 'wrong', 'tooLarge', 'missing', 'text'),
-	limitEcho: oneOf('right', 'missing', 'text'),
+	limitEcho: oneOf('right', 'asked', 'missing', 'text'),
 	limitCap: cap,
 	repeatPages: flag,
 	fractions: oneOf('whereThere', 'always', 'never'),

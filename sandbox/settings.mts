@@ -61,8 +61,8 @@ export interface Settings {
 	workers: Workers | null;
 	/** What listings say in `size`; `wrong` is the length of the page. `/devices` never says the total. */
 	size: 'right' | 'wrong' | 'tooLarge' | 'missing' | 'text';
-	/** Whether listings report the limit they applied, as a number or as text. */
-	limitEcho: 'right' | 'missing' | 'text';
+	/** Whether listings report the limit they applied, as a number or as text, or the one asked for. */
+	limitEcho: 'right' | 'asked' | 'missing' | 'text';
 	/** The largest page that the server returns, whatever the request asks for; null for no cap. */
 	limitCap: number | null;
 	/** Listings ignore `start` and return the first page forever. */

@@ -178,7 +178,7 @@ describe('what tells namesakes apart', () => {
 
 	it('a record without a name is shown by its email address or its ID', async () => {
 		const items = [{ id: '1', email: 'a@example.com' }, { id: '2' }];
-		sandbox.fault({ path: 'users', body: { items, limit: 100 } });
+		sandbox.fault({ path: 'users', body: { items, limit: 100, size: 2 } });
 		expect(await names('searchUsers')).toEqual(['a@example.com (a@example.com)', '2']);
 	});
 });

@@ -45,6 +45,9 @@ it('caps the limit, hides it and repeats pages when told', async () => {
 	sandbox.set({ limitCap: 20 });
 	const capped = (await get('users?limit=50')).body;
 	expect([capped.items.length, capped.limit]).toEqual([20, 20]);
+	sandbox.set({ limitEcho: 'asked' });
+	const { items, limit } = (await get('users?limit=50')).body;
+	expect([items.length, limit]).toEqual([20, 50]);
 	sandbox.set({ limitEcho: 'missing', repeatPages: true });
 	const repeated = (await get('users?limit=50&start=20')).body;
 	expect(repeated).not.toHaveProperty('limit');

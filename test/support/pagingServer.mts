@@ -79,13 +79,21 @@ function recordOf(ids: PagingQuirks['ids'], index: number): object {
 }
 
 /**
- * Any server, except those whose lists look complete from outside: an empty page if nothing
- * announces more, and a limit and a total that both confirm a truncated page.
+ * Whether the first page alone looks like a whole list: its own length is the total that it announces, and
+ * no limit shows that the server cut it. Only a page of 100 or more makes a reader ask again.
  */
+export function isCutUnseen({ total, cap = Infinity, size, echo, bare }: PagingQuirks): boolean {
+	const isTotal = size === 'ofPage' || (size === 'tooSmall' && Math.floor(total / 3) === cap);
+	return !bare && echo === 'asked' && cap < Math.min(100, total) && isTotal;
+}
+
+/** Any server, except those whose lists look complete from outside. */
 export const anyServer: fc.Arbitrary<PagingQuirks> = fc
 	.record<PagingQuirks>({
 		total: fc.nat(400),
-		cap: fc.option(fc.integer({ min: 1, max: 60 }), { nil: undefined }),
+		cap: fc.option(fc.oneof(fc.integer({ min: 1, max: 60 }), fc.integer({ min: 100, max: 150 })), {
+			nil: undefined,
+		}),
 		size: fc.constantFrom('right', 'ofPage', 'tooLarge', 'tooSmall', 'text', 'missing'),
 		echo: fc.constantFrom('used', 'asked', 'missing'),
 		bare: fc.boolean(),
@@ -99,9 +107,10 @@ export const anyServer: fc.Arbitrary<PagingQuirks> = fc
 		),
 		ids: fc.constantFrom('text', 'number', 'unsafe', 'none', 'equal'),
 	})
-	.filter(({ hole, size, bare, echo, cap }) => {
+	.filter((quirks) => {
+		const { hole, size, bare } = quirks;
 		const announces = !bare && ['right', 'text', 'tooLarge'].includes(size);
+		// An empty page ends a list if nothing announces more.
 		const isHidden = hole?.kind === 'empty' && !announces;
-		const isCutUnseen = !bare && echo === 'asked' && cap !== undefined && !announces;
-		return !isHidden && !isCutUnseen;
+		return !isHidden && !isCutUnseen(quirks);
 	});

@@ -162,7 +162,7 @@ test('no list is short without a word, whatever the server does', async () => {
 	await fc.assert(
 		fc.asyncProperty(
 			anyServer,
-			fc.integer({ min: 1, max: 60 }),
+			fc.oneof(fc.integer({ min: 1, max: 60 }), fc.integer({ min: 100, max: 500 })),
 			fc.nat(12),
 			async (quirks, pageSize, readAhead) => {
 				const { answer, records } = pagingServer(quirks);
@@ -178,6 +178,37 @@ test('no list is short without a word, whatever the server does', async () => {
 	);
 	for (const count of Object.values(coverage)) expect(count).toBeGreaterThan(50);
 }, 180_000);
+
+test.each(['ofPage', 'tooSmall', 'missing'] as const)(
+	'a cap of 500 below an echo of 1,000 cuts no list, size %s',
+	async (size) => {
+		const { answer, records } = pagingServer({
+			...{ total: 1_200, cap: 500, size, echo: 'asked', bare: false },
+			...{ ignoresStart: false, hole: undefined, ids: 'text' },
+		});
+		const fetch = async (start: number, limit: number) => answer(start, limit);
+		const result = await readWell(fetch, { pageSize: 1_000 });
+		expect(result).toEqual({ records, shortfalls: [] });
+	},
+);
+
+test.each<[string, number, number, number | undefined, number]>([
+	['a short list whose size agrees', 99, 100, 99, 1],
+	['a short list without a size', 99, 100, undefined, 2],
+	['a long page that may have been cut, although its size agrees', 300, 1_000, 300, 2],
+	['a short page behind a full one, if the size agrees', 1_300, 1_000, 1_300, 2],
+])('%s takes only the requests that it needs', async (_, total, pageSize, size, requests) => {
+	let asked = 0;
+	const items = Array.from({ length: total }, (_entry, id) => ({ id }));
+	const { records, shortfalls } = await readWell(
+		async (start, limit) => {
+			asked++;
+			return { items: items.slice(start, start + limit), limit, size };
+		},
+		{ pageSize },
+	);
+	expect([records.length, shortfalls, asked]).toEqual([total, [], requests]);
+});
 
 test('an honest server is asked for each page once, and for the last of many once more, and gets no hint', async () => {
 	for (const total of [0, 1, 99, 100, 101, 250, 300, 2_500]) {

@@ -39,6 +39,8 @@ export interface Batch {
 }
 
 const MAX_PAGES = 20_000;
+/** No limit of a server is known to be below this (appspace-api.md 3.3), so a shorter page was not cut. */
+const SURE_LENGTH = 100;
 /** Records without an ID may be equal, but this many such pages in a row are the same pages repeated. */
 const MAX_EQUAL_PAGES = 50;
 
@@ -50,7 +52,7 @@ export async function* readPages(fetch: FetchPage, listing: Listing): AsyncGener
 /**
  * Yields the records of a list, each once and in order, one page at a time.
  *
- * An empty page ends the list, and so does a page shorter than the limit that the server echoes. If `size`
+ * An empty page ends the list, and so does a short page if `size` is exactly what was read. If `size`
  * announces more records, only a second page without records ends it. `size` alone never ends the list; it
  * only limits how many pages to request ahead.
  *
@@ -85,7 +87,8 @@ export async function* readBatches(fetch: FetchPage, listing: Listing): AsyncGen
 			end.found += fresh.length;
 			end.announced = Math.max(end.announced, page.size ?? 0);
 			end.blank += entries.length - records.length;
-			const announcesMore = (page.size ?? end.announced) > start + entries.length;
+			const total = page.size ?? end.announced;
+			const announcesMore = total > start + entries.length;
 			if (entries.length === 0) {
 				if (isAfterGap || !announcesMore) break;
 				isAfterGap = true;
@@ -104,7 +107,9 @@ export async function* readBatches(fetch: FetchPage, listing: Listing): AsyncGen
 			if (equalPages > MAX_EQUAL_PAGES) throw repeated(end.found);
 			end.isRepeated ||= equalPages > 0;
 			start += entries.length;
-			if (isShort(page, asked) && !announcesMore) break;
+			// Without a total that agrees, a server that echoes any limit may have cut the page at its own.
+			const isUncut = entries.length < (ahead.step || SURE_LENGTH);
+			if (isUncut && isShort(page, asked) && total === start) break;
 			for (const record of records) remember(seen, record);
 			ahead.ask(page, start, isSifted ? Infinity : start + left);
 		}

@@ -95,6 +95,16 @@ it('takes a page size that was chosen', async () => {
 	expect(apiCalls(sandbox).length).toBeLessThanOrEqual(4);
 });
 
+it.each<Settings['size']>(['right', 'wrong', 'missing', 'text'])(
+	'a cap that the echoed limit hides cuts no list, size %s',
+	async (size) => {
+		sandbox.set({ size, limitCap: 500, limitEcho: 'asked' });
+		const result = await list({ returnAll: true, options: { pageSize: 1_000 } });
+		expect(idsOf(result)).toEqual(everybody());
+		expect(result.hints).toEqual([]);
+	},
+);
+
 it('a page that cannot be read fails the list as a whole', async () => {
 	sandbox.fault({ path: 'users', after: 5, status: 500, times: 99 });
 	const { error, items } = await list();

@@ -55,6 +55,26 @@ describe('many at once', () => {
 		expect(idsOf(published.items)).toEqual([id]);
 	});
 
+	test('a cap that the echoed limit hides keeps no record out of sight', async () => {
+		addUsers(220);
+		sandbox.set({ limitCap: 100, limitEcho: 'asked', size: 'wrong' });
+		const published = await stocked({ event: 'userCreated' });
+		const [id] = addUsers(1);
+		expect(idsOf(await published.tick())).toEqual([id]);
+	});
+
+	test.each([
+		[30, 1],
+		[300, 2],
+		[1_000, 3],
+	])('a poll of %d users takes %d requests', async (users, requests) => {
+		addUsers(users - USERS);
+		const published = await stocked({ event: 'userCreated' });
+		const before = sandbox.requests.length;
+		await published.tick();
+		expect(sandbox.requests.length - before).toBe(requests);
+	});
+
 	test('a poll that begins while another one runs does nothing', async () => {
 		const published = await stocked({ event: 'userCreated' });
 		addUsers(1);
