@@ -134,6 +134,15 @@ describe.each(operations)('$name', ({ name, isScim, fields }) => {
 	}, 120_000);
 });
 
+it('repeated pages get a word even where Limit ends the list', async () => {
+	paging = pagingServer({ ...HONEST, ignoresStart: true, ids: 'none' });
+	const parameters = { limit: 50, simplify: false, options: { pageSize: PAGE_SIZE } };
+	const nodes = [appspaceNode('user.getAll', parameters)];
+	const { items, hints } = await run({ credentials: server.store, nodes });
+	expect(items()).toHaveLength(50);
+	expect(hints).toMatchObject([{ message: expect.stringContaining('same page again') }]);
+});
+
 describe.each(
 	Object.keys(pickers).filter(
 		(method) => !/TimeZones|Services|Endpoints|Visitor(Types|Purposes|Fields)/.test(method),

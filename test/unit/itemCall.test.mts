@@ -192,6 +192,20 @@ describe('a list', () => {
 		expect(requests).toHaveLength(2);
 	});
 
+	test('a match behind pages that nothing tells apart is found', async () => {
+		const alike = Array.from({ length: 20 }, () => ({ name: 'alike' }));
+		const things = [...alike, { name: 'other' }];
+		const { call } = callWith({ options: { pageSize: 10 } }, ({ query }) => {
+			const start = Number(query?.start);
+			return { items: things.slice(start, start + 10), size: things.length };
+		});
+		const found = await call.list('things', {
+			first: true,
+			matches: ({ name }) => name === 'other',
+		});
+		expect(found).toEqual([{ name: 'other' }]);
+	});
+
 	test.each([0, -5, 1.5, 'x', [], {}, true, Infinity])('refuses the limit %j', async (limit) => {
 		await expect(callWith({ limit }, serve).call.list('things')).rejects.toEqual(
 			refused('"Limit"'),

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
-import { readPages, type Listing } from '../../nodes/Appspace/transport/pages.ts';
-import type { Shortfall } from '../../nodes/Appspace/transport/shortfall.ts';
 import { anyServer, holdsAll, pagingServer } from '../support/pagingServer.mts';
+import { read, readWell } from '../support/readList.mts';
 
 interface Server {
 	total: number;
@@ -30,17 +29,6 @@ function serve({ total, cap, size, echo = true, bare }: Server) {
 		return { items, start, ...(echo && { limit: used }), ...(size && { size: announced[size] }) };
 	};
 	return { fetch, requests, records };
-}
-
-async function read(
-	fetch: (start: number, limit: number) => Promise<unknown>,
-	listing: Partial<Listing> = {},
-) {
-	const got = [];
-	const onShortfall = () => undefined;
-	const all = { pageSize: 100, limit: Infinity, readAhead: () => 10, onShortfall, ...listing };
-	for await (const record of readPages(fetch, all)) got.push(record);
-	return got;
 }
 
 const server = fc.record({
@@ -146,17 +134,6 @@ test('page by page, nothing is asked for after the first match', async () => {
 	expect(requests.map(({ start }) => start)).toEqual([0, 100, 200]);
 });
 
-/** The same with what the list may lack, or with what was thrown. */
-async function readWell(fetch: Parameters<typeof read>[0], listing: Partial<Listing> = {}) {
-	const shortfalls: Shortfall[] = [];
-	const onShortfall = (shortfall: Shortfall) => void shortfalls.push({ ...shortfall });
-	try {
-		return { records: await read(fetch, { ...listing, onShortfall }), shortfalls };
-	} catch (error) {
-		return { records: [], shortfalls, error: error as { failure: { message: string } } };
-	}
-}
-
 test('no list is short without a word, whatever the server does', async () => {
 	const coverage = { whole: 0, told: 0, refused: 0 };
 	await fc.assert(
@@ -237,21 +214,6 @@ test.each<[string, unknown[], number]>([
 	expect(shortfalls).toMatchObject([{ found, announced: 250 }]);
 });
 
-test.each([250, 150, 101])('a server that ignores start is refused, size %d', async (size) => {
-	const page = { items: Array.from({ length: 100 }, (_, id) => ({ id })), limit: 100, size };
-	const { error } = await readWell(async () => page);
-	expect(error?.failure.message).toMatch(/returned 100 records of \d+ and then repeated them/);
-});
-
-test('where nothing more is announced, repeated pages end a list with a word', async () => {
-	const page = { items: Array.from({ length: 100 }, (_, id) => ({ id })), limit: 100, size: 100 };
-	let requests = 0;
-	const { records, shortfalls } = await readWell(async () => (requests++, page));
-	expect(records).toHaveLength(100);
-	expect(shortfalls).toMatchObject([{ found: 100, isRepeated: true }]);
-	expect(requests).toBe(2);
-});
-
 test('a server that gives everything at once, whatever is asked, gives a whole list', async () => {
 	const items = Array.from({ length: 250 }, (_, id) => ({ id }));
 	for (const body of [items, { items, size: 250 }]) {
@@ -259,42 +221,6 @@ test('a server that gives everything at once, whatever is asked, gives a whole l
 		expect(records).toHaveLength(250);
 		expect(shortfalls).toEqual([]);
 	}
-});
-
-test('a server that ignores paging, and whose own page is longer than asked for, gets a hint', async () => {
-	const records = Array.from({ length: 21 }, (_, id) => ({ id }));
-	const fetch = async (start: number, limit: number) => {
-		const items = start === 0 ? records : records.slice(0, limit);
-		return { items, limit: items.length, size: items.length };
-	};
-	const { shortfalls } = await readWell(fetch, { pageSize: 20 });
-	expect(shortfalls).toMatchObject([{ isRepeated: true }]);
-});
-
-test('stops on a server that goes round in a circle of pages', async () => {
-	let requests = 0;
-	const circle = async () => ({
-		items: Array.from({ length: 10 }, (_, index) => ({ id: (requests % 3) * 10 + index })),
-		limit: 10,
-		requests: requests++,
-	});
-	const { records, shortfalls } = await readWell(circle, { pageSize: 10 });
-	expect(records).toHaveLength(30);
-	expect(shortfalls).toMatchObject([{ isRepeated: true }]);
-});
-
-test.each([
-	['one page', [{ name: 'a' }]],
-	['two pages in turns', [{ name: 'a' }, { name: 'b' }]],
-	['a record and a blank in turns', [{ name: 'a' }, [null]]],
-	['blanks', [[null]]],
-	['one page with and without IDs', [[{ id: 'a' }, { name: 'b' }]]],
-	['pages with and without IDs in turns', [[{ id: 'a' }, { name: 'b' }], [{ name: 'c' }]]],
-])('stops on a server that gives %s over and over, without IDs', async (_, pages) => {
-	let requests = 0;
-	const { error } = await readWell(async () => [pages[requests++ % pages.length]].flat());
-	expect(error?.failure.message).toMatch(/repeated them/);
-	expect(requests).toBeLessThan(60);
 });
 
 test.each<[string, (index: number) => object]>([

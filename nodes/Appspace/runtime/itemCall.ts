@@ -119,6 +119,7 @@ export class ItemCall implements Call {
 			readAhead: () => (request.first ? 0 : this.tenant.width),
 			matches: request.matches,
 			onShortfall: (shortfall: Shortfall) => {
+				if (request.first && records.length > 0) return;
 				// The record may be among the missing ones.
 				if (request.first || request.whole) throw notWhole(shortfall);
 				this.hint(shortfallText(shortfall));

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { Breaks } from './breaks';
+import { EqualPages } from './equalPages';
 import { RequestFailed } from './failure';
 import { keyOf, pageIn, type AnyRecord, type Page } from './page';
 import { ReadAhead } from './readAhead';
@@ -78,17 +78,26 @@ export async function* readBatches(fetch: FetchPage, listing: Listing): AsyncGen
 			breaks.restart();
 			const { entries, records } = page;
 			const fresh = records.filter((record) => !seen.has(keyOf(record) ?? ''));
+			const total = page.size ?? end.announced;
+			const announcesMore = total > start + entries.length;
+			const equalPages = entries.length > 0 ? equal.countTo(fresh, asked) : 0;
+			if (equalPages > MAX_EQUAL_PAGES) throw repeated(end.found);
+			end.isRepeated ||= equalPages > 0;
+			// This page was requested only to see whether the one before it was cut.
+			if (equalPages > 0 && isShort(page, asked) && !announcesMore) break;
 			const wanted = matches ? await matching(fresh, matches, breaks) : fresh;
 			if (wanted.length > 0) yield { start, entries, records: wanted.slice(0, left) };
 			left -= wanted.length;
-			if (left <= 0) return;
+			if (left <= 0) {
+				// Records beyond the limit are not missing, but a repeated page stands for others.
+				if (end.isRepeated) onShortfall({ ...end, announced: 0 });
+				return;
+			}
 			isSifted ||= wanted.length < fresh.length;
 
 			end.found += fresh.length;
 			end.announced = Math.max(end.announced, page.size ?? 0);
 			end.blank += entries.length - records.length;
-			const total = page.size ?? end.announced;
-			const announcesMore = total > start + entries.length;
 			if (entries.length === 0) {
 				if (isAfterGap || !announcesMore) break;
 				isAfterGap = true;
@@ -103,9 +112,6 @@ export async function* readBatches(fetch: FetchPage, listing: Listing): AsyncGen
 				end.isRepeated ||= isFull && entries.length <= asked;
 				break;
 			}
-			const equalPages = equal.countTo(fresh);
-			if (equalPages > MAX_EQUAL_PAGES) throw repeated(end.found);
-			end.isRepeated ||= equalPages > 0;
 			start += entries.length;
 			// Without a total that agrees, a server that echoes any limit may have cut the page at its own.
 			const isUncut = entries.length < (ahead.step || SURE_LENGTH);
@@ -171,21 +177,6 @@ class PagesAhead {
 	}
 }
 
-/** Counts pages in a row without new IDs whose other records, as a whole, were there before. */
-class EqualPages {
-	private count = 0;
-	private readonly seen = new Set<string>();
-
-	/** @param fresh the records of a page without those whose ID was seen before */
-	countTo(fresh: AnyRecord[]): number {
-		const text = fresh.some(keyOf) ? undefined : asText(fresh);
-		const digest = text === undefined ? '' : createHash('sha256').update(text).digest('base64');
-		this.count = this.seen.has(digest) ? this.count + 1 : 0;
-		if (digest !== '') this.seen.add(digest);
-		return this.count;
-	}
-}
-
 /**
  * Whether a page is shorter than the limit that the server echoes. Without an echo, the server may have its
  * own limit, so another page must be requested.
@@ -225,13 +216,4 @@ function endless(what: string): RequestFailed {
 		kind: 'answer',
 		message: `The list in Appspace cannot be read to the end: it ${what}.`,
 	});
-}
-
-function asText(records: AnyRecord[]): string | undefined {
-	try {
-		return JSON.stringify(records);
-	} catch {
-		// Nested too deeply to compare.
-		return undefined;
-	}
 }
