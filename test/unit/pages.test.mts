@@ -292,6 +292,15 @@ test('a list that grows at its head while it is read gives no record twice', asy
 	expect(ids).toHaveLength(300);
 });
 
+test('records that share an ID on one page are all kept, and count as announced', async () => {
+	const items = [{ id: 1, room: 'a' }, { id: 1, room: 'b' }, { id: 2 }];
+	const { records, shortfalls } = await readWell(async (start, limit) => ({
+		items: items.slice(start, start + limit),
+		...{ limit, size: items.length },
+	}));
+	expect([records, shortfalls]).toEqual([items, []]);
+});
+
 test('records without an ID that look alike are all kept', async () => {
 	const alike = async (start: number) => ({
 		items: start < 4 ? [{ name: 'a' }, { name: start }] : [],

@@ -44,13 +44,14 @@ const SURE_LENGTH = 100;
 /** Records without an ID may be equal, but this many such pages in a row are the same pages repeated. */
 const MAX_EQUAL_PAGES = 50;
 
-/** Yields the records of a list, each once and in order; see `readBatches`. */
+/** Yields the records of a list in order; see `readBatches`. */
 export async function* readPages(fetch: FetchPage, listing: Listing): AsyncGenerator<AnyRecord> {
 	for await (const { records } of readBatches(fetch, listing)) yield* records;
 }
 
 /**
- * Yields the records of a list, each once and in order, one page at a time.
+ * Yields the records of a list in order, one page at a time, without those whose ID was on an earlier page: a
+ * list may grow while it is read. An ID that occurs twice on one page identifies no record there, so both stay.
  *
  * An empty page ends the list, and so does a short page if `size` is exactly what was read. If `size`
  * announces more records, only a second page without records ends it. `size` alone never ends the list; it

@@ -2,7 +2,7 @@ import { RequestFailed } from './failure';
 
 /** What a list may be missing. */
 export interface Shortfall {
-	/** How many distinct records it returned. */
+	/** How many records it returned, without repeats of earlier pages. */
 	found: number;
 	/** How many the server announced; 0 if none. */
 	announced: number;
