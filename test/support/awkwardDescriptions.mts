@@ -61,6 +61,25 @@ export const awkward3 = {
 				},
 			},
 		},
+		'/odd/search': {
+			get: {
+				parameters: [{ name: 'sort', in: 'query', schema: { type: 'string' } }],
+				requestBody: {
+					required: true,
+					content: {
+						'application/json': {
+							schema: {
+								...{ type: 'object', required: ['text'] },
+								properties: { text: { type: 'string' }, level: { type: 'integer' } },
+							},
+						},
+					},
+				},
+			},
+			head: {
+				requestBody: { content: { 'application/json': { schema: { type: 'array' } } } },
+			},
+		},
 		'/odd/note': { put: { requestBody: { content: { 'text/plain': {} } } } },
 		'/odd/picture': { put: { requestBody: { content: { 'image/*': {} } } } },
 		'/odd/parts': { post: { requestBody: { content: { 'multipart/form-data': {} } } } },

@@ -13,7 +13,7 @@ export interface Body {
 	description: string;
 }
 
-const NONE: Body = {
+export const NO_BODY: Body = {
 	...{ kind: 'none', contentType: '', schema: undefined },
 	...{ isRequired: false, description: '' },
 };
@@ -43,7 +43,7 @@ function bodyIn(traversal: Traversal, request: JsonObject): Body {
 				description: lineOf(own(request, 'description')),
 			};
 		});
-	const [best = NONE] = forms.sort((one, other) => rankOf(one) - rankOf(other));
+	const [best = NO_BODY] = forms.sort((one, other) => rankOf(one) - rankOf(other));
 	return best;
 }
 
@@ -65,12 +65,12 @@ function bodyAmong(traversal: Traversal, operation: JsonObject, declared: JsonOb
 		};
 	}
 	const fields = declared.filter((one) => own(one, 'in') === 'formData');
-	if (fields.length === 0) return NONE;
+	if (fields.length === 0) return NO_BODY;
 	const hasFile = fields.some((field) => own(field, 'type') === 'file');
 	const isParts = hasFile || (types.includes('multipart/form-data') && !types.includes(FORM));
 	const named = fields.map((field) => [String(own(field, 'name')), field] as const);
 	return {
-		...NONE,
+		...NO_BODY,
 		...(isParts
 			? { kind: 'unknown', contentType: 'multipart/form-data' }
 			: { kind: 'form', contentType: FORM }),

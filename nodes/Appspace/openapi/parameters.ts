@@ -1,11 +1,12 @@
 import type { FieldType } from 'n8n-workflow';
 import { isRecord } from '../transport/record';
 import { isSettableHeader } from '../transport/requestHeaders';
-import { bodyOf, type Body } from './body';
+import { bodyOf, NO_BODY, type Body } from './body';
 import type { Description } from './document';
 import type { Endpoint } from './endpoints';
 import { shapeOf, type Shape } from './shape';
 import { Traversal } from './traversal';
+import { hasBody } from './typedEndpoint';
 import { isUsableName, lineOf, own, type JsonObject } from './untrusted';
 
 /** Where a value goes. `body` is a field of the body, `content` the whole body. */
@@ -38,7 +39,9 @@ export interface Parameter {
 }
 
 export interface Parameters {
+	/** Includes what belongs in a body that the method cannot have. */
 	parameters: Parameter[];
+	/** Of the kind `none` if the method cannot have one. */
 	body: Body;
 }
 
@@ -67,15 +70,17 @@ export function parametersOf(description: Description, endpoint: Endpoint): Para
 			parameter(traversal, 'path', name, TEXT, true),
 	);
 	const others = (place: Place) => named.filter((one) => one.place === place);
-	const body = bodyOf(traversal, endpoint.operation, declared);
+	const described = bodyOf(traversal, endpoint.operation, declared);
+	const isSent = hasBody(endpoint.method);
+	const fields = bodyFields(traversal, described);
 	return {
 		parameters: [
 			...inPath,
 			...others('query'),
 			...others('header'),
-			...bodyFields(traversal, body),
+			...(isSent ? fields : fields.map((one) => ({ ...one, required: false }))),
 		],
-		body,
+		body: isSent ? described : NO_BODY,
 	};
 }
 

@@ -9,6 +9,7 @@ import type { TenantRequest } from '../transport/tenantRequest';
 import { sentPath } from '../transport/typedPath';
 import { sentType, type Body } from './body';
 import type { Parameter, Parameters } from './parameters';
+import { bodyNotSent } from './typedEndpoint';
 import { typedValue } from './typedValue';
 import { entriesOf } from './untrusted';
 
@@ -84,7 +85,11 @@ export function requestFor(
 }
 
 function contentIn(body: Body, given: Array<[Parameter, unknown]>): EndpointRequest['content'] {
-	if (body.kind === 'none') return undefined;
+	const [first] = given;
+	if (body.kind === 'none') {
+		if (first) throw bodyNotSent(first[0].name);
+		return undefined;
+	}
 	if (body.kind === 'unknown') {
 		throw badInput(
 			`The endpoint wants a body of the type ${body.contentType}, which this operation cannot send`,

@@ -8,7 +8,8 @@ import { fingerprint, readInputs } from '../../../credentials/auth/accessToken';
 import { notDescribed, unusable } from '../openapi/document';
 import { endpointFor, nameOf, type Endpoint } from '../openapi/endpoints';
 import { keptDescription, type Described } from '../openapi/descriptionCache';
-import { parametersOf, type Parameter } from '../openapi/parameters';
+import type { Body } from '../openapi/body';
+import { parametersOf, type Parameter, type Place } from '../openapi/parameters';
 import { readServices } from '../openapi/read';
 import { typedEndpoint } from '../openapi/typedEndpoint';
 import { filledIn } from '../runtime/parameterValues';
@@ -75,17 +76,31 @@ export async function getEndpointParameters(
 		const filled = own(this.getCurrentNodeParameter('parameters'), 'value');
 		// If you type the path with a value in it, that parameter needs no field.
 		const isThere = (one: Parameter) => one.place !== 'path' || hasGap(wanted.segments, one);
-		const notice =
-			body.kind === 'unknown'
-				? `This endpoint takes a body of type ${body.contentType}. Use the HTTP Request node to send it.`
-				: 'This endpoint takes no parameters.';
+		// You can remove a value for a body that is not sent only if you see it.
+		const isSent = ({ id, place }: Parameter) =>
+			body.kind !== 'none' || !isInBody(place) || own(filled, id) !== undefined;
 		return {
-			fields: parameters.filter(isThere).map((one) => asField(one, filled)),
-			emptyFieldsNotice: notice,
+			fields: parameters
+				.filter((one) => isThere(one) && isSent(one))
+				.map((one) => asField(one, filled)),
+			emptyFieldsNotice: noticeWithoutFields(parameters, body),
 		};
 	} catch (error) {
 		throw toNodeError(this, error, { plural: 'parameters' });
 	}
+}
+
+function noticeWithoutFields(parameters: Parameter[], body: Body): string {
+	if (body.kind === 'unknown') {
+		return `This endpoint takes a body of type ${body.contentType}. Use the HTTP Request node to send it.`;
+	}
+	return body.kind === 'none' && parameters.some(({ place }) => isInBody(place))
+		? 'This endpoint describes a body, but GET and HEAD requests have no body.'
+		: 'This endpoint takes no parameters.';
+}
+
+function isInBody(place: Place): boolean {
+	return place === 'body' || place === 'content';
 }
 
 /** @param fallback the service in the path of the endpoint, used if none is chosen */
@@ -121,7 +136,7 @@ function shownAs({ method, segments, summary, isDeprecated, isBeta }: Endpoint):
 /** Fields in n8n have no room for a description, so it follows the name. */
 function asField(parameter: Parameter, filled: unknown): ResourceMapperField {
 	const { id, name, place, required, description, type, options } = parameter;
-	const where = place === 'body' || place === 'content' ? '' : ` (${place})`;
+	const where = isInBody(place) ? '' : ` (${place})`;
 	return {
 		...{ id, required, type, display: true, defaultMatch: false, canBeUsedToMatch: false },
 		displayName: `${name}${where}${description ? `: ${description}` : ''}`,

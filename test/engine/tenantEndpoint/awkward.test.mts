@@ -58,6 +58,8 @@ describe('version 3', () => {
 			'PUT /odd/nodes/{nodeId} (BETA): Replaces a node',
 			'POST /odd/mixed (BETA): Takes one of two',
 			'POST /odd/list (BETA)',
+			'GET /odd/search (BETA)',
+			'HEAD /odd/search (BETA)',
 			'PUT /odd/note (BETA)',
 			'PUT /odd/picture (BETA)',
 			'POST /odd/parts (BETA)',
@@ -138,6 +140,54 @@ describe('version 3', () => {
 		['PUT /api/v3/odd/note', { content: 'Hello <b>' }, 'Hello <b>', 'text/plain'],
 	])('%s: a body of its kind', async (endpoint, value, body, type) => {
 		expect(await sentBy('odd', endpoint, value)).toMatchObject({ body, type, line: endpoint });
+	});
+
+	it('offers no body for GET and HEAD, and says why if nothing else is left', async () => {
+		expect(await fieldsOf('odd', 'GET /api/v3/odd/search')).toEqual(['query.sort string']);
+		const parameters = { service: locator('odd'), endpoint: locator('HEAD /api/v3/odd/search') };
+		const method = 'getEndpointParameters';
+		const mapping = await resourceMapping({ method, credentials: tenant.store, parameters });
+		expect(mapping).toEqual({
+			fields: [],
+			emptyFieldsNotice: expect.stringContaining('GET and HEAD requests have no body'),
+		});
+		expect((await sentBy('odd', 'GET /api/v3/odd/search', { 'query.sort': 'a' })).line).toBe(
+			'GET /api/v3/odd/search?sort=a',
+		);
+	});
+
+	it('shows a value for the body that was filled in before, so that you can remove it', async () => {
+		const parameters = {
+			...{ service: locator('odd'), endpoint: locator('GET /api/v3/odd/search') },
+			parameters: { mappingMode: 'defineBelow', value: { 'body.level': 0 } },
+		};
+		const method = 'getEndpointParameters';
+		const { fields } = await resourceMapping({ method, credentials: tenant.store, parameters });
+		expect(fields.map(({ id, removed }) => [id, removed])).toEqual([
+			['query.sort', true],
+			['body.level', false],
+		]);
+	});
+
+	it.each<[string, string, IDataObject, IDataObject]>([
+		['a field', 'GET /api/v3/odd/search', { 'body.level': 0 }, {}],
+		['a field by its name', 'GET /api/v3/odd/search', { text: 'x' }, {}],
+		['the whole body', 'HEAD /api/v3/odd/search', { content: [1] }, {}],
+		['JSON', 'GET /api/v3/odd/any', {}, { parametersAs: 'json', bodyJson: '{"text":"x"}' }],
+	])('refuses a body for GET and HEAD, as %s', async (_, endpoint, value, more) => {
+		const { error } = await called('odd', endpoint, value, more);
+		expect(error).toMatchObject({
+			message: expect.stringMatching(
+				/^The parameter ".+" has a value, but GET and HEAD requests have no body/,
+			),
+			description: expect.stringContaining('Remove the value'),
+		});
+		expect(tenant.calls).toEqual([]);
+	});
+
+	it.each(['', '{}'])('takes %j for no body', async (bodyJson) => {
+		const more = { parametersAs: 'json', bodyJson };
+		expect((await sentBy('odd', 'GET /api/v3/odd/any', {}, more)).body).toBe('');
 	});
 
 	it('says where a body of another kind can be sent', async () => {

@@ -10,7 +10,12 @@ import {
 	wordOf,
 	type EndpointRequest,
 } from '../../openapi/requestFor';
-import { typedEndpoint, type TypedEndpoint } from '../../openapi/typedEndpoint';
+import {
+	bodyNotSent,
+	hasBody,
+	typedEndpoint,
+	type TypedEndpoint,
+} from '../../openapi/typedEndpoint';
 import { jsonObject, jsonText } from '../../fields/json';
 import { filledIn } from '../../runtime/parameterValues';
 import type { Call } from '../../runtime/operation';
@@ -54,12 +59,18 @@ function fromJson(call: Call, typed: TypedEndpoint) {
 	const inPath = placeholdersIn(typed.segments);
 	const query = words.filter(([name]) => !inPath.includes(name));
 	const path = sentPath(filledSegments(typed.segments, new Map(words)), [...typed.query, ...query]);
-	const content =
-		bodyJson === undefined || !hasBody(typed.method)
-			? {}
-			: { content: contentToSend('application/json', jsonText(bodyJson, 'Body (JSON)')) };
-	const request: TenantRequest = { method: typed.method, path, ...content };
+	const content = jsonContent(typed.method, bodyJson);
+	const request: TenantRequest = { method: typed.method, path, ...(content && { content }) };
 	return { request, pages: pagesOf(typed) };
+}
+
+function jsonContent(method: TypedEndpoint['method'], bodyJson: unknown): TenantRequest['content'] {
+	if (bodyJson === undefined) return undefined;
+	const body = jsonText(bodyJson, 'Body (JSON)');
+	if (hasBody(method)) return contentToSend('application/json', body);
+	// AI agents often fill in an empty object.
+	if (body.text !== '{}') throw bodyNotSent('Body (JSON)');
+	return undefined;
 }
 
 /** The typed segments, with a trailing slash if the description has one. */
@@ -92,7 +103,7 @@ async function sendable(
 	{ path, headers, content }: EndpointRequest,
 ): Promise<TenantRequest> {
 	const request: TenantRequest = { method, path, headers };
-	if (!content || !hasBody(method)) return request;
+	if (!content) return request;
 	if (!content.isFile) return { ...request, content: contentToSend(content.type, content.value) };
 	const { data, mimeType } = await call.inputFile(String(content.value));
 	return {
@@ -105,11 +116,6 @@ function pagesOf({ method }: TypedEndpoint, described?: Parameters): Pages {
 	if (method !== 'GET') return 'none';
 	const has = (name: string) => described?.parameters.some(({ id }) => id === `query.${name}`);
 	return has('start') && has('limit') ? 'described' : 'possible';
-}
-
-/** n8n sends no body with GET and HEAD, so the request must not have a content type either. */
-function hasBody(method: TypedEndpoint['method']): boolean {
-	return method !== 'GET' && method !== 'HEAD';
 }
 
 /** A value as text. Appspace separates lists with commas (appspace-api.md 3.2). */

@@ -1,4 +1,4 @@
-import { METHODS, type Method } from '../../openapi/typedEndpoint';
+import { hasBody, METHODS, type Method } from '../../openapi/typedEndpoint';
 import { contentToSend, wordOf } from '../../openapi/requestFor';
 import type { IDataObject } from 'n8n-workflow';
 import { jsonObject, jsonText } from '../../fields/json';
@@ -37,7 +37,7 @@ export async function rawRequestOf(call: Call): Promise<TenantRequest> {
 }
 
 async function contentOf(call: Call, method: Method): Promise<TenantRequest['content']> {
-	if (method === 'GET' || method === 'HEAD') return undefined;
+	if (!hasBody(method)) return undefined;
 	switch (call.text('bodyContent')) {
 		case 'json':
 			return contentToSend(
