@@ -2,7 +2,12 @@
 export interface HostileDescription {
 	name: string;
 	root: () => Record<string, unknown>;
+	/** Why the package cannot use it; without a value, it can. */
+	refusal?: string;
 }
+
+const TOO_MANY_ENDPOINTS = 'it names too many endpoints';
+const TOO_MANY_PARTS = 'it describes this endpoint with too many parts';
 
 const times = <T,>(count: number, make: (index: number) => T): T[] =>
 	Array.from({ length: count }, (_, index) => make(index));
@@ -25,10 +30,14 @@ const chain = (length: number, end: unknown, filler = '') => ({
 	[`n${length}`]: end,
 });
 
-/** Every part of a description that can be large, or lead to large parts from many places. */
+/**
+ * Every part of a description that can be large, or lead to large parts from many places. All of them are
+ * small enough to be read: 8 MB and 300,000 values.
+ */
 export const HOSTILE_DESCRIPTIONS: HostileDescription[] = [
 	{
 		name: 'a base path of slashes',
+		refusal: 'its base path is too long',
 		root: () => version3({ basePath: `/a${'/'.repeat(400_000)}b` }),
 	},
 	{
@@ -41,13 +50,15 @@ export const HOSTILE_DESCRIPTIONS: HostileDescription[] = [
 	},
 	{
 		name: '60,000 paths',
+		refusal: TOO_MANY_ENDPOINTS,
 		root: () => version3({ paths: Object.fromEntries(times(60_000, (i) => [`/p${i}`, {}])) }),
 	},
 	{
-		name: '60,000 endpoints',
+		name: '59,000 endpoints',
+		refusal: TOO_MANY_ENDPOINTS,
 		root: () =>
 			version3({
-				paths: Object.fromEntries(times(60_000, (i) => [`/p${i}/{id}`, { get: {} }])),
+				paths: Object.fromEntries(times(59_000, (i) => [`/p${i}/{id}`, { get: {} }])),
 			}),
 	},
 	{
@@ -59,16 +70,17 @@ export const HOSTILE_DESCRIPTIONS: HostileDescription[] = [
 						...Object.fromEntries(
 							['get', 'post', 'put', 'patch', 'delete', 'head'].map((method) => [
 								method,
-								{ tags: times(50_000, () => 'a '.repeat(20)), summary: ' '.repeat(100_000) },
+								{ tags: times(28_000, () => 'a '.repeat(20)), summary: ' '.repeat(100_000) },
 							]),
 						),
 					},
 				},
-				paths: Object.fromEntries(times(3_000, (i) => [`/p${i}`, ref('item')])),
+				paths: Object.fromEntries(times(1_000, (i) => [`/p${i}`, ref('item')])),
 			}),
 	},
 	{
 		name: 'paths of many parts with escapes in escapes',
+		refusal: TOO_MANY_ENDPOINTS,
 		root: () =>
 			version3({
 				paths: Object.fromEntries(times(2_000, (i) => [`/p${i}${'/%2525252541'.repeat(70)}`, {}])),
@@ -76,6 +88,7 @@ export const HOSTILE_DESCRIPTIONS: HostileDescription[] = [
 	},
 	{
 		name: 'paths in an endless chain of references',
+		refusal: TOO_MANY_ENDPOINTS,
 		root: () =>
 			version3({
 				x: chain(30, { get: {} }),
@@ -83,26 +96,29 @@ export const HOSTILE_DESCRIPTIONS: HostileDescription[] = [
 			}),
 	},
 	{
-		name: 'allOf 400 by 400',
+		name: 'allOf 300 by 300',
+		refusal: TOO_MANY_PARTS,
 		root: () =>
 			withBody(
 				ref('n0'),
-				named(400, () => ({ allOf: times(400, (i) => ref(`n${i}`)) })),
+				named(300, () => ({ allOf: times(300, (i) => ref(`n${i}`)) })),
 			),
 	},
 	{
-		name: 'anyOf 400 by 400',
+		name: 'anyOf 300 by 300',
+		refusal: TOO_MANY_PARTS,
 		root: () =>
 			withBody(
 				ref('n0'),
-				named(400, (n) => ({
-					allOf: [ref(`n${(n + 1) % 400}`)],
-					anyOf: times(400, (i) => ref(`n${i}`)),
+				named(300, (n) => ({
+					allOf: [ref(`n${(n + 1) % 300}`)],
+					anyOf: times(300, (i) => ref(`n${i}`)),
 				})),
 			),
 	},
 	{
 		name: '5,000 properties by 5,000',
+		refusal: TOO_MANY_PARTS,
 		root: () =>
 			withBody(
 				{ properties: named(5_000, () => ref('wide')) },
@@ -111,6 +127,7 @@ export const HOSTILE_DESCRIPTIONS: HostileDescription[] = [
 	},
 	{
 		name: '300 properties with the same huge enumeration',
+		refusal: TOO_MANY_PARTS,
 		root: () =>
 			withBody(
 				{ properties: named(300, () => ref('wide')) },
@@ -119,6 +136,7 @@ export const HOSTILE_DESCRIPTIONS: HostileDescription[] = [
 	},
 	{
 		name: '300 parameters with the same huge list of required names',
+		refusal: TOO_MANY_PARTS,
 		root: () =>
 			withParameters(
 				times(300, (i) => ({ name: `p${i}`, in: 'query', schema: ref('wide') })),
@@ -127,6 +145,7 @@ export const HOSTILE_DESCRIPTIONS: HostileDescription[] = [
 	},
 	{
 		name: '300 parameters with the same huge list of types',
+		refusal: TOO_MANY_PARTS,
 		root: () =>
 			withParameters(
 				times(300, (i) => ({ name: `p${i}`, in: 'query', schema: ref('wide') })),
@@ -134,11 +153,13 @@ export const HOSTILE_DESCRIPTIONS: HostileDescription[] = [
 			),
 	},
 	{
-		name: '60,000 parameters',
-		root: () => withParameters(times(60_000, (i) => ({ name: `p${i}`, in: 'query' }))),
+		name: '59,000 parameters',
+		refusal: TOO_MANY_PARTS,
+		root: () => withParameters(times(59_000, (i) => ({ name: `p${i}`, in: 'query' }))),
 	},
 	{
 		name: 'parameters in an endless chain of long references',
+		refusal: TOO_MANY_PARTS,
 		root: () =>
 			withParameters(
 				times(20_000, () => ref('n0')),
@@ -147,10 +168,12 @@ export const HOSTILE_DESCRIPTIONS: HostileDescription[] = [
 	},
 	{
 		name: 'one reference of slashes',
+		refusal: TOO_MANY_PARTS,
 		root: () => withParameters([{ $ref: `#/${'/'.repeat(2_000_000)}` }]),
 	},
 	{
 		name: 'a body of 60,000 types',
+		refusal: TOO_MANY_PARTS,
 		root: () =>
 			version3({
 				paths: {
@@ -166,6 +189,7 @@ export const HOSTILE_DESCRIPTIONS: HostileDescription[] = [
 	},
 	{
 		name: 'version 2 that takes 200,000 types',
+		refusal: TOO_MANY_PARTS,
 		root: () => ({
 			...{ swagger: '2.0', consumes: times(200_000, () => 'a/b') },
 			paths: { '/x': { post: { parameters: [{ name: 'b', in: 'body', schema: {} }] } } },

@@ -1,11 +1,9 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { setTimeout as delay } from 'node:timers/promises';
+import { until } from './until.mts';
 
 /** Longer blocks keep all other executions of n8n waiting; in milliseconds. */
 export const LONGEST_BLOCK = 100;
 const TRIES = 10;
-/** Longer than the monitor's own interval, in milliseconds. */
-const A_FEW_TURNS = 5;
 /** What `slowness` times takes on the machine for which the limits are meant, in milliseconds. */
 const USUAL = 20;
 
@@ -32,27 +30,36 @@ export class BlockWatch {
 	async start(): Promise<void> {
 		this.monitor = monitorEventLoopDelay({ resolution: 1 });
 		this.monitor.enable();
-		// The monitor measures from one turn to the next, so there has to be one before the work.
-		await delay(A_FEW_TURNS);
+		// The monitor measures from one turn to the next: without one before the work, it misses the work.
+		await this.nextTurn();
 		this.before = process.cpuUsage();
 	}
 
 	async stop(): Promise<void> {
 		const { user, system } = process.cpuUsage(this.before);
-		await delay(A_FEW_TURNS);
+		await this.nextTurn();
 		this.monitor.disable();
 		const block = Math.min(this.monitor.max / 1e6, (user + system) / 1e3);
 		this.longest = Math.max(this.longest, block > LONGEST_BLOCK ? block / slowness() : block);
 	}
+
+	/** Resolves when the monitor has measured again: on a busy machine, a timer may come before it. */
+	private async nextTurn(): Promise<void> {
+		const { count } = this.monitor;
+		await until('the monitor to measure a turn', () => this.monitor.count > count, 20_000, 1);
+	}
 }
 
-/** How long some work blocks the event loop at a stretch, in milliseconds: the least of a few tries. */
+/**
+ * How long some work blocks the event loop at a stretch, in milliseconds: the least of a few tries. Rejects
+ * if the work does: what fails early proves nothing.
+ */
 export async function longestBlock(work: () => unknown): Promise<number> {
 	let shortest = Infinity;
 	for (let tries = 0; tries < TRIES && shortest > LONGEST_BLOCK; tries++) {
 		const watch = new BlockWatch();
 		await watch.start();
-		await (async () => await work())().catch(() => undefined);
+		await work();
 		await watch.stop();
 		shortest = Math.min(shortest, watch.longest);
 	}

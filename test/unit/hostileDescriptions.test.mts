@@ -1,8 +1,8 @@
 import { readDescription } from '../../nodes/Appspace/openapi/read.ts';
 import { endpointsIn } from '../../nodes/Appspace/openapi/endpoints.ts';
 import { parametersOf } from '../../nodes/Appspace/openapi/parameters.ts';
+import { partsIn } from '../../nodes/Appspace/openapi/partsIn.ts';
 import { servicesIn } from '../../nodes/Appspace/openapi/services.ts';
-import type { Description } from '../../nodes/Appspace/openapi/document.ts';
 import { RequestFailed } from '../../nodes/Appspace/transport/failure.ts';
 import type { TenantRequest } from '../../nodes/Appspace/transport/tenantRequest.ts';
 import { HOSTILE_DESCRIPTIONS } from '../support/hostileDescriptions.mts';
@@ -10,6 +10,12 @@ import { LONGEST_BLOCK, longestBlock } from '../support/longestBlock.mts';
 
 /** What parsing may take, in milliseconds. */
 const LONGEST_PARSING = 250;
+/** The limits of a description, in bytes and in values. */
+const LARGEST = 8_000_000;
+const MAX_PARTS = 300_000;
+
+/** What to write before, again and again, and after. */
+type Filling = [open: string, piece: (index: number) => string, close: string];
 
 /** Reads an answer of this text, as far as the limit of the request lets it. */
 async function read(text: string) {
@@ -24,18 +30,16 @@ async function read(text: string) {
 }
 
 describe('a description that is made to keep n8n busy', () => {
-	it.each(HOSTILE_DESCRIPTIONS)('$name', async ({ root }) => {
-		const { description } = await read(JSON.stringify(root())).catch(
-			(): { description?: Description } => ({}),
-		);
-		if (!description) return;
-		expect(await longestBlock(() => endpointsIn(description))).toBeLessThan(LONGEST_BLOCK);
-		const endpoints = attempt(() => endpointsIn(description)) ?? [];
-		const endpoint = endpoints.find(({ method }) => method === 'POST') ?? endpoints[0];
-		if (!endpoint) return;
-		expect(await longestBlock(() => parametersOf(description, endpoint))).toBeLessThan(
-			LONGEST_BLOCK,
-		);
+	it.each(HOSTILE_DESCRIPTIONS)('$name', async ({ root, refusal }) => {
+		const { description } = await read(JSON.stringify(root()));
+		const listing = () => attempt(() => endpointsIn(description));
+		expect(await longestBlock(listing)).toBeLessThan(LONGEST_BLOCK);
+		const listed = listing();
+		const endpoint = listed.result?.find(({ method }) => method === 'POST') ?? listed.result?.[0];
+		const describing = () =>
+			listed.refusal ? listed : attempt(() => parametersOf(description, endpoint!));
+		expect(await longestBlock(describing)).toBeLessThan(LONGEST_BLOCK);
+		expect(describing().refusal).toEqual(refusal && expect.stringContaining(refusal));
 	});
 
 	it('is refused with what to do instead', () => {
@@ -52,26 +56,30 @@ describe('a description that is made to keep n8n busy', () => {
 		);
 	});
 
-	/** As large as it may be, of what takes longest. */
-	it.each<[string, (size: number) => string]>([
-		['lists', (size) => `[${repeat('[],', size)}[]]`],
-		['objects', (size) => `[${repeat('{},', size)}{}]`],
-		['objects, each of a form of its own', (size) => `[${counted((i) => `{"${i}a":0}`, size)}]`],
-		['names', (size) => `{${counted((i) => `"${i}a":0`, size)}}`],
-		['numbers', (size) => `[${repeat('1,', size)}1]`],
-		['texts', (size) => `[${repeat('"a",', size)}"a"]`],
-		['escapes', (size) => `"${repeat('\\u0041', size)}"`],
-		[
-			'what descriptions are made of',
-			(size) =>
-				`{"openapi":"3.0.0","paths":{},"x":[${counted((i) => JSON.stringify({ summary: `Gets thing ${i}`, parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }] }), size)}]}`,
-		],
-	])('parsing it takes no longer than it may: %s', async (_, make) => {
-		// The parts are what is refused in many of these: as many as are let through.
-		for (const size of [8e6, 2e6, 1e6]) {
-			const text = make(size * 0.99);
-			expect(await longestBlock(async () => await read(text))).toBeLessThan(LONGEST_PARSING);
-		}
+	it.each<[string, Filling]>([
+		['lists', ['[', () => '[],', '[]]']],
+		['objects', ['[', () => '{},', '{}]']],
+		['objects that all differ', ['[', (i) => `{"${i}a":0},`, '{}]']],
+		['names', ['{', (i) => `"${i}a":0,`, '"a":0}']],
+		['numbers', ['[', () => '1,', '1]']],
+		['texts', ['[', () => '"a",', '"a"]']],
+		['escapes', ['"', () => '\\u0041', '"']],
+		['what descriptions are made of', ['[', (i) => `${JSON.stringify(usual(i))},`, '{}]']],
+	])('parsing it takes no longer than it may: %s', async (_, filling) => {
+		const text = filled(filling);
+		expect(await longestBlock(async () => await read(text))).toBeLessThan(LONGEST_PARSING);
+	});
+
+	it.each([
+		['larger than 8 MB', filled(['"', () => 'a', '"'], { bytes: LARGEST + 100 })],
+		['more than 300,000 values', filled(['[', () => '1,', '1]'], { parts: MAX_PARTS + 100 })],
+		['more than 300,000 values', `[${'1,'.repeat(3_900_000)}1]`],
+	])('is not parsed if it is, or holds, %s', async (why, text) => {
+		await expect(read(text)).rejects.toMatchObject({
+			failure: { message: expect.stringContaining(why) },
+		});
+		const refused = async () => await read(text).catch(() => undefined);
+		expect(await longestBlock(refused)).toBeLessThan(LONGEST_BLOCK);
 	});
 });
 
@@ -94,13 +102,39 @@ describe('an index that is made to keep n8n busy', () => {
 	});
 });
 
-function attempt<T>(work: () => T): T | undefined {
+/** What some work returns, or what its refusal says. */
+function attempt<T>(work: () => T): { result?: T; refusal?: string } {
 	try {
-		return work();
+		return { result: work() };
 	} catch (error) {
-		if (error instanceof RequestFailed) return undefined;
-		throw error;
+		if (!(error instanceof RequestFailed)) throw error;
+		return { refusal: 'message' in error.failure ? error.failure.message : error.failure.kind };
 	}
+}
+
+/** A description that is as large as it may be, filled with one kind of thing. */
+function filled(
+	[open, piece, close]: Filling,
+	{ bytes = LARGEST, parts = MAX_PARTS }: { bytes?: number; parts?: number } = {},
+): string {
+	const pieces = [`{"openapi":"3.0.0","paths":{},"x":${open}`];
+	const end = `${close}}`;
+	const [head = ''] = pieces;
+	let [size, count] = [head.length + end.length, partsIn(head) + partsIn(end)];
+	for (let index = 0; ; index++) {
+		const next = piece(index);
+		size += next.length;
+		count += partsIn(next);
+		if (size > bytes || count > parts) return [...pieces, end].join('');
+		pieces.push(next);
+	}
+}
+
+function usual(index: number): object {
+	return {
+		summary: `Gets thing ${index}`,
+		parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }],
+	};
 }
 
 function repeat(piece: string, size: number): string {
