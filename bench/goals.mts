@@ -86,6 +86,11 @@ export function ratiosOf(scenarios: Scenario[]): Ratio[] {
 	});
 }
 
+/** A number with its unit: `5 items`, `5%`, or `5`. */
+export function inUnit(number: number | string, unit: string): string {
+	return unit === '%' ? `${number}%` : `${number} ${unit}`.trim();
+}
+
 /** A goal with its measurement; undefined if these results do not include it. */
 export interface Reached {
 	what: string;
@@ -115,8 +120,9 @@ export function goalsIn(all: Array<Results | undefined>, n8n: Results | undefine
 	const figures = measured.flatMap(({ what, value, unit, goal }) => {
 		const most = goal ?? (FIGURE_GOALS as Record<string, number>)[what];
 		if (most === undefined) return [];
-		const said = `${+value.toPrecision(3)} ${unit}`;
-		return [{ what, goal: `at most ${most} ${unit}`, measured: said, isMet: value <= most }];
+		const said = inUnit(+value.toPrecision(3), unit);
+		const limit = `at most ${inUnit(most, unit)}`;
+		return [{ what, goal: limit, measured: said, isMet: value <= most }];
 	});
 	return [...ratios, ...figures, ...notMeasured];
 }

@@ -3,7 +3,7 @@ import { availableParallelism, cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { markdownTable } from 'markdown-table';
 import type { Scenario, Spread } from './compare.mts';
-import { ratiosOf, type Ratio } from './goals.mts';
+import { inUnit, ratiosOf, type Ratio } from './goals.mts';
 
 /** One number that is not a comparison: a size, a time, an exponent. */
 export interface Figure {
@@ -34,8 +34,6 @@ export interface Results {
 	scenarios: Scenario[];
 	ratios: Ratio[];
 	figures: Figure[];
-	/** Features that the package does not have yet, so they could not be measured. */
-	notCovered: string[];
 }
 
 const FOLDER = 'bench/results';
@@ -44,7 +42,7 @@ const FOLDER = 'bench/results';
 export const load = (): number => loadavg()[0] ?? NaN;
 
 export function resultsOf(
-	measured: Pick<Results, 'command' | 'isQuick' | 'host' | 'scenarios' | 'figures' | 'notCovered'>,
+	measured: Pick<Results, 'command' | 'isQuick' | 'host' | 'scenarios' | 'figures'>,
 	before: { load: number; at: number },
 ): Results {
 	return {
@@ -76,15 +74,7 @@ export async function readResults(name: string): Promise<Results> {
 }
 
 /** All measurements, as Markdown. */
-export function asMarkdown({
-	scenarios,
-	ratios,
-	figures,
-	machine,
-	took,
-	host,
-	notCovered,
-}: Results): string {
+export function asMarkdown({ scenarios, ratios, figures, machine, took, host }: Results): string {
 	const parts = scenarios.map(({ title, latency, results }) => {
 		const rows = results.map(({ name, ms, records, recordsPerSecond }) => [
 			name,
@@ -106,7 +96,7 @@ export function asMarkdown({
 	]);
 	const figureRows = figures.map(({ what, value, unit, goal }) => [
 		what,
-		`${digits(value)} ${unit}`.trim(),
+		inUnit(digits(value), unit),
 		goal === undefined ? '' : `at most ${goal}: ${value <= goal ? 'met' : 'missed'}`,
 	]);
 	return [
@@ -114,7 +104,6 @@ export function asMarkdown({
 		`How fast the Appspace node is\n\n${markdownTable([['Task', 'Latency', 'Compared to', 'Speed', 'Goal'], ...ratioRows])}`,
 		...(figures.length > 0 ? [markdownTable([['What', 'Measured', 'Goal'], ...figureRows])] : []),
 		`${host}, Node ${machine.node}, ${machine.cores} cores, ${machine.processor}, load ${digits(machine.loadBefore)} before and ${digits(machine.loadAfter)} after, ${took} s`,
-		...(notCovered.length > 0 ? [`Not covered: ${notCovered.join(', ')}`] : []),
 	].join('\n\n');
 }
 

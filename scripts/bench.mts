@@ -5,7 +5,7 @@
  * `-- --quick` takes about two minutes instead of fifteen; `-- --synchronize` measures only Synchronize.
  */
 import { compare, type Scenario } from '../bench/compare.mts';
-import { notCovered } from '../bench/coverage.mts';
+import { assertMeasured } from '../bench/coverage.mts';
 import {
 	itemScenarios,
 	pageScenarios,
@@ -55,7 +55,7 @@ async function measureSynchronize(): Promise<void> {
 		const results = resultsOf(
 			{
 				command: 'npm run bench -- --synchronize',
-				...{ isQuick, host: `n8n ${version}`, scenarios: [scenario], figures, notCovered: [] },
+				...{ isQuick, host: `n8n ${version}`, scenarios: [scenario], figures },
 			},
 			before,
 		);
@@ -68,7 +68,7 @@ async function measureSynchronize(): Promise<void> {
 }
 
 async function main(): Promise<void> {
-	const awaited = notCovered();
+	assertMeasured();
 	const extent = readExtent();
 	const before = { load: load(), at: Date.now() };
 	const tenant = await startTenant(extent.users);
@@ -115,7 +115,7 @@ async function main(): Promise<void> {
 			command: `npm run bench${extent.isQuick ? ' -- --quick' : ''}`,
 			isQuick: extent.isQuick,
 			host: "n8n's engine in this process",
-			...{ scenarios, figures, notCovered: awaited },
+			...{ scenarios, figures },
 		},
 		before,
 	);

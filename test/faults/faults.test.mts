@@ -13,7 +13,7 @@ it.each(SUBJECTS)('$name has an example', async (subject) => {
 	expect(exampleFor(subject, sandbox.tenant, 0)).toBeDefined();
 });
 
-describe(`${CALLS} calls, 20 % of their requests faulty`, () => {
+describe(`${CALLS} calls, 20% of their requests faulty`, () => {
 	let tally: Tally;
 	beforeAll(async () => {
 		tally = await runCampaign({ seed: SEED, calls: CALLS, share: 0.2, lanes: 12 });

@@ -1,4 +1,4 @@
-import { notCovered } from '../../bench/coverage.mts';
+import { assertMeasured } from '../../bench/coverage.mts';
 import { n8n } from '../../package.json';
 import { uncovered } from '../leaks/coverage.mts';
 
@@ -17,5 +17,5 @@ test('the search for secrets covers everything in the package', async () => {
 });
 
 test('a benchmark measures everything in the package', () => {
-	expect(notCovered()).toEqual([]);
+	expect(assertMeasured).not.toThrow();
 });
