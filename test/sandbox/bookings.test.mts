@@ -12,7 +12,9 @@ beforeEach(() => {
 afterAll(() => sandbox.close());
 
 const MINUTE = 60_000;
-const at = (minutes: number) => new Date(Date.now() + minutes * MINUTE).toISOString();
+/** In the form of the sandbox, which shows a fraction only where there is one. */
+const at = (minutes: number) =>
+	new Date(Date.now() + minutes * MINUTE).toISOString().replace(/\.\d+Z$/, 'Z');
 const desk = () => {
 	const { resources, events } = sandbox.tenant;
 	const taken = events.flatMap(({ resourceIds }) => resourceIds);
@@ -112,7 +114,7 @@ describe('booking', () => {
 		['an unknown resource', { resourceIds: [crypto.randomUUID()] }, 404],
 		['an end before the start', { effectiveEndAt: at(1) }, 400],
 		['the past', { effectiveStartAt: at(-60), effectiveEndAt: at(-30) }, 400],
-		['a date without a time', { effectiveStartAt: '2030-01-01' }, 400],
+		['a date without a time', { effectiveStartAt: '2098-01-01' }, 400],
 		['an unknown zone', { startTimeZone: 'Europe/Nowhere' }, 400],
 		['a stranger as organizer', { organizer: { id: crypto.randomUUID(), name: 'X' } }, 400],
 	])('refuses %s', async (_name, change, status) => {

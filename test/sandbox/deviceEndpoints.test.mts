@@ -133,7 +133,7 @@ it('deploys a task once, and lists it by target', async () => {
 		taskTemplateId: crypto.randomUUID(),
 		targetType: 'location',
 		targetIds: [sandbox.tenant.locations[0]!.id],
-		scheduledAt: '2030-01-01T00:00:00Z',
+		scheduledAt: '2098-01-01T00:00:00Z',
 	};
 	const deploy = (change = {}) =>
 		api(sandbox, 'POST', 'devices/tasks/deployments', { ...task, ...change });

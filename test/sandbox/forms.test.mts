@@ -14,9 +14,9 @@ describe('times', () => {
 	const booked = async () => {
 		const { id } = sandbox.tenant.resources.find(({ isReservable }) => isReservable)!;
 		const { body } = await api(sandbox, 'POST', 'reservation/reservations', {
-			...{ resourceIds: [id], title: 'At 2030-01-01T00:00:00.000Z' },
-			...{ effectiveStartAt: '2030-01-01T09:00:00.000Z' },
-			...{ effectiveEndAt: '2030-01-01T10:00:00.250Z', organizer: undefined },
+			...{ resourceIds: [id], title: 'At 2098-01-01T00:00:00.000Z' },
+			...{ effectiveStartAt: '2098-01-01T09:00:00.000Z' },
+			...{ effectiveEndAt: '2098-01-01T10:00:00.250Z', organizer: undefined },
 		});
 		return [body.startAt, body.endAt, body.events[0].startAt, body.title];
 	};
@@ -28,8 +28,8 @@ describe('times', () => {
 	] as const)('have fractions %s', async (fractions, start, end) => {
 		sandbox.set({ fractions });
 		expect(await booked()).toEqual([
-			...[`2030-01-01T${start}`, `2030-01-01T${end}`, `2030-01-01T${start}`],
-			'At 2030-01-01T00:00:00.000Z',
+			...[`2098-01-01T${start}`, `2098-01-01T${end}`, `2098-01-01T${start}`],
+			'At 2098-01-01T00:00:00.000Z',
 		]);
 	});
 });

@@ -47,7 +47,9 @@ describe('floors', () => {
 	const onFloor = async () => {
 		const range = { startAt: hour(1), endAt: hour(2) };
 		const body = { ...range, floorIds: [floor().id], limit: 500 };
-		return (await api(sandbox, 'POST', 'reservation/resources/reservable', body)).body.items;
+		const { items } = (await api(sandbox, 'POST', 'reservation/resources/reservable', body)).body;
+		expect(items.length).toBeGreaterThan(0);
+		return items;
 	};
 	beforeEach(() => sandbox.set({ reservable: 'both' }));
 

@@ -1,10 +1,14 @@
 import { startSandbox, type Sandbox, type Settings } from '../../../sandbox/server.mts';
+import { moveBookingsAway } from '../../support/bookingsAway.mts';
 import { sandboxCredential } from '../../support/sandboxCredential.mts';
 import { eventNames, PublishedTrigger } from '../../support/triggerEngine.mts';
 import { parametersFor } from './changes.mts';
 
 let sandbox: Sandbox;
-beforeEach(async () => (sandbox = await startSandbox({ seed: 7, users: 30 })));
+beforeEach(async () => {
+	sandbox = await startSandbox({ seed: 7, users: 30 });
+	moveBookingsAway(sandbox);
+});
 afterEach(async () => await sandbox.close());
 
 /** The records of the tenant; bookings keep their times, which the sandbox calculates with. */

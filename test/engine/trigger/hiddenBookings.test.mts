@@ -1,7 +1,9 @@
+import { moveBookingsAway } from '../../support/bookingsAway.mts';
 import { PublishedTrigger } from '../../support/triggerEngine.mts';
 import { tenantUnderTest } from '../../support/tenantUnderTest.mts';
 
 const under = tenantUnderTest();
+beforeEach(() => moveBookingsAway(under.sandbox));
 const inMinutes = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString();
 
 function booking() {

@@ -1,7 +1,7 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { INodeExecutionData } from 'n8n-workflow';
 
+import { until } from '../../support/until.mts';
 import type { Context } from './context.mts';
 
 const getUser = {
@@ -49,8 +49,8 @@ export async function checkExpiry(context: Context): Promise<void> {
 				credential,
 				ids.map((id) => ({ id })),
 			);
-			running.catch(() => {});
-			while (tenant.requests.length < before + 20) await delay(5);
+			const underWay = () => tenant.requests.length >= before + 20;
+			await Promise.race([running, until('20 requests of the run', underWay)]);
 			tenant.revokeAccessTokens();
 			deepEqual(idsOf(await running), ids);
 			equal(context.exchanges(tenant), 2, 'token exchanges, the first one included');
