@@ -96,10 +96,12 @@ describe.each<Inflation>(['different', 'same', 'texts'])('huge answers: %s', (ho
 		const chosen: IDataObject = { service: 'devices', endpoint: 'GET /api/v3/devices/{id}' };
 		const getCurrentNodeParameter = (parameter: string) => chosen[parameter];
 		for (const filter of ['', 'nowhere to be found']) {
-			const { block } = await huge.watch(
+			const { block, answered } = await huge.watch(
 				{ how, count: COUNT, more: { getCurrentNodeParameter } },
 				async (context) => await pickers[name]!.call(context as ILoadOptionsFunctions, filter),
 			);
+			// The time zones are n8n's, so this list sends nothing.
+			if (name !== 'searchTimeZones') expect(answered).toBeGreaterThan(0);
 			expect({ filter, isLong: block > LONGEST_BLOCK, block }).toMatchObject({ isLong: false });
 		}
 	});
