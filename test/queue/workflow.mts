@@ -4,9 +4,6 @@ import type { IConnections, IDataObject, INode } from 'n8n-workflow';
 import type { WorkflowBody } from '../n8n/rest.mts';
 import { appspaceNode, type CredentialReference } from '../n8n/workflow.mts';
 
-/** How often one execution calls Appspace without failures, not counting the token exchange. */
-export const CALLS_AN_EXECUTION = 8;
-
 /** A webhook and three Appspace nodes that call the tenant several times; it answers at the end. */
 export function webhookWorkflow(path: string, credential: CredentialReference): WorkflowBody {
 	const appspace = (name: string, parameters: IDataObject): INode => ({
