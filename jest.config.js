@@ -19,6 +19,7 @@ module.exports = {
 		'<rootDir>/dist/',
 	],
 	testEnvironment: 'node',
+	globalSetup: '<rootDir>/test/support/chooseSeed.cjs',
 	setupFiles: ['<rootDir>/test/support/properties.mts'],
 	testTimeout: 60_000,
 	// Tests wait half of the time, so even two cores have work for three workers.

@@ -23,7 +23,7 @@ export interface SandboxOptions {
 	channels?: number;
 	/** Default: 30. */
 	devices?: number;
-	/** The same seed gives the same tenant. Default: a random seed. */
+	/** The same seed gives the same tenant. Default: SANDBOX_SEED in the environment, or a random seed. */
 	seed?: number;
 	settings?: Partial<Settings>;
 }
@@ -73,7 +73,7 @@ export interface Sandbox {
 
 /** Starts a tenant on 127.0.0.1. Throws if the port is taken or a setting is not valid. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-	const { port = 0, users = 60, channels = 24, devices = 30, seed = randomInt(2 ** 31) } = options;
+	const { port = 0, users = 60, channels = 24, devices = 30, seed = usualSeed() } = options;
 	const size = { users: Math.max(1, users), channels, devices };
 	const state = await State.create(seed, size, options.settings ?? {});
 
@@ -125,6 +125,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		reset: () => state.fill(url),
 		close: () => app.close(),
 	};
+}
+
+function usualSeed(): number {
+	const { SANDBOX_SEED } = process.env;
+	return SANDBOX_SEED ? Number(SANDBOX_SEED) : randomInt(2 ** 31);
 }
 
 /** A server that accepts any body: it parses JSON and leaves unparsable bodies to the handlers as text. */
