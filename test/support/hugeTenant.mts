@@ -1,4 +1,5 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
+import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { request } from 'undici';
 import { startSandbox, type Sandbox } from '../../sandbox/server.mts';
@@ -90,6 +91,8 @@ export class HugeTenant {
 	/** The part of n8n that an operation or a picker sees. */
 	private offers(answer: (type: string, options: IHttpRequestOptions) => Promise<unknown>) {
 		const { sandbox, accessToken } = this;
+		// Another identity each time, so that pickers do not find the description that they kept.
+		const subjectId = randomUUID();
 		return {
 			getInputData: () => [{ json: {} }],
 			getNode: () => ({
@@ -106,7 +109,7 @@ export class HugeTenant {
 			getCredentials: async (type: string) =>
 				type === 'appspaceScimApi'
 					? { baseUrl: sandbox.scimUrl, scimToken: sandbox.scimToken }
-					: { ...sandboxCredential(sandbox).read('main'), accessToken },
+					: { ...sandboxCredential(sandbox).read('main'), subjectId, accessToken },
 			helpers: {
 				httpRequestWithAuthentication: answer,
 				httpRequest: async (options: IHttpRequestOptions) => await answer('', options),

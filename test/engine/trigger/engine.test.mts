@@ -317,14 +317,18 @@ describe('a test in the editor', () => {
 });
 
 test('a poll that n8n gave up does not undo what the next one did', async () => {
+	sandbox.set({ limitCap: 10 });
 	const published = await stocked({ event: 'userCreated' }, { budget: 10_000 });
 	addUsers(1);
-	sandbox.fault({ path: 'users', delay: 600 });
+	const { users } = sandbox.tenant;
+	users.unshift(users.pop()!);
+	// The slow poll finds the user, and waits for the second page.
+	sandbox.fault({ path: 'users', after: 1, delay: 600 });
 	sandbox.clearRequests();
 	const time = movableClock();
 	try {
 		const slow = published.tick();
-		await until('the slow poll to hang', () => sandbox.count({ path: 'users' }) > 0);
+		await until('the slow poll to hang', () => sandbox.count({ path: 'users' }) > 1);
 		// The budget of the slow poll is over.
 		time.advance(11);
 		const next = await published.tick();
