@@ -3,4 +3,5 @@ module.exports = {
 	...require('./dist/credentials/AppspaceApi.credentials.js'),
 	...require('./dist/credentials/AppspaceScimApi.credentials.js'),
 	...require('./dist/nodes/Appspace/Appspace.node.js'),
+	...require('./dist/nodes/AppspaceTrigger/AppspaceTrigger.node.js'),
 };
