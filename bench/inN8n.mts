@@ -89,7 +89,7 @@ export class InN8n {
 		return await this.contender(HTTP_CREDENTIAL, node, users);
 	}
 
-	/** The same in a loop, so many items at a time: each batch is a run of its own. */
+	/** The same in a loop, so many items at a time: each batch is a separate run. */
 	async loop(ids: string[], batch: number, options: IDataObject = {}): Promise<Contender> {
 		const node = this.appspace('get', { userId: USER_ID, options });
 		return await this.contender(APPSPACE, node, ids.length, ids, batch);

@@ -5,7 +5,7 @@ import { request } from 'undici';
 import type { Arrival } from '../sandbox/load.mts';
 import type { Settings } from '../sandbox/settings.mts';
 
-/** An Appspace tenant in a process of its own, so that it takes no time from what is measured. */
+/** An Appspace tenant in a separate process, so that it takes no time from what is measured. */
 export interface BenchTenant {
 	url: string;
 	subjectId: string;

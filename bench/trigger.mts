@@ -32,7 +32,7 @@ export type Access = Pick<BenchTenant, 'url' | 'subjectId' | 'refreshToken'>;
 const MEGABYTE = 1_000_000;
 const QUIET_POLLS = 3;
 
-/** Measures in a process of its own, so that no other measurement leaves anything behind. */
+/** Measures in a separate process, so that no other measurement leaves anything behind. */
 export async function costOf(event: string, users: number, access: Access): Promise<TriggerCost> {
 	const { url, subjectId, refreshToken } = access;
 	const task = JSON.stringify({ event, users, access: { url, subjectId, refreshToken } });

@@ -41,7 +41,7 @@ async function crowdScenarios(extent: Extent, say: (line: string) => void): Prom
 	return scenarios;
 }
 
-/** Synchronize beside what people build without it. Its results have a file of their own. */
+/** Synchronize beside what people build without it. Its results have a separate file. */
 async function measureSynchronize(): Promise<void> {
 	const say = (line: string) => console.error(line);
 	const { isQuick, rounds } = readExtent();

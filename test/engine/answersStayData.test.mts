@@ -48,7 +48,7 @@ async function played({ resource, operation }: Subject, { store }: RawServer): P
 	return items().map(({ json }) => json);
 }
 
-/** Every text in it, keys of its own alone. */
+/** Every text in it, under its own keys only. */
 function textsIn(value: unknown): string[] {
 	if (typeof value === 'string') return [value];
 	if (typeof value !== 'object' || value === null) return [];

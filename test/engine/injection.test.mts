@@ -42,7 +42,7 @@ afterAll(async () => {
 	);
 });
 
-/** Texts put together from what has a meaning of its own in a path, a query, a header or an address. */
+/** Texts put together from what has a special meaning in a path, a query, a header or an address. */
 function harmful() {
 	const host = elsewhere.url.replace('http:', '');
 	const parts = constantFrom(

@@ -113,7 +113,7 @@ const secretsOf = (store: CredentialStore): string[] => {
 	return [subjectId, refreshToken, accessToken].map(String);
 };
 
-/** Runs each case on a channel of its own, all at the same time: most of it is waiting. */
+/** Runs each case on a separate channel, all at the same time: most of it is waiting. */
 async function playAll(cases: Case[], kind: 'read' | 'write'): Promise<Map<string, Outcome>> {
 	sandbox = await startSandbox({
 		channels: cases.length + 1,

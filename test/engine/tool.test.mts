@@ -36,7 +36,7 @@ const toolDescription = (resource: string, operation: unknown) =>
 
 it('is offered to agents', () => {
 	expect(description.usableAsTool).toBe(true);
-	// The twin adds this parameter unless the node has one of its own.
+	// The twin adds this parameter unless the node has one already.
 	expect(fields.map(({ name }) => name)).not.toContain('toolDescription');
 });
 

@@ -26,7 +26,7 @@ import { withInstance } from './ways.mts';
  */
 const SAVED = resolve('test', 'matrix', 'saved');
 const ENCRYPTION_KEY = 'Only for the fixtures of this test';
-/** The trigger watches a tenant of its own, where nothing else changes. */
+/** The trigger watches a separate tenant, where nothing else changes. */
 const WATCHED = 'app1.cloud.appspace.com';
 /** What the saved credentials hold. No tenant accepts it: these words stand for the sandbox's secrets. */
 const WORDS = {

@@ -11,7 +11,7 @@ const ask = async (path: string, token = sandbox.scimToken) => {
 	return { status: reply.status, body: (await reply.json()) as Record<string, unknown> };
 };
 
-test('has a token of its own, which API v3 does not take, and the other way round', async () => {
+test('has a separate token, which API v3 does not take, and the other way round', async () => {
 	expect((await ask('/Users')).status).toBe(200);
 	for (const token of ['', sandbox.apiKey, sandbox.refreshToken]) {
 		const { status, body } = await ask('/Users', token);
@@ -24,7 +24,7 @@ test('has a token of its own, which API v3 does not take, and the other way roun
 	expect(v3.status).toBe(401);
 });
 
-test('shows the people of the tenant with IDs and addresses of its own', async () => {
+test('shows the people of the tenant with its own IDs and addresses', async () => {
 	const { body } = await ask('/Users?count=3&startIndex=2');
 	expect(body).toMatchObject({ totalResults: 8, startIndex: 2, itemsPerPage: 3 });
 	const [first] = body.Resources as Array<{ id: string; meta: { location: string } }>;

@@ -53,7 +53,7 @@ describe('floors', () => {
 	};
 	beforeEach(() => sandbox.set({ reservable: 'both' }));
 
-	it('have IDs of their own, beside the network that their building is', async () => {
+	it('have their own IDs, beside the network that their building is', async () => {
 		const networks = sandbox.tenant.locations.map(({ id }) => id);
 		expect(networks).not.toContain(floor().id);
 		for (const { networkId } of await onFloor()) expect(networkId).toBe(floor().networkId);

@@ -10,8 +10,7 @@ export type Fault = 429 | 500 | 403 | 'half' | 'cut';
 const PAGE = 6;
 
 /**
- * A tenant with a clock of its own whose records change under the hands of a test, also while they are
- * read. It serves one list, its records, and the token endpoint.
+ * A tenant with its own clock, whose records change under the hands of a test, also while they are read. It serves one list, its records, and the token endpoint.
  */
 export class ChangingTenant {
 	records: TenantRecord[] = [];

@@ -14,7 +14,7 @@ import type { CredentialStore } from './credentialStore.mts';
 import { type InstalledPackage, loadPackage } from './installedPackage.mts';
 import { core, workflow as n8n } from './n8nModules.mts';
 
-/** n8n's scheduler for polls: the usual one, or the one that keeps cursors of its own. */
+/** n8n's scheduler for polls: the usual one, or the one that keeps its own cursors. */
 export type Scheduler = 'usual' | 'durable';
 
 export interface TriggerOptions {

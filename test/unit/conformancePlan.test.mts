@@ -22,7 +22,7 @@ it('an operation whose endpoint is not in the API notes stops the check, with wh
 	expect(stepFor(withEndpoint('GET theme/brandprofiles'), new Found([]))).toEqual({ runs: [{}] });
 });
 
-it('a reply that is handed on as it comes needs no expectation of its own', () => {
+it('a reply that is handed on as it comes needs no expectation', () => {
 	const read = SUBJECTS.filter(
 		({ operation: { effect, evidence } }) => effect === 'read' && evidence.reply === 'unknown',
 	);

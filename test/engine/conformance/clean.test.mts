@@ -54,7 +54,7 @@ describe(`the check of a sandbox with its quirks off (seed ${seed})`, () => {
 			return [name, operation.effect === 'read' ? 'works' : 'not tried', result];
 		});
 		expect(results).toHaveLength(SUBJECTS.length);
-		// Those with an endpoint of their own are listed with their reason.
+		// Those with a separate endpoint are listed with their reason.
 		const odd = results.filter(([, wanted, result]) => wanted !== result);
 		const unreasoned = odd.filter(([name]) => {
 			const verdict = found.verdicts.find(({ outcome }) => outcome.subject.name === name);

@@ -9,7 +9,7 @@ import type { NodeUnderTest } from '../../support/workflow.mts';
 export type Change = 'add' | 'remove' | 'replace';
 export type Target = Sandbox['tenant']['publishTo'][string][number];
 
-/** A channel of a tenant of its own, published to its first two devices and its first device group. */
+/** A channel of a separate tenant, published to its first two devices and its first device group. */
 export class PublishedChannel {
 	readonly id: string;
 	readonly path: string;

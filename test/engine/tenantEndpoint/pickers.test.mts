@@ -168,7 +168,7 @@ it('a value that was typed in the path is not asked for again', async () => {
 	expect((await resourceMapping({ method, credentials, parameters })).fields).toEqual([]);
 });
 
-describe('each key stroke is a call of its own', () => {
+describe('each key stroke is a separate call', () => {
 	it('but a description is read once, for this credential alone', async () => {
 		const tenant = await describedTenant();
 		try {

@@ -73,7 +73,7 @@ export async function checkTrigger(context: Context): Promise<void> {
 		}
 	};
 
-	await report.check('what happens arrives as an execution of its own: four events', async () => {
+	await report.check('what happens arrives as a separate execution: four events', async () => {
 		happen();
 		await arrive();
 		const [item] = await updated.told();
@@ -181,7 +181,7 @@ async function checkTestEvents(
 	});
 }
 
-/** A tenant of its own with a workflow that tells of new users. */
+/** A separate tenant with a workflow that tells of new users. */
 class Subject {
 	private readonly expected: string[] = [];
 
@@ -259,7 +259,7 @@ class Gate {
 				...{ ...common, id: randomUUID(), name: 'Gate', type: 'n8n-nodes-base.httpRequest' },
 				...{ typeVersion: 4.2, parameters: { url: this.server.url, options: {} } },
 			},
-			// The Code node needs a runner in a process of its own; this one writes in the same way.
+			// The Code node needs a runner in a separate process; this one writes in the same way.
 			{
 				...{ ...common, id: randomUUID(), name: 'Write', type: 'n8n-nodes-base.function' },
 				typeVersion: 1,
