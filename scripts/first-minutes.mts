@@ -8,8 +8,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { cpus, homedir, tmpdir } from 'node:os';
+import { cpus, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { CACHE } from '../test/n8n/cache.mts';
 import { firstMinutesTable, RESULTS, type FirstMinutes } from './firstMinutesTable.mts';
 
 const STEPS: Array<[goal: string, milestone: string, command: string, shown?: RegExp]> = [
@@ -52,15 +53,11 @@ async function main(): Promise<void> {
 	const last = STEPS.findLastIndex(([goal]) => goal === until);
 	if (last < 0) throw new Error('--until takes records, tests, or editor.');
 	const folder = await mkdtemp(join(tmpdir(), 'appspace-first-'));
-	const installed = join(
-		process.env.XDG_CACHE_HOME || join(homedir(), '.cache'),
-		'n8n-nodes-appspace',
-	);
 	const results: FirstMinutes = {
 		node: process.versions.node,
 		machine: `${process.platform} ${process.arch}, ${cpus().length} cores`,
 		date: new Date().toISOString().slice(0, 10),
-		wasCached: existsSync(installed),
+		wasCached: existsSync(CACHE),
 		milestones: [],
 	};
 	const start = Date.now();

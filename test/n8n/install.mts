@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
-import { basename, join, resolve } from 'node:path';
+import { copyFile, readFile, rm, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 
+import { CACHE, cached } from './cache.mts';
 import { runCommand } from './command.mts';
 
 /** All paths are relative to the repository's root, where npm runs its scripts. */
@@ -35,29 +35,17 @@ type Say = (line: string) => void;
 export async function installN8n(say: Say = console.log, version?: string): Promise<InstalledN8n> {
 	const lock = await readFile(join(sources, 'package-lock.json'));
 	const hash = createHash('sha256').update(lock).digest('hex').slice(0, 12);
-	const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'n8n-nodes-appspace');
-	const folder = join(cache, version ? `n8n-v${version}` : `n8n-${hash}`);
-	if (!existsSync(folder)) await installInto(folder, cache, say, version);
+	const name = version ? `n8n-v${version}` : `n8n-${hash}`;
+	const folder = await cached(name, async (workplace) => await installInto(workplace, say, version));
 	return describeInstall(folder, say);
 }
 
-/**
- * Installs next to the final place and moves it there in one step, so half an install never counts as
- * one.
- */
-async function installInto(
-	folder: string,
-	cache: string,
-	say: Say,
-	version?: string,
-): Promise<void> {
-	await mkdir(cache, { recursive: true });
-	const workplace = await mkdtemp(join(cache, `${basename(folder)}.unfinished-`));
+async function installInto(workplace: string, say: Say, version?: string): Promise<void> {
 	// Ctrl-C reaches npm as well and ends it; this process stays to clean up.
 	const waitForNpm = () => {};
 	process.on('SIGINT', waitForNpm);
 	say('Installing n8n once, outside this folder: about 5 minutes and 3 GB.');
-	say(`  into ${folder}`);
+	say(`  into ${CACHE}`);
 	try {
 		for (const name of manifestFiles) await copyFile(join(sources, name), join(workplace, name));
 		if (version) await pinVersion(workplace, version);
@@ -75,13 +63,8 @@ async function installInto(
 			}),
 		);
 		await step('3/3 check that it loads', say, () => checkThatItLoads(workplace, say));
-		await rename(workplace, folder).catch((error: unknown) => {
-			// Another run may have finished first; its install is just as good.
-			if (!existsSync(folder)) throw error;
-		});
 	} finally {
 		process.off('SIGINT', waitForNpm);
-		await rm(workplace, { recursive: true, force: true });
 	}
 }
 
