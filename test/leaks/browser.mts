@@ -1,12 +1,11 @@
-import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Page } from 'playwright-core';
 
+import { findChromium } from '../n8n/chromium.mts';
 import type { Login } from '../n8n/rest.mts';
 
-const program = process.env.CHROMIUM_PATH || '/usr/bin/chromium';
 const flags = [
 	...['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'],
 	...['--disable-component-update', '--disable-sync', '--net-log-capture-mode=IncludeSensitive'],
@@ -19,22 +18,23 @@ const PATIENCE = 120_000;
 export type Seen = Map<string, string>;
 
 /**
- * Opens the pages on which a user meets the credential, as a user would; undefined without Chromium.
+ * Opens the pages on which a user meets the credential, as a user would.
  * @param workflowId a workflow with an Appspace node that has already run
+ * @throws Error that says what to install if there is no Chromium
  */
 export async function browse(
 	url: string,
 	{ email, password }: Login,
 	workflowId: string,
 	credentialId: string,
-): Promise<Seen | undefined> {
-	if (!existsSync(program)) return undefined;
+): Promise<Seen> {
+	const executablePath = await findChromium();
 	const folder = await mkdtemp(join(tmpdir(), 'n8n-netlog-'));
 	const netLog = join(folder, 'net.json');
 	const seen: Seen = new Map();
 	const args = [...flags, `--log-net-log=${netLog}`];
 	try {
-		const browser = await chromium.launch({ executablePath: program, args });
+		const browser = await chromium.launch({ executablePath, args });
 		try {
 			const page = await browser.newPage();
 			page.setDefaultTimeout(PATIENCE);

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Sandbox } from '../../sandbox/server.mts';
-import { SUBJECTS, type Subject } from '../faults/examples.mts';
+import { prepare, SUBJECTS, type Subject } from '../faults/examples.mts';
 import { FAULTS } from '../faults/plan.mts';
 import type { Context } from '../n8n/checks/context.mts';
 import { appspaceNode, type CredentialReference } from '../n8n/workflow.mts';
@@ -18,7 +18,7 @@ export interface Played {
 	 * some.
 	 */
 	withoutExample: string[];
-	/** What went wrong. Some examples depend on the time, such as a check-in. */
+	/** What went wrong. */
 	problems: string[];
 }
 
@@ -44,9 +44,13 @@ export async function playOperations(context: Context, elsewhere: string): Promi
 	const waiting = [...SUBJECTS];
 	const lanes = Array.from({ length: LANES }, async () => {
 		const tenant = await context.startTenant();
+		prepare(tenant.tenant);
+		const atStart = structuredClone(tenant.tenant);
 		const credential = await context.createCredential('Lane', context.applicationToken(tenant));
 		const scim = await context.createScimCredential('Lane over SCIM', tenant);
 		for (let next = waiting.shift(); next; next = waiting.shift()) {
+			// One operation takes away what the example of another needs.
+			Object.assign(tenant.tenant, structuredClone(atStart));
 			await playOperation(context, { tenant, credential, scim }, next, elsewhere, played);
 		}
 	});

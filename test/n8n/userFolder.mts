@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 
 import { runCommand } from './command.mts';
 
@@ -68,4 +68,17 @@ export async function createUserFolder(tarball?: string): Promise<UserFolder> {
 		{ cwd: nodes },
 	);
 	return userFolder;
+}
+
+/** All files in a user folder, by their path, except the installed packages. */
+export async function filesIn(folder: string): Promise<Map<string, Buffer>> {
+	const entries = await readdir(folder, { withFileTypes: true, recursive: true });
+	const files = entries
+		.filter((entry) => entry.isFile())
+		.map((entry) => join(entry.parentPath, entry.name))
+		.filter((file) => !file.includes('node_modules'));
+	const contents = await Promise.all(
+		files.map(async (file) => [relative(folder, file), await readFile(file)] as const),
+	);
+	return new Map(contents);
 }
