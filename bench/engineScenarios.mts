@@ -1,8 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { bareItems, barePages, bareScim } from './bare.mts';
-import { changedPackage } from './changedPackage.mts';
+import { changedPackage } from '../test/support/changedPackage.mts';
 import { compare, type Scenario } from './compare.mts';
 import type { InEngine } from './inEngine.mts';
 import { APPSPACE } from './names.mts';
@@ -86,11 +83,10 @@ export async function windowScenarios(
 	say: Say,
 ): Promise<Scenario[]> {
 	const ids = await tenant.userIds(windowItems);
-	const folder = await mkdtemp(join(tmpdir(), 'appspace-bench-'));
 	const builds = await Promise.all(
 		windows.map(async (width) => {
 			const changes = { FIRST_WIDTH: width, MAX_WIDTH: width };
-			return { width, package: await changedPackage(join(folder, String(width)), changes) };
+			return { width, package: await changedPackage(changes) };
 		}),
 	);
 	const scenarios: Scenario[] = [];
@@ -121,6 +117,5 @@ export async function windowScenarios(
 		}
 		await tenant.setLatency(0);
 	}
-	await rm(folder, { recursive: true });
 	return scenarios;
 }

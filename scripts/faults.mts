@@ -9,7 +9,7 @@ import { ENDLESS, hungAtTokenEndpoint } from '../test/faults/endlessTokenAnswers
 import { playEndings } from '../test/faults/endings.mts';
 import { run, testCredential } from '../test/support/engine.mts';
 import { runTriggerCampaign } from '../test/faults/triggerCampaign.mts';
-import { impatientEngine } from '../test/support/impatientEngine.mts';
+import { impatientEngine } from '../test/support/changedPackage.mts';
 
 /** The time limit for an execution of up to eight items, in milliseconds. */
 const DEADLINE = 60_000;

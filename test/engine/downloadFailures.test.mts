@@ -1,7 +1,7 @@
 import { Downloads, HOST, PICTURE, picture, received } from '../support/downloads.mts';
 import { run } from '../support/engine.mts';
 import { keepFilesOnDisk, type FilesOnDisk } from '../support/filesOnDisk.mts';
-import { impatientEngine } from '../support/impatientEngine.mts';
+import { impatientEngine } from '../support/changedPackage.mts';
 import { bytes, reply, type Reply } from '../support/rawServer.mts';
 
 const downloads = new Downloads();

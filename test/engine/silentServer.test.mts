@@ -1,6 +1,6 @@
 import { appspaceNode } from '../support/appspaceNode.mts';
 import type { Engine } from '../support/engine.mts';
-import { impatientEngine } from '../support/impatientEngine.mts';
+import { impatientEngine } from '../support/changedPackage.mts';
 import { reply, startRawServer, type RawRequest } from '../support/rawServer.mts';
 
 const ATTEMPTS = 4;

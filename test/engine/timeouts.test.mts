@@ -1,7 +1,7 @@
 import { unclear } from '../faults/unclear.mts';
 import { appspaceNode, locators } from '../support/appspaceNode.mts';
 import type { Engine } from '../support/engine.mts';
-import { impatientEngine } from '../support/impatientEngine.mts';
+import { impatientEngine } from '../support/changedPackage.mts';
 import {
 	bytes,
 	reply,

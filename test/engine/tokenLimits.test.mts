@@ -1,7 +1,7 @@
 import { drip, ENDLESS, playEndless } from '../faults/endlessTokenAnswers.mts';
 import { appspaceNode } from '../support/appspaceNode.mts';
 import type { Engine } from '../support/engine.mts';
-import { impatientEngine } from '../support/impatientEngine.mts';
+import { impatientEngine } from '../support/changedPackage.mts';
 import { movableClock } from '../support/movableClock.mts';
 import { reply, startRawServer } from '../support/rawServer.mts';
 

@@ -1,4 +1,4 @@
-import { impatientEngine } from '../support/impatientEngine.mts';
+import { impatientEngine } from '../support/changedPackage.mts';
 import { playEndings, type Endings } from './endings.mts';
 import { SUBJECTS } from './examples.mts';
 

@@ -36,7 +36,10 @@ export async function installN8n(say: Say = console.log, version?: string): Prom
 	const lock = await readFile(join(sources, 'package-lock.json'));
 	const hash = createHash('sha256').update(lock).digest('hex').slice(0, 12);
 	const name = version ? `n8n-v${version}` : `n8n-${hash}`;
-	const folder = await cached(name, async (workplace) => await installInto(workplace, say, version));
+	const folder = await cached(
+		name,
+		async (workplace) => await installInto(workplace, say, version),
+	);
 	return describeInstall(folder, say);
 }
 

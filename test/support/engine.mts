@@ -8,16 +8,15 @@ import type {
 	IWorkflowExecuteAdditionalData,
 	WorkflowExecuteMode,
 } from 'n8n-workflow';
-import { rmSync } from 'node:fs';
-import { cp, mkdtemp, symlink } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, relative, resolve } from 'node:path';
+import { cp } from 'node:fs/promises';
+import { relative } from 'node:path';
 import { additionalDataFor, silentHooks } from './additionalData.mts';
 import { StoreCredentialsHelper } from './credentialsHelper.mts';
 import type { CredentialStore } from './credentialStore.mts';
 import { type CredentialTestResult, testStoredCredential } from './credentialTest.mts';
 import { type InstalledPackage, loadPackage } from './installedPackage.mts';
 import { core, workflow as n8n } from './n8nModules.mts';
+import { folderForCopy } from './packageCopies.mts';
 import { type RunResult, readRun } from './runResult.mts';
 import {
 	type NodeUnderTest,
@@ -63,12 +62,6 @@ export interface ListSearchOptions {
 	credential?: string;
 }
 
-/** Copies of packages, which load parts of themselves on first use. */
-const copies: string[] = [];
-process.once('exit', () => {
-	for (const copy of copies) rmSync(copy, { recursive: true, force: true });
-});
-
 /** n8n's execution engine with one package installed. */
 export class Engine {
 	private installed?: Promise<InstalledPackage>;
@@ -78,13 +71,11 @@ export class Engine {
 
 	/** The same package in a second n8n process, which shares no module state. */
 	static async inAnotherProcess(folder: string): Promise<Engine> {
-		const copy = await mkdtemp(join(tmpdir(), 'n8n-process-'));
-		copies.push(copy);
+		const copy = await folderForCopy();
 		await cp(folder, copy, {
 			recursive: true,
 			filter: (path) => !/(^|[\\/])(node_modules|\.[^\\/]+)/.test(relative(folder, path)),
 		});
-		await symlink(resolve('node_modules'), join(copy, 'node_modules'), 'junction');
 		const engine = new Engine(copy);
 		await engine.load();
 		return engine;
