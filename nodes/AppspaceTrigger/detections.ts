@@ -24,6 +24,8 @@ export interface Finding {
 	isEvent: boolean;
 	/** Whether the event happened too long ago to be told. */
 	isLate?: boolean;
+	/** Whether the record is in a condition that has not lasted long enough yet. */
+	isPending?: boolean;
 }
 
 /** What becomes of a record that is no longer in the list. */
@@ -72,10 +74,9 @@ export function created(creation: Creation = {}): Detection {
 	const { forgets = false, createdAt, endsAt } = creation;
 	return {
 		find(record, mark, { since }) {
-			const at = millisOf(createdAt?.(record));
 			// A record that comes into the window of time may be an old one.
-			const isOld = (at !== undefined && at <= since) || creation.isOld?.(record) === true;
-			const own = endsAt ? secondsOf(endsAt(record)) : 0;
+			const isOld = isBefore(createdAt?.(record), since) || creation.isOld?.(record) === true;
+			const own = endsAt ? markFor(millisOf(endsAt(record))) : 0;
 			return { mark: own, isEvent: mark === undefined && !isOld };
 		},
 		// The ID of a record is never used again, but a member can leave a group and come back.
@@ -118,7 +119,7 @@ export function calledOff(
 	return {
 		find(record, mark, { now }) {
 			if (isOff(record)) return { mark: TOLD, isEvent: mark !== undefined && mark !== TOLD };
-			const end = secondsOf(endsAt(record));
+			const end = markFor(millisOf(endsAt(record)));
 			return { mark: end * SECOND > now ? end : undefined, isEvent: false };
 		},
 		whenGone: 'isEvent',
@@ -133,6 +134,8 @@ interface Condition {
 	isIn: (record: AnyRecord) => boolean;
 	/** When the record came into the condition, if it says so. A new time is a new event. */
 	since?: (record: AnyRecord) => unknown;
+	/** Whether that time is when the event happened: a record that is new in the list may bring an old one. */
+	isDated?: boolean;
 	/** How long it must stay in the condition, in minutes. */
 	minutes?: number;
 	/** The values that the condition looks at. */
@@ -140,19 +143,22 @@ interface Condition {
 }
 
 /** A record that came into a condition, and stayed there for a time. */
-export function entered({ isIn, since, minutes = 0, fields }: Condition): Detection {
+export function entered({ isIn, since, isDated, minutes = 0, fields }: Condition): Detection {
 	const startOf = (record: AnyRecord) => millisOf(since?.(record));
 	return {
-		find(record, mark, { now }) {
+		find(record, mark, { now, since: stockedAt }) {
 			if (!isIn(record)) return { mark: undefined, isEvent: false };
 			const start = startOf(record);
 			const told = (TOLD | digestOf(since?.(record))) >>> 0;
 			if (mark === told) return { mark, isEvent: false };
+			const isOld = isDated && mark === undefined && isBefore(since?.(record), stockedAt);
+			if (isOld) return { mark: told, isEvent: false };
 			const isPending = mark !== undefined && mark < TOLD;
 			// Without a time in the record, the first poll that saw the condition counts.
 			const from = start ?? (isPending ? mark * MINUTE : now);
 			if (minutes === 0 || now - from >= minutes * MINUTE) return { mark: told, isEvent: true };
-			return { mark: start === undefined ? Math.floor(from / MINUTE) : undefined, isEvent: false };
+			const waiting = start === undefined ? Math.floor(from / MINUTE) : undefined;
+			return { mark: waiting, isEvent: false, isPending: true };
 		},
 		// A device that is only hidden for a while must not be told again.
 		whenGone: 'keep',
@@ -181,7 +187,7 @@ export function due({ at, minutes, latest, isOpen, isEarly }: Appointment): Dete
 		find(record, mark, { now }) {
 			const time = millisOf(at(record));
 			if (time === undefined) return { mark, isEvent: false };
-			const own = Math.floor(time / SECOND);
+			const own = markFor(time);
 			const dueAt = time + minutes * MINUTE;
 			const hasCome = now >= dueAt || isEarly?.(record) === true;
 			if (mark === own || !hasCome || !isOpen(record)) return { mark, isEvent: false };
@@ -201,7 +207,13 @@ export function millisOf(value: unknown): number | undefined {
 	return at === undefined ? undefined : Date.parse(at);
 }
 
-/** An instant in whole seconds; 0 if the value is not a time. */
-function secondsOf(value: unknown): number {
-	return Math.floor((millisOf(value) ?? 0) / SECOND);
+/** Whether a value is a time before an instant. Whole seconds count, because servers may cut off the rest. */
+export function isBefore(value: unknown, instant: number): boolean {
+	const time = millisOf(value);
+	return time !== undefined && Math.floor(time / SECOND) < Math.floor(instant / SECOND);
+}
+
+/** An instant as a mark, in whole seconds; 0 for none. An end without an end, such as the year 9999, fits too. */
+function markFor(millis: number | undefined): number {
+	return Math.min(Math.max(Math.floor((millis ?? 0) / SECOND), 0), 0xffff_ffff);
 }

@@ -6,28 +6,33 @@ import {
 } from '../Appspace/transport/failure';
 import type { Tenant } from '../Appspace/transport/tenant';
 import type { Detection } from './detections';
+import { MAX_RECORDS } from './sweep';
 import type { TriggerEvent } from './triggerEvent';
 
 /** So few records may always be gone at once. */
 const FEW = 10;
-/** So many records that are gone may stay in the state of an event that keeps them. */
-const MANY = 1_000;
+/** How many readings in a row make an unlikely list likely, for records that are only forgotten. */
+const READINGS = 5;
 
 /** Whether missing records leave the state. Those that stay must not fill it in the course of years. */
 export function mayForget({ whenGone }: Detection, known: number, seen: number): boolean {
-	return whenGone !== 'keep' || known > 2 * seen + MANY;
+	return whenGone !== 'keep' || (known > MAX_RECORDS && seen > 0);
 }
 
 /**
  * Whether so many records may really be gone. If not, Appspace has more likely answered with a part of the
  * list.
+ *
+ * @param doubted how many readings in a row this was not the case
  */
 export function isBelievable(
 	{ gone, known, seen }: { gone: number; known: number; seen: number },
 	{ event, detection, mostGone }: { event: TriggerEvent; detection: Detection; mostGone: number },
+	doubted: number,
 ): boolean {
+	const isForgotten = detection.whenGone === 'forget';
 	// Records leave a window of time all the time.
-	const isUsual = event.isWindow && detection.whenGone === 'forget';
+	const isUsual = isForgotten && (event.isWindow || doubted >= READINGS);
 	if (gone === 0 || mostGone === 100 || isUsual || detection.whenGone === 'keep') return true;
 	const isEmpty = seen === 0 && !event.isWindow;
 	return !isEmpty && gone <= Math.max(FEW, (known * mostGone) / 100);
@@ -49,22 +54,23 @@ export function isTold({ whenGone, isTold: tells }: Detection, mark: number | un
  * Asks for each missing record whether it is gone. One that still exists has only moved out of sight of the
  * filters.
  *
- * @returns the answers, and the first failure of a request for which there is none
+ * @param answered gets each answer at once: the others may take too long
+ * @returns the first failure of a request
  */
 export async function lookUp(
 	keys: string[],
 	{ recordPath, isGone }: TriggerEvent,
 	tenant: Tenant,
-): Promise<{ known: Map<string, boolean>; failure?: RequestFailed }> {
-	const known = new Map<string, boolean>();
+	answered: (key: string, isGone: boolean) => void,
+): Promise<RequestFailed | undefined> {
 	let failure: RequestFailed | undefined;
 	const ask = async (key: string): Promise<void> => {
-		if (!recordPath) return void known.set(key, true);
-		const answer = await catchStatus(tenant.reply({ path: recordPath(key) }), 404);
-		known.set(key, isRefusal(answer) || (isGone?.(answer.body) ?? false));
+		if (!recordPath) return answered(key, true);
+		const answer = await catchStatus(tenant.reply({ path: recordPath(key) }), 404, 410);
+		answered(key, isRefusal(answer) || (isGone?.(answer.body) ?? false));
 	};
 	await Promise.all(
 		keys.map(async (key) => await ask(key).catch((error: RequestFailed) => (failure ??= error))),
 	);
-	return { known, failure };
+	return failure;
 }

@@ -19,7 +19,11 @@ export class Items {
 	 * @param before the values that were last remembered of the record
 	 * @param now the time of the server, in milliseconds
 	 */
-	of({ record, key, list }: SeenRecord, before: unknown, now: number): INodeExecutionData {
+	of(
+		{ record, key, list }: SeenRecord,
+		before: IDataObject | undefined,
+		now: number,
+	): INodeExecutionData {
 		const values = this.detection.watched(record);
 		const shown = this.isSimple ? this.event.simplify(record) : record;
 		return this.item(shown, list, {
@@ -31,10 +35,11 @@ export class Items {
 
 	/** The item that this record would make, for a test in the editor. */
 	sample(record: AnyRecord, list: List, now: number): INodeExecutionData {
-		const key = String(keyOf(record) ?? '').toLowerCase();
+		const id = String(keyOf(record) ?? '').toLowerCase();
+		const key = keyIn(list, id);
 		if (this.detection.whenGone !== 'isEvent')
 			return this.of({ record, key, list }, undefined, now);
-		return this.ofGone(key, [{ ...list, owner: undefined }], this.remembered(record), now);
+		return this.ofGone(key, [list], this.remembered(record), now);
 	}
 
 	/** The item for a record that is gone: its ID, and what is remembered of it. */
@@ -75,10 +80,17 @@ export class Items {
 	}
 }
 
-/** The old values that differ from the new ones; empty if none are known. */
-function changed(before: unknown, after: IDataObject): IDataObject {
-	const entries = Object.entries((before ?? {}) as IDataObject);
-	return Object.fromEntries(
-		entries.filter(([name, value]) => fingerprintOf(value) !== fingerprintOf(after[name])),
+/** The key of a record. One that can be in several lists has one in each. */
+export function keyIn({ owner }: List, id: string): string {
+	return owner === undefined ? id : `${String(owner.id)} ${id}`;
+}
+
+/** The old values that differ from the new ones, null for none; empty if they are unknown. */
+function changed(before: IDataObject | undefined, after: IDataObject): IDataObject {
+	if (before === undefined) return {};
+	const names = Object.keys({ ...before, ...after });
+	const differing = names.filter(
+		(name) => fingerprintOf(before[name]) !== fingerprintOf(after[name]),
 	);
+	return Object.fromEntries(differing.map((name) => [name, before[name] ?? null]));
 }

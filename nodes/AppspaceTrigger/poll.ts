@@ -1,6 +1,7 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { readInputs } from '../../credentials/auth/accessToken';
 import { ExecutionStopped, untilStopped } from '../../credentials/auth/deadline';
+import { RequestFailed } from '../Appspace/transport/failure';
 import { Tenant } from '../Appspace/transport/tenant';
 import { fingerprintOf } from './digest';
 import { Items } from './items';
@@ -9,6 +10,7 @@ import { asNodeError, isPassing } from './pollErrors';
 import { fieldsOf, USUAL_SHARE } from './properties';
 import { Reading } from './reading';
 import { samples } from './samples';
+import { decode } from './state';
 import type { TriggerEvent } from './triggerEvent';
 import { watchOf, type Watch } from './watch';
 
@@ -19,6 +21,10 @@ const READING_SHARE = 0.8;
 const WAITING_SHARE = 0.9;
 /** How long failures that may pass are only logged, in milliseconds. */
 const TOLERANCE = 300_000;
+/** After how many readings in a row of a list that changes meanwhile the log says so. */
+const MANY_UNSTABLE = 10;
+/** Options that change neither what is listed nor what is compared. */
+const PLAIN_OPTIONS = ['onActivation', 'mostGone', 'latest'];
 /**
  * The shortest time between two reported failures, in milliseconds. When a workflow is published or n8n
  * starts, n8n polls five times within 26 seconds and gives the trigger up if all of these polls fail.
@@ -46,7 +52,8 @@ export async function poll(
 	const until = Date.now() + budget;
 	if (!watch.enter(until)) return null;
 	try {
-		if (watch.isSaving(context, context.getWorkflowStaticData('node').state)) return null;
+		const { state } = context.getWorkflowStaticData('node');
+		if (watch.isSaving(context, state)) return null;
 		const poll = new Poll(context, event, call, watch, budget);
 		return await poll.run(() => watch.isHeld(until));
 	} finally {
@@ -76,7 +83,7 @@ class Poll {
 		const { context, watch } = this;
 		const data = context.getWorkflowStaticData('node');
 		const reading = await this.begin(data.state).catch(asFailure);
-		if (reading instanceof Failure) return this.report(reading);
+		if (reading instanceof Failure) return this.report(reading, data.state);
 		const end = AbortSignal.timeout(Math.ceil(this.budget * WAITING_SHARE));
 		const failure = await untilStopped(end, async () => await reading.read()).then(
 			() => undefined,
@@ -92,10 +99,13 @@ class Poll {
 		if (text !== undefined && text !== data.state) data.state = text;
 		if (reading.late > 0)
 			this.log('warn', `skipped ${reading.late} events that are too old to report`);
+		if (watch.unstable === MANY_UNSTABLE && reading.isAboutGone) {
+			this.log('warn', 'the list changes each time it is read, so no record counts as gone');
+		}
 		// If the time was up, the next poll goes on.
 		const isOver = failure?.error instanceof ExecutionStopped;
-		if (failure && !isOver) this.report(failure, found.length > 0);
-		else watch.failingSince = undefined;
+		if (!failure || (isOver && reading.hasProgress)) watch.failingSince = undefined;
+		else this.report(isOver ? TIMED_OUT : failure, text, found.length > 0);
 		return found.length > 0 ? [found] : null;
 	}
 
@@ -120,12 +130,20 @@ class Poll {
 
 	/** What the state belongs to. With another token of the same application, it stays the same. */
 	private async fingerprint(): Promise<string> {
-		const { parameters, credentials } = this.context.getNode();
+		const { credentials } = this.context.getNode();
 		const inputs = readInputs(await this.context.getCredentials('appspaceApi'));
 		const actsAs =
 			inputs.mode === 'applicationToken' ? inputs.subjectId : credentials?.appspaceApi?.id;
-		const { value, fields = [] } = this.event;
-		const chosen = ['filters', ...fields.map(({ name }) => name)].map((name) => parameters[name]);
+		const { call, event } = this;
+		const { value, fields = [], filters = [] } = event;
+		const shaping = Object.entries(call.collection('options')).filter(
+			([name]) => !PLAIN_OPTIONS.includes(name),
+		);
+		const chosen = [
+			filters.length > 0 ? call.collection('filters') : undefined,
+			...fields.map(({ name }) => call.value(name)),
+			...(shaping.length > 0 ? [Object.fromEntries(shaping)] : []),
+		];
 		return fingerprintOf([inputs.baseUrl, actsAs, value, chosen]);
 	}
 
@@ -144,15 +162,17 @@ class Poll {
 	/**
 	 * Throws the failure of a poll, unless it may pass by itself.
 	 *
+	 * @param saved the saved state
 	 * @param hasItems whether there are events to return nevertheless
 	 */
-	private report({ error }: Failure, hasItems = false): null {
+	private report({ error }: Failure, saved: unknown, hasItems = false): null {
 		const { context, event, watch } = this;
 		const now = Date.now();
 		watch.failingSince ??= now;
 		const shown = asNodeError(context, event, error);
 		const isTolerated = isPassing(error) && now - watch.failingSince < TOLERANCE;
-		const isTooSoon = watch.isStocked && now - watch.reportedAt < REPORT_INTERVAL;
+		const isStocked = watch.isStocked || decode(saved) !== undefined;
+		const isTooSoon = isStocked && now - watch.reportedAt < REPORT_INTERVAL;
 		if (hasItems || isTolerated || isTooSoon) {
 			this.log('warn', [shown.message, shown.description].filter(Boolean).join('. '));
 			return null;
@@ -174,3 +194,7 @@ class Failure {
 function asFailure(error: unknown): Failure {
 	return new Failure(error);
 }
+
+const TIMED_OUT = new Failure(
+	new RequestFailed({ kind: 'network', code: 'ETIMEDOUT', sent: true }),
+);

@@ -28,7 +28,8 @@ export class PollCall implements EventCall {
 		return (this.value(parameter) ?? this.field(parameter)?.default) === true;
 	}
 
-	private value(parameter: string): unknown {
+	/** The value of any parameter; locators are reduced to IDs. */
+	value(parameter: string): unknown {
 		const field = this.field(parameter);
 		const given = this.context.getNodeParameter(parameter, undefined) as unknown;
 		return field ? declaredValue(field, given) : given;

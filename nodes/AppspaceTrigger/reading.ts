@@ -1,9 +1,10 @@
 import type { INodeExecutionData } from 'n8n-workflow';
+import { ExecutionStopped } from '../../credentials/auth/deadline';
 import type { FetchPage } from '../Appspace/transport/pages';
 import type { Tenant } from '../Appspace/transport/tenant';
-import { millisOf, type Detection } from './detections';
+import { isBefore, millisOf, type Detection } from './detections';
 import { isBelievable, isTold, lookUp, mayForget, tooManyGone } from './gone';
-import type { Items } from './items';
+import { keyIn, type Items } from './items';
 import { hashedKey, type State } from './state';
 import { Sweep, type SeenRecord } from './sweep';
 import type { List, TriggerEvent } from './triggerEvent';
@@ -13,6 +14,8 @@ import type { Watch } from './watch';
 const PAGES_AHEAD = 8;
 /** The most items that start one execution. What is left stays out of the state and comes next. */
 const MAX_ITEMS = 500;
+/** How many times to read the whole list again, if it changes while stock is taken. */
+const STOCK_TRIES = 3;
 
 interface Plan {
 	event: TriggerEvent;
@@ -29,11 +32,15 @@ export class Reading {
 	readonly found: INodeExecutionData[] = [];
 	/** Events that are too old to report. */
 	late = 0;
+	/** Whether anything was read or looked up. */
+	hasProgress = false;
 	/** The new marks, kept apart until `commit`: an error must not change the state. */
 	private readonly marks = new Map<string, number | undefined>();
 	private missing: Set<string> | undefined;
 	private isComplete = false;
 	private isClosed = false;
+	private current: Sweep | undefined;
+	private startedAt = 0;
 	/** The keys that the last complete sweep saw. */
 	private seen = new Set<string>();
 	private readonly state: State;
@@ -51,12 +58,14 @@ export class Reading {
 		const isStable = await this.sweep();
 		if (isStable === undefined) return;
 		this.isComplete = true;
+		this.watch.unstable = isStable ? 0 : this.watch.unstable + 1;
 		await this.tellGone(isStable);
 	}
 
-	/** Ends the reading: answers that come later change nothing. */
+	/** Ends the reading: answers that come later change nothing. The next poll goes on from here. */
 	close(): void {
 		this.isClosed = true;
+		if (this.current) this.watch.sweep = this.current;
 	}
 
 	/** Takes over what was found. */
@@ -68,10 +77,15 @@ export class Reading {
 		}
 		if (this.missing) this.watch.missing = this.missing;
 		if (!this.isComplete) return;
-		this.state.at = this.watch.clock.now();
-		if (!this.watch.isStocked) this.state.since = this.state.at;
-		this.watch.isStocked = true;
-		this.watch.isResumed = false;
+		const { watch, state, seen } = this;
+		watch.values.keepOnly((key) => seen.has(key) || table.has(key));
+		// What happens while the list is read comes later than its beginning.
+		state.at = this.startedAt;
+		watch.isResumed = false;
+		if (watch.isStocked) return;
+		state.since = state.at;
+		// A list that changed may have hidden records, which would count as new later.
+		watch.isStocked = watch.unstable === 0 || watch.unstable >= STOCK_TRIES;
 	}
 
 	/** @returns whether the list stayed the same while it was read; undefined if it was not read to the end */
@@ -81,40 +95,51 @@ export class Reading {
 			const sweep =
 				this.watch.sweep ?? new Sweep(lists, this.keyFor, event.recordPath !== undefined);
 			this.watch.sweep = undefined;
-			const isComplete = await sweep.read({
-				fetch: (list) => this.fetch(list),
+			this.current = sweep;
+			const reading = sweep.read({
+				fetch: (list) => this.fetch(list, sweep),
 				readAhead: () => Math.min(PAGES_AHEAD, this.tenant.width),
 				isTimeUp: this.plan.isTimeUp,
 				take: (seen) => this.take(seen),
 			});
+			const isComplete = await reading.finally(() => (this.current = undefined));
+			if (this.isClosed) return undefined;
 			if (!isComplete) {
-				const canGoOn = this.found.length < MAX_ITEMS && !this.isClosed;
-				if (canGoOn) this.watch.sweep = sweep;
+				if (this.found.length < MAX_ITEMS) this.watch.sweep = sweep;
 				return undefined;
 			}
 			this.seen = sweep.seen;
+			this.startedAt = sweep.startedAt ?? this.watch.clock.now();
 			if (sweep.isStable || isSecond || this.plan.isTimeUp()) return sweep.isStable;
 		}
 	}
 
-	private readonly keyFor = ({ owner }: List, id: string): string => {
-		const key = owner === undefined ? id : `${String(owner.id)} ${id}`;
+	private readonly keyFor = (list: List, id: string): string => {
+		const key = keyIn(list, id);
 		return this.hasHashedKeys ? hashedKey(key) : key;
 	};
 
-	/** An event about missing records needs their IDs; for all others, hashes do. */
-	get hasHashedKeys(): boolean {
-		return this.plan.detection.whenGone !== 'isEvent';
+	/** Whether the event is about missing records. */
+	get isAboutGone(): boolean {
+		return this.plan.detection.whenGone === 'isEvent';
 	}
 
-	private fetch({ path, query }: List): FetchPage {
+	/** An event about missing records needs their IDs; for all others, hashes do. */
+	get hasHashedKeys(): boolean {
+		return !this.isAboutGone;
+	}
+
+	private fetch({ path, query }: List, sweep: Sweep): FetchPage {
 		return async (start, limit, isOver) => {
 			const reply = await this.tenant.reply({
 				path,
 				query: { ...query, start, limit },
 				isOver: () => this.isClosed || isOver(),
 			});
+			// The next poll goes on with this sweep.
+			if (this.isClosed) throw new ExecutionStopped();
 			this.watch.clock.set(reply.headers);
+			sweep.startedAt ??= this.watch.clock.now();
 			return reply.body;
 		};
 	}
@@ -126,7 +151,7 @@ export class Reading {
 		const { clock, values, isStocked } = this.watch;
 		const known = this.markOf(key);
 		const now = clock.now();
-		const { mark, isEvent, isLate } = detection.find(record, known, {
+		const { mark, isEvent, isLate, isPending } = detection.find(record, known, {
 			now,
 			since: this.state.since,
 		});
@@ -135,7 +160,9 @@ export class Reading {
 		if (isNews) this.found.push(items.of(seen, values.get(key), now));
 		if (isLate && isStocked) this.late += 1;
 		if (mark !== known) this.marks.set(key, mark);
-		values.set(key, items.remembered(record));
+		// While it waits, the values from before are the ones to tell.
+		if (!isPending) values.set(key, items.remembered(record));
+		this.hasProgress = true;
 		return true;
 	}
 
@@ -146,8 +173,9 @@ export class Reading {
 	private happenedMeanwhile({ record }: SeenRecord, known: number | undefined): boolean {
 		const { createdAt, updatedAt } = this.plan.detection.times?.(record) ?? {};
 		if (!this.watch.isResumed || known !== undefined) return false;
-		const [from, to] = [millisOf(createdAt), millisOf(updatedAt)];
-		return from !== undefined && to !== undefined && from > this.state.at && to > from;
+		const changedAt = millisOf(updatedAt);
+		const isNew = !isBefore(createdAt, this.state.at);
+		return changedAt !== undefined && isNew && isBefore(createdAt, changedAt);
 	}
 
 	private markOf(key: string): number | undefined {
@@ -160,7 +188,7 @@ export class Reading {
 		const { detection } = plan;
 		const now = watch.clock.now();
 		for (const [key, mark] of state.table) {
-			if (detection.isOver?.(mark, now)) this.marks.set(key, undefined);
+			if (!this.seen.has(key) && detection.isOver?.(mark, now)) this.marks.set(key, undefined);
 		}
 		const known = state.table.size;
 		if (!isStable || !watch.isStocked || !mayForget(detection, known, this.seen.size)) return;
@@ -169,24 +197,30 @@ export class Reading {
 		});
 		this.missing = new Set(missing);
 		const gone = missing.filter((key) => watch.missing?.has(key));
-		const isBelieved = isBelievable({ gone: gone.length, known, seen: this.seen.size }, plan);
-		if (!isBelieved && detection.whenGone === 'isEvent') throw tooManyGone(gone.length, known);
+		const events = gone.filter((key) => isTold(detection, this.markOf(key)));
+		const count = this.isAboutGone ? events.length : gone.length;
+		const isBelieved = isBelievable(
+			{ gone: count, known, seen: this.seen.size },
+			plan,
+			watch.doubted,
+		);
+		watch.doubted = isBelieved ? 0 : watch.doubted + 1;
+		if (!isBelieved && this.isAboutGone) throw tooManyGone(count, known);
 		if (!isBelieved) return;
-		const events = new Set(gone.filter((key) => isTold(detection, this.markOf(key))));
-		for (const key of gone) if (!events.has(key)) this.marks.set(key, undefined);
-		await this.tell([...events].slice(0, MAX_ITEMS - this.found.length), now);
+		const told = new Set(events);
+		for (const key of gone) if (!told.has(key)) this.marks.set(key, undefined);
+		await this.tell(events.slice(0, MAX_ITEMS - this.found.length), now);
 	}
 
 	private async tell(gone: string[], now: number): Promise<void> {
 		const { items, lists, event } = this.plan;
 		const { values } = this.watch;
-		const { known, failure } = await lookUp(gone, event, this.tenant);
-		if (this.isClosed) return;
-		for (const [key, isGone] of known) {
+		const failure = await lookUp(gone, event, this.tenant, (key, isGone) => {
+			if (this.isClosed) return;
+			this.hasProgress = true;
 			this.marks.set(key, undefined);
 			if (isGone) this.found.push(items.ofGone(key, lists, values.get(key), now));
-			values.delete(key);
-		}
+		});
 		if (failure) throw failure;
 	}
 }

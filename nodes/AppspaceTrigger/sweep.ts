@@ -7,7 +7,7 @@ import type { List } from './triggerEvent';
 /** Records for each request; long lists are read often. */
 const PAGE_SIZE = 500;
 /** Beyond this, the state would become too large for n8n to load with every execution. */
-const MAX_RECORDS = 200_000;
+export const MAX_RECORDS = 200_000;
 
 export interface SeenRecord {
 	record: AnyRecord;
@@ -36,6 +36,8 @@ export class Sweep {
 	/** The key of every record that was seen. */
 	readonly seen = new Set<string>();
 	isStable = true;
+	/** When its first page came, by the server's clock. */
+	startedAt: number | undefined;
 	private list = 0;
 	private start = 0;
 	private last: string | undefined;
@@ -89,9 +91,12 @@ export class Sweep {
 		const id = idOf(record);
 		if (id === undefined || list.matches?.(record) === false) return true;
 		const key = this.keyFor(list, id);
+		// Of a record that comes twice, the first counts: both would change the state at each poll.
+		if (this.seen.has(key)) return true;
+		if (this.seen.size === MAX_RECORDS) throw tooMany();
+		if (!reader.take({ record, key, list })) return false;
 		this.seen.add(key);
-		if (this.seen.size > MAX_RECORDS) throw tooMany();
-		return reader.take({ record, key, list });
+		return true;
 	}
 
 	private isIncomplete({ found, announced, blank, isRepeated }: Shortfall): void {

@@ -23,6 +23,9 @@ export class Watch {
 	sweep: Sweep | undefined;
 	/** The records that the last stable sweep did not see. */
 	missing: Set<string> | undefined;
+	/** How many sweeps in a row were not stable, and how many missed unlikely many records. */
+	unstable = 0;
+	doubted = 0;
 	readonly clock = new ServerClock();
 	readonly values = new RememberedValues();
 	/** Since when all polls have failed, in milliseconds of n8n's clock. */
@@ -136,6 +139,8 @@ export class Watch {
 		this.text = undefined;
 		this.sweep = undefined;
 		this.missing = undefined;
+		this.unstable = 0;
+		this.doubted = 0;
 		this.values.clear();
 	}
 }
@@ -167,6 +172,11 @@ export class RememberedValues {
 		if (RememberedValues.total + size > MAX_REMEMBERED) return;
 		RememberedValues.total += size;
 		this.texts.set(key, text);
+	}
+
+	/** Forgets the values of all other records. */
+	keepOnly(isKept: (key: string) => boolean): void {
+		for (const key of this.texts.keys()) if (!isKept(key)) this.delete(key);
 	}
 
 	delete(key: string): void {

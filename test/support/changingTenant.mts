@@ -6,14 +6,13 @@ export type TenantRecord = Record<string, unknown> & { id: string };
 /** How the next requests to the API fail. */
 export type Fault = 429 | 500 | 403 | 'half' | 'cut';
 
-/** The most records on a page, so that a few records make many pages. */
-const PAGE = 6;
-
 /**
  * A tenant with its own clock, whose records change under the hands of a test, also while they are read. It serves one list, its records, and the token endpoint.
  */
 export class ChangingTenant {
 	records: TenantRecord[] = [];
+	/** The most records on a page; so that a few records make many pages, there are few. */
+	pageSize = 6;
 	/** Records that exist but are not listed. */
 	readonly hidden = new Set<string>();
 	/** A record that is there but, for a moment, not listed. */
@@ -79,7 +78,7 @@ export class ChangingTenant {
 		if (start > 0) this.beforeNextPage?.();
 		const listed = this.records.filter(({ id }) => !this.hidden.has(id) && id !== this.overlooked);
 		const visible = listed.slice(start > 0 && this.isFirstAway ? 1 : 0);
-		const limit = Math.min(Number(query.get('limit')), PAGE);
+		const limit = Math.min(Number(query.get('limit')), this.pageSize);
 		const items = visible.slice(start, start + limit);
 		this.served.push(...structuredClone(items));
 		return { items, start, limit, size: visible.length };

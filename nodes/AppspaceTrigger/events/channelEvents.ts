@@ -40,6 +40,7 @@ export const channelEvents: TriggerEvent[] = [
 			entered({
 				isIn: ({ contentLastPublishedAt }) => millisOf(contentLastPublishedAt) !== undefined,
 				since: ({ contentLastPublishedAt }) => contentLastPublishedAt,
+				isDated: true,
 				fields: ['contentLastPublishedAt', 'contentCount'],
 			}),
 		happenedAt: ({ contentLastPublishedAt }) => contentLastPublishedAt,

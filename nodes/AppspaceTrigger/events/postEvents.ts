@@ -42,7 +42,8 @@ function isPublished({ status, publishedAt }: IDataObject): boolean {
 /** What readers see. Without a time of its own for the content, that of the record has to do. */
 function contentOf(post: IDataObject): IDataObject {
 	const { contentUpdatedAt, updatedAt } = post;
-	return { ...pick(post, ['title', 'caption', 'tags']), at: contentUpdatedAt ?? updatedAt };
+	const at = millisOf(contentUpdatedAt) === undefined ? updatedAt : contentUpdatedAt;
+	return { ...pick(post, ['title', 'caption', 'tags']), at };
 }
 
 const ofPosts = {
@@ -61,6 +62,7 @@ export const postEvents: TriggerEvent[] = [
 			entered({
 				isIn: isPublished,
 				since: ({ publishedAt }) => publishedAt,
+				isDated: true,
 				fields: ['status', 'publishedAt'],
 			}),
 		happenedAt: ({ publishedAt }) => publishedAt,

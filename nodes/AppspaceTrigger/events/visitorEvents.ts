@@ -44,7 +44,7 @@ export const visitorEvents: TriggerEvent[] = [
 		evidence: { grade: 'INFERRED', sources: 'S2' },
 		detection: () =>
 			entered({
-				isIn: hasStatus(/check(ed)?[-_ ]?in/i),
+				isIn: hasStatus(/(?<!not[-_ ]?)check(ed)?[-_ ]?in/i),
 				since: lastVisitAt,
 				fields: ['visitorRegistrationStatus'],
 			}),
@@ -58,7 +58,7 @@ export const visitorEvents: TriggerEvent[] = [
 		evidence: { grade: 'INFERRED', sources: 'S2' },
 		detection: () =>
 			entered({
-				isIn: hasStatus(/check(ed)?[-_ ]?out/i),
+				isIn: hasStatus(/(?<!not[-_ ]?)check(ed)?[-_ ]?out/i),
 				since: lastVisitAt,
 				fields: ['visitorRegistrationStatus'],
 			}),
