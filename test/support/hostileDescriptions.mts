@@ -63,6 +63,7 @@ export const HOSTILE_DESCRIPTIONS: HostileDescription[] = [
 	},
 	{
 		name: 'paths that share one item with many tags',
+		refusal: TOO_MANY_ENDPOINTS,
 		root: () =>
 			version3({
 				x: {
@@ -70,12 +71,12 @@ export const HOSTILE_DESCRIPTIONS: HostileDescription[] = [
 						...Object.fromEntries(
 							['get', 'post', 'put', 'patch', 'delete', 'head'].map((method) => [
 								method,
-								{ tags: times(28_000, () => 'a '.repeat(20)), summary: ' '.repeat(100_000) },
+								{ tags: times(1_280, () => 'a '.repeat(500)), summary: ' '.repeat(10_000) },
 							]),
 						),
 					},
 				},
-				paths: Object.fromEntries(times(1_000, (i) => [`/p${i}`, ref('item')])),
+				paths: Object.fromEntries(times(3_000, (i) => [`/p${i}`, ref('item')])),
 			}),
 	},
 	{

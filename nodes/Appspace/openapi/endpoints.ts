@@ -37,8 +37,9 @@ export function endpointsIn(description: Description): Endpoint[] {
 	const { root, service } = description;
 	const traversal = new Traversal(description, 'it names too many endpoints', MAX_PARTS);
 	const base = basePathOf(description);
-	const isBetaService = isBeta(own(own(root, 'info'), 'title'));
+	const isBetaService = saysBeta(own(own(root, 'info'), 'title'));
 	const paths = own(root, 'paths') as JsonObject;
+	const known = new Map<JsonObject, Said>();
 	const keys = Object.keys(paths);
 	traversal.spend(keys.length);
 	return keys.flatMap((key) => {
@@ -52,18 +53,26 @@ export function endpointsIn(description: Description): Endpoint[] {
 			const operation = own(pathItem, method.toLowerCase());
 			if (!isRecord(operation)) return [];
 			traversal.spend(1);
-			const [summary, text] = [own(operation, 'summary'), own(operation, 'description')];
-			const marks = [summary, text, ...arrayOf(own(operation, 'tags')).slice(0, MAX_TAGS)];
-			return [
-				{
-					...{ method, segments, operation, pathItem },
-					summary: lineOf(summary) || lineOf(text),
-					isDeprecated: own(operation, 'deprecated') === true,
-					isBeta: isBetaService || marks.some(isBeta),
-				},
-			];
+			// Once for each operation object: thousands of paths may share one.
+			const said = known.get(operation) ?? saidOf(operation);
+			known.set(operation, said);
+			const isBeta = isBetaService || said.isBeta;
+			return [{ ...{ method, segments, operation, pathItem }, ...said, isBeta }];
 		});
 	});
+}
+
+type Said = Pick<Endpoint, 'summary' | 'isDeprecated' | 'isBeta'>;
+
+/** What an operation object says about itself. */
+function saidOf(operation: JsonObject): Said {
+	const [summary, text] = [own(operation, 'summary'), own(operation, 'description')];
+	const marks = [summary, text, ...arrayOf(own(operation, 'tags')).slice(0, MAX_TAGS)];
+	return {
+		summary: lineOf(summary) || lineOf(text),
+		isDeprecated: own(operation, 'deprecated') === true,
+		isBeta: marks.some(saysBeta),
+	};
 }
 
 /** The name of an endpoint as users see and type it: `GET /api/v3/devices/{id}`. */
@@ -102,7 +111,7 @@ function withoutSlash(segments: string[]): string[] {
 	return segments.at(-1) === '' ? segments.slice(0, -1) : segments;
 }
 
-function isBeta(text: unknown): boolean {
+function saysBeta(text: unknown): boolean {
 	return typeof text === 'string' && /\bbeta\b/i.test(text.slice(0, 1_000));
 }
 
