@@ -108,7 +108,7 @@ describe('what Appspace says', () => {
 
 	it.each([
 		['a web page', { body: '<html><h1>Sign in</h1></html>' }, 'not JSON'],
-		['nothing', { status: 200, body: '' }, 'empty reply'],
+		['nothing', { status: 200, body: '' }, 'empty response'],
 		['a list', { body: [] }, 'without the requested record'],
 	])(
 		'%s instead of a record',
