@@ -18,6 +18,7 @@ export const synchronize: Operation = {
 	endpoints: [
 		'GET /identity/scim/Users',
 		'POST /identity/scim/Users',
+		'GET /identity/scim/Users/{id}',
 		'PATCH /identity/scim/Users/{id}',
 		'GET /identity/scim/Groups/{id}',
 		'GET /identity/scim/ServiceProviderConfig',
