@@ -28,14 +28,14 @@ export async function execute(
 	const chosenWidth = itemsAtOnce(this, resource, operation);
 	const Service = resource.credential === 'appspaceScimApi' ? ScimService : Tenant;
 	const tenant = new Service(this, chosenWidth);
-	const isRead = readsAlone(this, operation);
-	const usual = isRead ? () => Math.max(FIRST_WIDTH, tenant.width) : () => 1;
-	const width = chosenWidth === undefined ? usual : () => chosenWidth;
 	const isSimple = simplifies(this, operation);
 	const memory = new RunMemory();
 	const hints = new RunHints();
 
 	const callFor = (item: number) => new ItemCall(this, operation, item, tenant, memory, hints);
+	const isRead = items.every((_, item) => reads(operation, callFor(item)));
+	const usual = isRead ? () => Math.max(FIRST_WIDTH, tenant.width) : () => 1;
+	const width = chosenWidth === undefined ? usual : () => chosenWidth;
 	if (operation.runAll) {
 		const outputs = await executeTogether(this, {
 			...{ resource, operation, callFor, width, isSimple },
@@ -100,17 +100,17 @@ function itemsAtOnce(
 	}
 }
 
-/** Whether all items only read. Writes keep their order and run one at a time. */
-function readsAlone(context: IExecuteFunctions, { effect, effectOn }: Operation): boolean {
-	if (!effectOn) return effect === 'read';
-	return context.getInputData().every((_, item) => {
-		try {
-			return effectOn((name) => context.getNodeParameter(name, item, '')) === 'read';
-		} catch {
-			// Leave an expression without a value for the item itself to report.
-			return effect === 'read';
-		}
-	});
+/**
+ * Whether the item only reads. Writes keep their order and run one at a time. The parameters come from the
+ * call that will run, so that both understand a value alike.
+ */
+function reads({ effect, effectOn }: Operation, call: ItemCall): boolean {
+	try {
+		return (effectOn?.(call) ?? effect) === 'read';
+	} catch {
+		// Leave a value that makes no sense for the item itself to report.
+		return effect === 'read';
+	}
 }
 
 /** Whether to simplify an item. Evaluates the parameter for each item only if it is an expression. */

@@ -25,7 +25,7 @@ export interface Operation {
 	description: string;
 	effect: Effect;
 	/** The effect for one item, if it depends on a parameter. `effect` is then the most serious one. */
-	effectOn?: (parameter: (name: string) => unknown) => Effect;
+	effectOn?: (call: Pick<Call, 'text'>) => Effect;
 	/** The user chooses the request, so messages name its method and path. */
 	namesRequest?: boolean;
 	/** The endpoints that it uses, written as in appspace-api.md 4. */

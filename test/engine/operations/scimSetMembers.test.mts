@@ -85,6 +85,19 @@ describe('Set Members', () => {
 		expect(await output({ members: names(0, 3) })).toEqual([preview]);
 	});
 
+	test('writes one group after another if an expression names the mode by its label', async () => {
+		const input = groups().map(({ id }, index) => ({
+			id,
+			list: names(index * 10, index * 10 + 5),
+		}));
+		const [scimGroupId, list] = ['={{ $json.id }}', '={{ $json.list }}'];
+		await output({ scimGroupId, members: list, mode: '={{ "Apply" }}' }, input);
+		const perGroup = under.front.requests.filter(({ path }) => path.startsWith('/Groups/'));
+		const asked = perGroup.map(({ path }) => groups().findIndex(({ id }) => path.endsWith(id)));
+		expect(new Set(asked).size).toBe(groups().length);
+		expect(asked).toEqual([...asked].sort((left, right) => left - right));
+	});
+
 	test('refuses more removals than allowed, in both modes, before the first write', async () => {
 		await output({ members: names(0, 30) });
 		under.front.requests.length = 0;

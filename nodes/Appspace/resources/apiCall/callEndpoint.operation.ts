@@ -3,7 +3,6 @@ import { endpointRequest } from './endpointRequest';
 import { effectOfMethod, readAnswer } from './readAnswer';
 import { withoutTokens } from './withoutTokens';
 import { METHODS, typedEndpoint } from '../../openapi/typedEndpoint';
-import { filledIn } from '../../runtime/parameterValues';
 import { listFields } from '../../runtime/listing';
 import type { Operation } from '../../runtime/operation';
 import { shownWhere } from '../../runtime/shownWhere';
@@ -24,10 +23,7 @@ export const callEndpoint: Operation = {
 	description:
 		"Call an endpoint from the tenant's own API description, with its parameters as fields or JSON",
 	effect: 'write',
-	effectOn: (parameter) => {
-		const { endpoint } = filledIn({ endpoint: parameter('endpoint') });
-		return effectOfMethod(typedEndpoint(String(endpoint)).method);
-	},
+	effectOn: (call) => effectOfMethod(typedEndpoint(call.text('endpoint')).method),
 	endpoints: ['GET {service}/openapi'],
 	evidence: { grade: 'OBSERVED', sources: 'S2', reply: 'unknown' },
 	namesRequest: true,

@@ -18,7 +18,7 @@ export const rawRequest: Operation = {
 	description:
 		'Send any request below /api/v3/ of your tenant, with method, path, query, headers, and body as you type them',
 	effect: 'write',
-	effectOn: (parameter) => effectOfMethod(parameter('method') as Method),
+	effectOn: (call) => effectOfMethod(call.text('method') as Method),
 	endpoints: [],
 	evidence: { grade: 'OBSERVED', sources: 'S2', reply: 'unknown' },
 	namesRequest: true,

@@ -18,7 +18,7 @@ export const setMembers: Operation = {
 	action: 'Set members of provisioned group',
 	description: 'Add and remove users until a group has exactly the members in a list',
 	effect: 'write',
-	effectOn: (parameter) => (isPreview(parameter('mode')) ? 'read' : 'write'),
+	effectOn: (call) => (isPreview(call.text('mode')) ? 'read' : 'write'),
 	endpoints: [
 		'GET /identity/scim/Groups/{id}',
 		'PATCH /identity/scim/Groups/{id}',

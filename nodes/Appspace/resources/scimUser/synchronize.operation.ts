@@ -14,7 +14,7 @@ export const synchronize: Operation = {
 	description:
 		'Create, update, and reactivate users to match a list, and deactivate users who are missing from it',
 	effect: 'write',
-	effectOn: (parameter) => (isPreview(parameter('mode')) ? 'read' : 'write'),
+	effectOn: (call) => (isPreview(call.text('mode')) ? 'read' : 'write'),
 	endpoints: [
 		'GET /identity/scim/Users',
 		'POST /identity/scim/Users',
