@@ -120,8 +120,17 @@ describe('Update', () => {
 			'"model"',
 		],
 		['lost a field', (after: object) => ({ ...after, createdBy: null }), '"createdBy"'],
+		['lost a list', (after: object) => ({ ...after, tags: [] }), 'change: "tags".'],
+		['lost an entry', (after: object) => ({ ...after, tags: ['lunch'] }), 'change: "tags".'],
+		['lost a part', (after: object) => ({ ...after, size: { width: 1 } }), 'change: "size".'],
+		[
+			'got a default back',
+			(after: object) => ({ ...after, isShared: false }),
+			'change: "isShared".',
+		],
 	])('says so when the template %s', async (_, changed, which) => {
-		const before = { ...template(), createdBy: 'somebody' };
+		const further = { tags: ['lunch', 'menu'], size: { width: 1, height: 2 }, isShared: true };
+		const before = { ...template(), createdBy: 'somebody', ...further };
 		sandbox.fault({ path: /cardtemplates/, method: 'GET', status: 200, body: before });
 		const body = changed({ ...before, name: 'Dinner' });
 		sandbox.fault({ path: /cardtemplates/, method: 'GET', status: 200, body });
@@ -130,14 +139,19 @@ describe('Update', () => {
 		expect(error?.description).toContain(which);
 	});
 
-	it('is content with what the server adds', async () => {
+	it('is content with what the server adds, and with the stamps that it sets', async () => {
+		const stamps = (day: number) => ({
+			...{ updatedAt: `2026-01-0${day}T08:00:00Z`, lastModifiedBy: { id: `user ${day}` } },
+			...{ version: day, thumbnailUrl: `https://example.com/${day}.png`, opened: null },
+			history: { savedAt: `2026-01-0${day}T08:00:00Z`, changedBy: `user ${day}` },
+		});
+		const before = { ...template(), tags: ['lunch'], ...stamps(1) };
 		const body = {
-			...template(),
-			name: 'Dinner',
-			revision: 2,
+			...{ ...before, name: 'Dinner', ...stamps(2), tags: ['lunch'], revision: 2 },
 			model: { ...(template().model as object), more: 1 },
 		};
-		sandbox.fault({ path: /cardtemplates/, method: 'GET', after: 1, status: 200, body });
+		sandbox.fault({ path: /cardtemplates/, method: 'GET', status: 200, body: before });
+		sandbox.fault({ path: /cardtemplates/, method: 'GET', status: 200, body });
 		const { error, items } = await update({ name: 'Dinner' });
 		expect(error).toBeUndefined();
 		expect(items()[0]?.json).toEqual(body);
