@@ -42,9 +42,10 @@ const list: Call['list'] = async (_path, { fetch } = {}) => {
 function channelWith({ present, deviceIds = [], deviceGroupIds = [], bare, write }: Fake) {
 	let targets = present;
 	const bodies: IDataObject[] = [];
+	const ids = (parameter: string) => (parameter === 'deviceIds' ? deviceIds : deviceGroupIds);
 	const call = {
 		id: () => 'c1',
-		ids: (parameter: string) => (parameter === 'deviceIds' ? deviceIds : deviceGroupIds),
+		...{ ids, wholeIds: ids },
 		list,
 		runExclusive: async (_: string, work: () => Promise<unknown>) => await work(),
 		request: async ({ method, body }: { method?: string; body?: IDataObject }) => {

@@ -1,5 +1,5 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { filledIn, idsIn } from '../runtime/parameterValues';
+import { filledIn, idsIn, textOfEntry } from '../runtime/parameterValues';
 import type { Call } from '../runtime/operation';
 import { pick } from '../runtime/pick';
 import { badInput } from '../transport/failure';
@@ -48,7 +48,10 @@ export const customFieldsField: INodeProperties = {
 				locator('Field', 'id', 'searchVisitorFields', {
 					description: 'A visitor field that is set up in Appspace',
 				}),
-				text('Value', 'value', 'e.g. Example Inc.'),
+				{
+					...text('Value', 'value', 'e.g. Example Inc.'),
+					description: 'The value to set. Without one, the field becomes empty.',
+				},
 			],
 		},
 	],
@@ -91,7 +94,7 @@ export async function withVisitors<T>(
 	work: (visitors: IDataObject[]) => Promise<T>,
 ): Promise<T> {
 	const paths = idsIn(given.visitorIds, 'Visitors').map(visitorPath);
-	const added = entriesOf(given.newVisitors, 'visitor').map(newVisitor);
+	const added = entriesOf(given.newVisitors, 'visitor').map(filledIn).map(newVisitor);
 	return await call.runExclusive(paths, async () => {
 		const known = await Promise.all(paths.map(async (one) => await call.record({ path: one })));
 		return await work([...known.map(asNamed), ...added]);
@@ -131,18 +134,22 @@ export function newVisitor(given: IDataObject): IDataObject {
 	};
 }
 
-/** The filled-in custom fields as pairs of field ID and value. Throws RequestFailed if an ID is missing. */
+/** The custom fields as pairs of field ID and value. Throws RequestFailed if one of them is missing. */
 export function customFieldsIn(value: unknown): IDataObject[] {
-	return entriesOf(value, 'field').map(({ id, value: content }) => {
-		if (id !== undefined) return { id, value: String(content ?? '') };
-		throw badInput('A custom field has no ID', 'Pick the field from the list, or enter its ID.');
+	return entriesOf(value, 'field').map((entry) => {
+		const { id } = filledIn(entry);
+		if (id === undefined) {
+			throw badInput('A custom field has no ID', 'Pick the field from the list, or enter its ID.');
+		}
+		const content = textOfEntry(entry.value, String(id), customFieldsField.displayName);
+		return { id, value: content.trim() };
 	});
 }
 
-/** The entries of a fixed collection, without empty values. */
+/** The entries of a fixed collection. */
 function entriesOf(value: unknown, name: string): IDataObject[] {
 	const { [name]: entries = [] } = (value ?? {}) as Record<string, IDataObject[]>;
-	return entries.map(filledIn);
+	return entries;
 }
 
 function text(displayName: string, name: string, placeholder: string): INodeProperties {

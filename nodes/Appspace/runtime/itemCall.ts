@@ -23,6 +23,7 @@ import type { TenantRequest } from '../transport/tenantRequest';
 import { attachFile } from './attachFile';
 import type { Call, ListRequest, Operation, RecordWithFile } from './operation';
 import { declaredValue } from './declaredValue';
+import { refuseMissing } from './listOfLocators';
 import { copied, filledIn, idsIn } from './parameterValues';
 import type { RunHints } from './runHints';
 import { PageNumbers, searchPage } from './searchPage';
@@ -60,6 +61,12 @@ export class ItemCall implements Call {
 
 	ids(parameter: string): string[] {
 		return idsIn(this.value(parameter), this.label(parameter));
+	}
+
+	wholeIds(parameter: string): string[] {
+		const given = this.context.getNodeParameter(parameter, this.item, undefined);
+		refuseMissing(given, this.label(parameter));
+		return this.ids(parameter);
 	}
 
 	text(parameter: string): string {

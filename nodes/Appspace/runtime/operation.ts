@@ -121,6 +121,8 @@ export interface Call {
 	id(parameter: string): string;
 	/** The distinct IDs in a list, in comma-separated text, or in a resource locator. */
 	ids(parameter: string): string[];
+	/** Like `ids`, for a list that replaces another: throws if the expression of an entry finds nothing. */
+	wholeIds(parameter: string): string[];
 	/** Trimmed text; empty if the parameter is empty. */
 	text(parameter: string): string;
 	/** The filled-in fields of a collection such as `filters`, with locators reduced to IDs. */

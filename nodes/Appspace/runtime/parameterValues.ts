@@ -48,11 +48,31 @@ export function textIn(value: unknown): string | undefined {
 	return isOneValue ? String(value) : undefined;
 }
 
-/** A deep copy that may be changed; the workflow keeps the original. */
+/**
+ * The text that an entry, such as a property, gives to what it names. An empty text is a value. No value at
+ * all comes from an expression that finds nothing, and must not empty anything.
+ *
+ * @param name what the entry names
+ * @param label the display name of the parameter that contains the entries
+ * @throws RequestFailed if there is no value
+ */
+export function textOfEntry(value: unknown, name: string, label: string): string {
+	if (value !== undefined && value !== null) return String(value);
+	throw badInput(
+		`The entry "${name}" under "${label}" has no value`,
+		'Check the expression in "Value": it finds nothing. For an empty text, leave "Value" empty, or end the expression with ?? "".',
+	);
+}
+
+/**
+ * A deep copy that may be changed; the workflow keeps the original. A member that is undefined, such as the
+ * result of an expression that finds nothing, counts as absent, as in JSON.
+ */
 export function copied<T>(value: T): T {
 	if (Array.isArray(value)) return value.map(copied) as T;
 	if (!isPlain(value)) return value;
-	return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, copied(one)])) as T;
+	const members = Object.entries(value).filter(([, one]) => one !== undefined);
+	return Object.fromEntries(members.map(([name, one]) => [name, copied(one)])) as T;
 }
 
 /** Whether a value is a resource locator as n8n stores it. */

@@ -103,6 +103,13 @@ describe('Set', () => {
 		]);
 	});
 
+	it.each(['', '={{ $json.volume ?? "" }}'])('empties a property with %j', async (volume) => {
+		const properties = named({ volume });
+		const [report] = await records('set', { deviceId: device(), properties });
+		expect(report).toMatchObject({ changed: ['Volume'] });
+		expect(own(device())).toEqual({ orientation: 'portrait', Volume: '' });
+	});
+
 	it('sets properties of a location', async () => {
 		const [report] = await records('set', {
 			locationId: locator(location()),
@@ -170,6 +177,11 @@ describe('Set', () => {
 		[named({ '': 'x' }), 'A property has no key'],
 		[named({ a: '1', A: '2' }), 'The property "a" appears twice'],
 		[named({ a: '={{ [1] }}' }), 'The parameter "Value" contains a list instead of text'],
+		[
+			named({ orientation: 'landscape', volume: '={{ $json.volumne }}' }),
+			'The entry "volume" under "Properties" has no value',
+		],
+		[named({ volume: '={{ null }}' }), 'The entry "volume" under "Properties" has no value'],
 	])('refuses %j before anything is sent', async (properties, message) => {
 		const { error } = await execute('set', { deviceId: device(), properties });
 		expect(error?.message).toBe(message);

@@ -85,6 +85,16 @@ describe.each([true, false])('bare array: %p', (bareArrays) => {
 		expect(result).toMatchObject({ publishTargets: [], added: [] });
 		expect(result.removed).toHaveLength(3);
 	});
+
+	it('Replace changes nothing where an expression finds no target', async () => {
+		for (const missing of ['={{ $json.device }}', '={{ null }}']) {
+			const deviceIds = locators(devices[1], missing);
+			const { error } = await channel.run('replace', { deviceIds });
+			expect(error?.message).toBe('An entry under "Devices" has no value');
+			expect(error?.description).toContain('Nothing was changed');
+		}
+		expect(apiCalls(channel.sandbox)).toEqual([]);
+	});
 });
 
 it.each([

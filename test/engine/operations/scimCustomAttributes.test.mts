@@ -50,6 +50,19 @@ describe('custom attributes', () => {
 		}
 	});
 
+	test('are kept where an expression finds no value for them', async () => {
+		for (const patch of [true, false]) {
+			under.front.options = { ...EVERYTHING, patch };
+			const user = users()[patch ? 1 : 2]!;
+			Object.assign(user, { title: 'Guide', nickName: 'Nate' });
+			const attributes =
+				'={{ ({ title: $json.titel, name: { givenName: $json.nam }, nickName: "N" }) }}';
+			await records('scimUser.update', { scimUserId: user.id, updateFields: { attributes } });
+			const { name } = user;
+			expect(userWith(user.id)).toMatchObject({ title: 'Guide', nickName: 'N', name });
+		}
+	});
+
 	test('one object does not take the place of several values', async () => {
 		for (const patch of [true, false]) {
 			under.front.options = { ...EVERYTHING, patch };

@@ -140,6 +140,24 @@ describe('Update', () => {
 		expect(error?.description).toContain(`Different after the change: ${named}.`);
 	});
 
+	it('empties a custom field with an empty text, not with an expression that finds nothing', async () => {
+		const [visitor] = under.tenant.visitors;
+		visitor!.customFields = [{ id: 'a', value: '1' }];
+		const give = async (value: string) =>
+			await execute('update', {
+				visitorId: visitor!.id,
+				updateFields: { customFields: { field: [{ id: 'a', value }] } },
+			});
+		for (const value of ['={{ $json.compny }}', '={{ null }}']) {
+			const { error } = await give(value);
+			expect(error?.message).toBe('The entry "a" under "Custom Fields" has no value');
+			expect(error?.description).toContain('Check the expression');
+		}
+		expect(apiCalls(under.sandbox)).toEqual([]);
+		expect((await give('')).error).toBeUndefined();
+		expect(visitor!.customFields).toEqual([{ id: 'a', value: '' }]);
+	});
+
 	it('keeps the custom fields that are not named', async () => {
 		const [visitor] = under.tenant.visitors;
 		visitor!.customFields = [

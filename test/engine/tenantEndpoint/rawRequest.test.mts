@@ -74,6 +74,17 @@ describe('what is sent', () => {
 		expect(under.sandbox.requests).toEqual([]);
 	});
 
+	it.each([
+		['Query Parameters', 'queryParameters'],
+		['Headers', 'headers'],
+	])('no entry without a value under %s, but an empty one', async (label, parameter) => {
+		const pair = (value: string) => ({ [parameter]: { pair: [{ name: 'X-Mode', value }] } });
+		const { error } = await raw({ path: 'users', ...pair('={{ $json.mood }}') });
+		expect(error?.message).toBe(`The entry "X-Mode" under "${label}" has no value`);
+		expect(under.sandbox.requests).toEqual([]);
+		expect((await raw({ path: 'users', ...pair('') })).error).toBeUndefined();
+	});
+
 	it('a file from the input', async () => {
 		const server = await startRawServer(() => reply.json({ fine: true }));
 		try {

@@ -3,6 +3,7 @@ import { contentToSend, wordOf } from '../../openapi/requestFor';
 import type { IDataObject } from 'n8n-workflow';
 import { jsonObject, jsonText } from '../../fields/json';
 import type { Call } from '../../runtime/operation';
+import { textOfEntry } from '../../runtime/parameterValues';
 import { badInput } from '../../transport/failure';
 import { requestHeaders } from '../../transport/requestHeaders';
 import type { TenantRequest } from '../../transport/tenantRequest';
@@ -26,12 +27,12 @@ export async function rawRequestOf(call: Call): Promise<TenantRequest> {
 		headers,
 	} = call.values(...['queryParameters', 'queryJson', 'headers']);
 	const fromJson = Object.entries(jsonObject(queryJson, 'Query (JSON)')).flatMap(pairsOf);
-	const pairs = [...query, ...pairsIn(queryParameters), ...fromJson];
+	const pairs = [...query, ...pairsIn(queryParameters, 'Query Parameters'), ...fromJson];
 	const content = await contentOf(call, method);
 	return {
 		method,
 		path: sentPath(segments, pairs),
-		headers: requestHeaders(pairsIn(headers)),
+		headers: requestHeaders(pairsIn(headers, 'Headers')),
 		...(content && { content }),
 	};
 }
@@ -60,12 +61,17 @@ async function contentOf(call: Call, method: Method): Promise<TenantRequest['con
 	}
 }
 
-/** The names and values of a fixed collection, without entries that have no name. */
-function pairsIn(collection: unknown): Pair[] {
+/**
+ * The names and values of a fixed collection, without entries that have no name.
+ *
+ * @param label the display name of the parameter
+ * @throws RequestFailed for a name without a value
+ */
+function pairsIn(collection: unknown, label: string): Pair[] {
 	const { pair = [] } = (collection ?? {}) as { pair?: IDataObject[] };
-	return pair.flatMap(({ name = '', value = '' }): Pair[] => {
+	return pair.flatMap(({ name = '', value }): Pair[] => {
 		const trimmed = String(name).trim();
-		return trimmed === '' ? [] : [[trimmed, String(value)]];
+		return trimmed === '' ? [] : [[trimmed, textOfEntry(value, trimmed, label)]];
 	});
 }
 

@@ -1,4 +1,5 @@
 import { cardTemplateLocator, locator } from '../../fields/locators';
+import { updateFields } from '../../fields/updateFields';
 import type { Operation } from '../../runtime/operation';
 import { badInput } from '../../transport/failure';
 import { path } from '../../transport/path';
@@ -16,27 +17,20 @@ export const update: Operation = {
 	evidence: { grade: 'OBSERVED-weak', sources: 'S2', reply: 'unknown' },
 	fields: [
 		cardTemplateLocator,
-		{
-			displayName: 'Update Fields',
-			name: 'updateFields',
-			type: 'collection',
-			placeholder: 'Add field',
-			default: {},
-			options: [
-				locator('Card Template Type', 'cardTemplateTypeId', 'searchCardTemplateTypes', {
-					required: false,
-					description: 'The card type of the template',
-				}),
-				{
-					displayName: 'Name',
-					name: 'name',
-					type: 'string',
-					default: '',
-					description: 'The name of the template',
-				},
-				...jsonFields,
-			],
-		},
+		updateFields([
+			locator('Card Template Type', 'cardTemplateTypeId', 'searchCardTemplateTypes', {
+				required: false,
+				description: 'The card type of the template',
+			}),
+			{
+				displayName: 'Name',
+				name: 'name',
+				type: 'string',
+				default: '',
+				description: 'The name of the template',
+			},
+			...jsonFields,
+		]),
 	],
 
 	async run(call) {

@@ -54,15 +54,17 @@ export function simplifyTarget(target: IDataObject): IDataObject {
 	return { ...typed, ...(name !== undefined && { name }), createdAt, createdBy };
 }
 
-/** The targets that an item names in "Devices" and "Device Groups". */
-export function namedTargets(call: Call): Target[] {
-	const targets = [
-		...call.ids('deviceIds').map((targetId) => ({ targetId, targetType: 'Device' as const })),
-		...call
-			.ids('deviceGroupIds')
-			.map((targetId) => ({ targetId, targetType: 'DeviceGroup' as const })),
+/**
+ * The targets that an item names in "Devices" and "Device Groups".
+ *
+ * @param read how to read the IDs
+ */
+export function namedTargets(call: Call, read: 'ids' | 'wholeIds' = 'ids'): Target[] {
+	const [devices, groups] = [call[read]('deviceIds'), call[read]('deviceGroupIds')];
+	return [
+		...devices.map((targetId) => ({ targetId, targetType: 'Device' as const })),
+		...groups.map((targetId) => ({ targetId, targetType: 'DeviceGroup' as const })),
 	];
-	return targets;
 }
 
 /** Like `namedTargets`, for operations that need at least one target. */

@@ -21,7 +21,7 @@ export const replacePublishTargets: Operation = {
 
 	async run(call) {
 		const channelId = call.id('channelId');
-		const targets = namedTargets(call);
+		const targets = namedTargets(call, 'wholeIds');
 		return await call.runExclusive(targetsPath(channelId), async () => {
 			const before = await readTargets(call, channelId);
 			const after = await writeTargets(call, channelId, targets);

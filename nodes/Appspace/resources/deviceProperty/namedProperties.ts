@@ -1,5 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { Call } from '../../runtime/operation';
+import { textOfEntry } from '../../runtime/parameterValues';
 import { badInput } from '../../transport/failure';
 
 /** Pairs of key and value. */
@@ -31,26 +32,29 @@ export const namedField: INodeProperties = {
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. 60',
-					description: 'The value to set, as text',
+					description: 'The value to set, as text. Without one, the property becomes empty.',
 				},
 			],
 		},
 	],
 };
 
-/** The properties that an item names. Throws RequestFailed for a missing or repeated key. */
+/** The properties that an item names. Throws RequestFailed for a missing or repeated key, or a missing value. */
 export function namedIn(call: Call): Array<{ key: string; value: string }> {
 	const { property = [] } = call.collection('properties');
-	const named = (property as IDataObject[]).map(({ key = '', value = '' }) => {
-		return { key: String(key).trim(), value: String(value) };
+	const entries = (property as IDataObject[]).map(({ key = '', value }) => {
+		return { key: String(key).trim(), value };
 	});
-	const keys = named.map(({ key }) => key.toLowerCase());
-	if (named.length === 0 || keys.includes('')) {
+	const keys = entries.map(({ key }) => key.toLowerCase());
+	if (entries.length === 0 || keys.includes('')) {
 		throw badInput(
-			named.length === 0 ? 'There is no property to set' : 'A property has no key',
+			entries.length === 0 ? 'There is no property to set' : 'A property has no key',
 			'Add each property with key and value under "Properties".',
 		);
 	}
+	const named = entries.map(({ key, value }) => {
+		return { key, value: textOfEntry(value, key, namedField.displayName) };
+	});
 	const seen = new Set<string>();
 	const repeated = keys.find((key) => seen.size === seen.add(key).size);
 	if (repeated === undefined) return named;

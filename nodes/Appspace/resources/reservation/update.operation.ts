@@ -1,5 +1,6 @@
 import { dateField, rangeIn, refusePast, timeZoneField } from '../../fields/dateRange';
 import { reservationLocator } from '../../fields/locators';
+import { updateFields } from '../../fields/updateFields';
 import type { Operation } from '../../runtime/operation';
 import { passThrough } from '../../runtime/passThrough';
 import { badInput } from '../../transport/failure';
@@ -20,20 +21,13 @@ export const update: Operation = {
 	evidence: { grade: 'OBSERVED-weak', sources: 'S2', reply: 'unknown' },
 	fields: [
 		reservationLocator,
-		{
-			displayName: 'Update Fields',
-			name: 'updateFields',
-			type: 'collection',
-			placeholder: 'Add field',
-			default: {},
-			options: [
-				dateField('End', 'endAt', 'The new end of the booking'),
-				{ displayName: 'Notes', name: 'notes', type: 'string', default: '' },
-				dateField('Start', 'startAt', 'The new start of the booking'),
-				timeZoneField,
-				{ displayName: 'Title', name: 'title', type: 'string', default: '' },
-			],
-		},
+		updateFields([
+			dateField('End', 'endAt', 'The new end of the booking'),
+			{ displayName: 'Notes', name: 'notes', type: 'string', default: '' },
+			dateField('Start', 'startAt', 'The new start of the booking'),
+			timeZoneField,
+			{ displayName: 'Title', name: 'title', type: 'string', default: '' },
+		]),
 	],
 
 	async run(call) {

@@ -1,4 +1,5 @@
 import { scimGroupLocator } from '../../fields/locators';
+import { updateFields } from '../../fields/updateFields';
 import type { Operation } from '../../runtime/operation';
 import { change } from '../../scim/change';
 import { badInput } from '../../transport/failure';
@@ -19,14 +20,7 @@ export const update: Operation = {
 	evidence: { grade: 'INFERRED', sources: 'S13' },
 	fields: [
 		scimGroupLocator,
-		{
-			displayName: 'Update Fields',
-			name: 'updateFields',
-			type: 'collection',
-			placeholder: 'Add field',
-			default: {},
-			options: [externalIdField, { ...groupNameField, required: false }],
-		},
+		updateFields([externalIdField, { ...groupNameField, required: false }]),
 	],
 	simplify: simplifyScimGroup,
 

@@ -82,12 +82,17 @@ export const userFields: INodeProperties[] = [
 	text('Work Phone', 'workPhone', '+1 201 555 0123'),
 ];
 
-export const userFieldsCollection = (displayName: string, name: string): INodeProperties => ({
+export const userFieldsCollection = (
+	displayName: string,
+	name: string,
+	description?: string,
+): INodeProperties => ({
 	displayName,
 	name,
 	type: 'collection',
 	placeholder: 'Add field',
 	default: {},
+	description,
 	options: userFields,
 });
 

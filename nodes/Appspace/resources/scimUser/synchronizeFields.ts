@@ -2,6 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { scimLocator } from '../../fields/locators';
 import { isPreview, modeField } from '../../fields/mode';
 import { combineField, conditionsField } from '../../fields/scimFilters';
+import { KEPT } from '../../fields/updateFields';
 import { mostField, type Guarded } from '../../runtime/guard';
 import type { Call, WholeRun } from '../../runtime/operation';
 import { badInput } from '../../transport/failure';
@@ -30,7 +31,7 @@ export const synchronizeFields: INodeProperties[] = [
 		...userNameField,
 		description: 'The user name of each item. In Appspace, this is the email address of the user.',
 	},
-	userFieldsCollection('User Fields', 'additionalFields'),
+	userFieldsCollection('User Fields', 'additionalFields', KEPT),
 	{
 		displayName: 'Match By',
 		name: 'matchBy',

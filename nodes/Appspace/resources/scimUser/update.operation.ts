@@ -1,4 +1,5 @@
 import { scimUserLocator } from '../../fields/locators';
+import { updateFields } from '../../fields/updateFields';
 import type { Operation } from '../../runtime/operation';
 import { change } from '../../scim/change';
 import { badInput } from '../../transport/failure';
@@ -21,18 +22,11 @@ export const update: Operation = {
 	evidence: { grade: 'DOCUMENTED', sources: 'S13' },
 	fields: [
 		scimUserLocator,
-		{
-			displayName: 'Update Fields',
-			name: 'updateFields',
-			type: 'collection',
-			placeholder: 'Add field',
-			default: {},
-			options: [
-				...userFields.slice(0, -2),
-				{ ...userNameField, required: false },
-				...userFields.slice(-2),
-			],
-		},
+		updateFields([
+			...userFields.slice(0, -2),
+			{ ...userNameField, required: false },
+			...userFields.slice(-2),
+		]),
 	],
 	simplify: simplifyScimUser,
 

@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { KEPT } from '../../fields/updateFields';
 import type { Call, Operation } from '../../runtime/operation';
 import { change, type Changed } from '../../scim/change';
 import { changesTo } from '../../scim/changes';
@@ -35,7 +36,7 @@ export const upsert: Operation = {
 		'GET /identity/scim/ServiceProviderConfig',
 	],
 	evidence: { grade: 'DOCUMENTED', sources: 'S13' },
-	fields: [userNameField, userFieldsCollection('Additional Fields', 'additionalFields')],
+	fields: [userNameField, userFieldsCollection('Additional Fields', 'additionalFields', KEPT)],
 	simplify: (user) => ({ ...simplifyScimUser(user), outcome: user.outcome }),
 
 	async run(call) {

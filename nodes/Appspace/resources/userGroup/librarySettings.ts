@@ -1,16 +1,10 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { updateFields } from '../../fields/updateFields';
 import { badInput } from '../../transport/failure';
 
 /** The settings that clients have been seen to change (appspace-api.md 5.3). */
-export const libraryFields: INodeProperties = {
-	displayName: 'Update Fields',
-	name: 'updateFields',
-	type: 'collection',
-	placeholder: 'Add field',
-	default: {},
-	description:
-		'The settings to change. Known clients change the three expiry settings only together.',
-	options: [
+export const libraryFields: INodeProperties = updateFields(
+	[
 		{
 			displayName: 'Content Expires',
 			name: 'isContentExpiryEnabled',
@@ -46,7 +40,8 @@ export const libraryFields: INodeProperties = {
 			description: 'Whether the group has a library',
 		},
 	],
-};
+	'Known clients change the three expiry settings only together.',
+);
 
 /** The request body that changes the given settings. Throws RequestFailed if there are none. */
 export function settingsIn(given: IDataObject): IDataObject {

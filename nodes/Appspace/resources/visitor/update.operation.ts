@@ -7,6 +7,7 @@ import {
 	visitorPath,
 	visitorTypeField,
 } from '../../fields/visitors';
+import { updateFields } from '../../fields/updateFields';
 import type { Operation } from '../../runtime/operation';
 import { badInput } from '../../transport/failure';
 import { allCustomFields } from './customFields';
@@ -23,14 +24,7 @@ export const update: Operation = {
 	evidence: { grade: 'INFERRED', sources: 'S2', reply: 'unknown' },
 	fields: [
 		visitorLocator,
-		{
-			displayName: 'Update Fields',
-			name: 'updateFields',
-			type: 'collection',
-			placeholder: 'Add field',
-			default: {},
-			options: [customFieldsField, visitorEmailField, ...visitorNameFields, visitorTypeField],
-		},
+		updateFields([customFieldsField, visitorEmailField, ...visitorNameFields, visitorTypeField]),
 	],
 
 	async run(call) {
