@@ -239,9 +239,12 @@ describe('Create, run once more', () => {
 		['attendees', { attendees: locators('') }],
 		['start', { startAt: '2098-06-01T09:15Z' }],
 		['end', { endAt: '2098-06-01T09:45Z' }],
+		['notes', { additionalFields: { notes: 'Bring the keys' } }],
+		['all day', { additionalFields: { isAllDay: true } }],
 	])('is a clash where the %s differs: %j', async (what, changes) => {
 		const before = bookings().length;
-		await records('create', slot({ attendees: locators('ann@example.org') }));
+		const additionalFields = { notes: 'Bring the plans' };
+		await records('create', slot({ attendees: locators('ann@example.org'), additionalFields }));
 		const { error, items } = await execute(
 			'create',
 			slot({ attendees: locators('ann@example.org'), ...changes }),
@@ -253,6 +256,27 @@ describe('Create, run once more', () => {
 		expect(error).toMatchObject({ httpCode: '409' });
 		expect(error?.description).toContain(`it differs in ${what}.`);
 		expect(bookings()).toHaveLength(before + 1);
+	});
+
+	it('says which parameters of the item it neither compared nor wrote', async () => {
+		const [visitor] = under.tenant.visitors;
+		const additionalFields = {
+			...{ isAllDay: false, notes: 'Bring the plans', sensitivity: 'Private' },
+			visitorIds: locators(visitor!.id),
+		};
+		await records('create', slot());
+		const [plain, filledIn] = [
+			await execute('create', slot()),
+			await execute('create', slot({ additionalFields })),
+		];
+		expect([plain, filledIn].map(({ items }) => items()[0]?.json.alreadyBooked)).toEqual([
+			true,
+			true,
+		]);
+		expect(plain.hints).toEqual([]);
+		expect(filledIn.hints.map(({ message }) => message)).toEqual([
+			expect.stringContaining('neither compared nor written: Notes, Sensitivity, Visitors.'),
+		]);
 	});
 
 	it('is a clash where the organizer differs: two people through one service user', async () => {

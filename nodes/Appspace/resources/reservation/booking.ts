@@ -6,6 +6,7 @@ import type { Call } from '../../runtime/operation';
 import { isRefusal, catchStatus, type Refusal } from '../../transport/failure';
 import { path } from '../../transport/path';
 import { spaceIdsIn } from '../event/bookedSpaces';
+import { differingDetails, uncomparedDetails } from './bookingDetails';
 import { holdersOf, taken } from './clash';
 
 /** The parts of a booking that identify it. */
@@ -15,6 +16,8 @@ export interface Booking {
 	title: string;
 	organizer: Person;
 	attendees: Person[];
+	/** The additional fields of the item, except the organizer. */
+	details: IDataObject;
 }
 
 /**
@@ -46,7 +49,8 @@ export function bookingBody(booking: Booking, more: IDataObject): IDataObject {
  * The reservation for exactly this booking, made by an earlier run of the workflow.
  *
  * Every workflow books as the same service user, so the user alone proves nothing: spaces, start, end,
- * organizer, attendees, and title must all be the same.
+ * organizer, attendees, and title must all be the same. So must the details that the reservation shows; a
+ * hint names the others.
  *
  * @param refused the refusal that the booking got from Appspace
  * @throws RequestFailed naming the holder, and where the bookings differ
@@ -80,15 +84,26 @@ async function lookFor(call: Call, booking: Booking) {
 	for (const event of holders.slice(0, MAX_HOLDERS)) {
 		const reservation = await reservationOf(call, event);
 		const differing = differences(booking, event, reservation);
-		if (differing.length === 0) return { same: reservation, holders, note };
+		if (differing.length === 0) {
+			hintAt(call, uncomparedDetails(booking.details, reservation));
+			return { same: reservation, holders, note };
+		}
 		note ||= `It is not the booking of this item: it differs in ${differing.join(', ')}.`;
 	}
 	return { holders, note };
 }
 
+/** Names the parameters of the item that have no effect, because the booking existed already. */
+function hintAt(call: Call, uncompared: string[]): void {
+	if (uncompared.length === 0) return;
+	call.hint(
+		`A booking existed already and was not changed. These parameters of its item were neither compared nor written: ${uncompared.join(', ')}.`,
+	);
+}
+
 /** The names of the parts in which the bookings differ. */
 function differences(booking: Booking, event: IDataObject, reservation: IDataObject): string[] {
-	const { spaceIds, range, title, organizer, attendees } = booking;
+	const { spaceIds, range, title, organizer, attendees, details } = booking;
 	const isSame = {
 		spaces: isSameSet(spaceIdsIn(event), spaceIds),
 		start: secondOf(event.startAt) === secondOf(range.startAt),
@@ -97,7 +112,8 @@ function differences(booking: Booking, event: IDataObject, reservation: IDataObj
 		attendees: haveSamePeople(reservation.attendees, attendees, organizer),
 		title: String(reservation.title ?? event.title ?? '').trim() === title,
 	};
-	return Object.entries(isSame).flatMap(([name, same]) => (same ? [] : [name]));
+	const labels = differingDetails(details, reservation).map((label) => label.toLowerCase());
+	return [...Object.entries(isSame).flatMap(([name, same]) => (same ? [] : [name])), ...labels];
 }
 
 /** A time without fractions of a second, which a server may cut off. */

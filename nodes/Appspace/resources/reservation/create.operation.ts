@@ -13,7 +13,7 @@ export const create: Operation = {
 	name: 'Create',
 	action: 'Create reservation',
 	description:
-		'Book rooms, desks, or other spaces. If exactly the same booking already exists, the node returns it with "alreadyBooked". For any other conflict, the message names the holder.',
+		'Book rooms, desks, or other spaces. If a booking with the same spaces, time, organizer, attendees, and title already exists, the node returns it unchanged with "alreadyBooked". Notes and All Day count too, if you fill them in and Appspace shows them. For any other conflict, the message names the holder.',
 	effect: 'write',
 	endpoints: [
 		...['POST reservation/reservations', 'POST reservation/locks/resources'],
@@ -25,7 +25,8 @@ export const create: Operation = {
 	simplify: simplifyReservation,
 
 	async run(call) {
-		const { organizerId, newVisitors, visitorIds, ...more } = call.collection('additionalFields');
+		const { organizerId, ...details } = call.collection('additionalFields');
+		const { newVisitors, visitorIds, ...more } = details;
 		const range = fullRange(call, more.isAllDay === true);
 		const [spaceIds, title] = [call.ids('spaceIds'), call.text('title')];
 		if (spaceIds.length === 0) throw badInput('The parameter "Spaces" is empty', 'Pick a space.');
@@ -33,7 +34,7 @@ export const create: Operation = {
 
 		const attendees = await peopleIn(call, call.values('attendees').attendees, 'Attendees');
 		const organizer = await userOrSelf(call, String(organizerId ?? ''), 'Organizer');
-		const booking: Booking = { spaceIds, range, title, organizer, attendees };
+		const booking: Booking = { spaceIds, range, title, organizer, attendees, details };
 		const [bound, label] = more.isAllDay ? [range.endAt, 'End'] : [range.startAt, 'Start'];
 		if (isPast(bound)) {
 			// A later rerun of the workflow: the booking from the first run still counts.
