@@ -47,11 +47,17 @@ export function rangeFields(start: string, end: string): INodeProperties[] {
 	];
 }
 
+/** How a range of whole days is read (`rangeIn`), in the description of All Day. */
+export function allDayDescription(what: string): string {
+	return `Whether the ${what} lasts all day. If End is not after Start, but on the same day, this day is meant. Otherwise, End is the moment at which the ${what} ends: for two days, enter the day after the second one. Times are sent as you enter them.`;
+}
+
 /**
  * The range in a collection; either end may be missing. The length is not limited here: how far ahead
  * you can book depends on the tenant (appspace-api.md 5.5), so Appspace decides.
  *
- * @param isAllDay whether the range covers whole days: if both ends are on one day, it becomes that day
+ * @param isAllDay whether the range covers whole days. An end that is not after the start, but on its day,
+ * then means that day. Any other end is the moment at which the range ends, and both are sent as entered
  * @throws RequestFailed naming the parameter
  */
 export function rangeIn(call: Pick<Call, 'zone'>, given: IDataObject, isAllDay = false): DateRange {

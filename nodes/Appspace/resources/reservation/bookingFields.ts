@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { rangeFields } from '../../fields/dateRange';
+import { allDayDescription, rangeFields } from '../../fields/dateRange';
 import { locator, locatorOfSeveral, spaceLocator, startingWithOne } from '../../fields/locators';
 import { peopleField } from '../../fields/people';
 import { newVisitorsField, purposeField, visitorsField } from '../../fields/visitors';
@@ -46,7 +46,7 @@ export const bookingFields: INodeProperties[] = [
 				name: 'isAllDay',
 				type: 'boolean',
 				default: false,
-				description: 'Whether the booking lasts all day',
+				description: allDayDescription('booking'),
 			},
 			newVisitorsField,
 			{

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { rangeFields } from '../../fields/dateRange';
+import { allDayDescription, rangeFields } from '../../fields/dateRange';
 import { locatorOfSeveral, spaceLocator, startingWithOne } from '../../fields/locators';
 import { peopleField } from '../../fields/people';
 import { newVisitorsField, purposeField, visitorsField } from '../../fields/visitors';
@@ -55,7 +55,7 @@ export const invitationFields: INodeProperties[] = [
 				name: 'isAllDay',
 				type: 'boolean',
 				default: false,
-				description: 'Whether the visit lasts all day',
+				description: allDayDescription('visit'),
 			},
 			{
 				displayName: 'Notes',
