@@ -1,4 +1,5 @@
 import { apiCalls, locator } from '../../support/appspaceNode.mts';
+import { dayMore } from '../../support/dayMore.mts';
 import type { Parameters } from '../../support/operationRuns.mts';
 import { bookingsUnderTest, END, START } from './bookingsUnderTest.mts';
 
