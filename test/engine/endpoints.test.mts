@@ -61,6 +61,13 @@ const VARIATIONS: Record<string, Variation[]> = {
 	'scimUser.synchronize': [
 		{ parameters: () => ({ userName: 'someone.new@example.com' }) },
 		{
+			// A list of values: the user is read again first.
+			parameters: ({ scimUsers }) => ({
+				...{ mode: 'apply', userName: scimUsers[3]?.userName },
+				additionalFields: { mobilePhone: '+1 555 0100' },
+			}),
+		},
+		{
 			parameters: ({ scimGroups }) => ({
 				...{ mode: 'preview', scope: 'group', mostDeactivations: '100%' },
 				scopeGroupId: scimGroups[0]?.id,
