@@ -213,7 +213,7 @@ export function isBefore(value: unknown, instant: number): boolean {
 	return time !== undefined && Math.floor(time / SECOND) < Math.floor(instant / SECOND);
 }
 
-/** An instant as a mark, in whole seconds; 0 for none. An end without an end, such as the year 9999, fits too. */
+/** An instant as a mark, in whole seconds; 0 for none, and the largest mark for one such as the year 9999. */
 function markFor(millis: number | undefined): number {
 	return Math.min(Math.max(Math.floor((millis ?? 0) / SECOND), 0), 0xffff_ffff);
 }
